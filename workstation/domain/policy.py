@@ -1,0 +1,78 @@
+"""Policy: what nobody has published about the card and its rules, as versioned data instead of code."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from workstation.domain.stages import SKIPPED_BY_POLICY, Stage
+
+
+class PolicyDamaged(Exception):
+    """A policy document that cannot be used; the message says which key and why."""
+
+
+@dataclass(frozen=True)
+class AgeStep:
+    """From `from_age` full years on, these fingers (ISO/IEC 19794-2 positions 1..10) are taken."""
+
+    from_age: int
+    fingers: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Policy:
+    """One version of the policy. `version` is its name and the first 12 hex digits of its SHA-256."""
+
+    version: str
+    switched_off: frozenset[Stage]
+    seat_rule: str
+    age_steps: tuple[AgeStep, ...]
+    finger_quality_minimum: int
+    finger_attempts: int
+    match_threshold: int
+    portrait_attempts: int
+    portrait_limits: Mapping[str, Any]
+    card_layout: str
+    required_documents: tuple[str, ...]
+
+    def fingers_for(self, age: int) -> tuple[int, ...]:
+        """The finger positions taken from a person of that age."""
+        steps = [step for step in self.age_steps if step.from_age <= age]
+        return max(steps, key=lambda step: step.from_age).fingers if steps else ()
+
+
+def read_policy(document: bytes) -> Policy:
+    """Reads a policy document (UTF-8 JSON). Raises PolicyDamaged with the key at fault."""
+    try:
+        data = json.loads(document)
+        name = data["name"]
+        switched_off = frozenset(Stage(stage) for stage in data["switched_off_stages"])
+        steps = tuple(AgeStep(int(s["from_age"]), tuple(int(f) for f in s["fingers"])) for s in data["age_steps"])
+        policy = Policy(
+            version=f"{name}+{hashlib.sha256(document).hexdigest()[:12]}",
+            switched_off=switched_off,
+            seat_rule=str(data["seat_rule"]),
+            age_steps=steps,
+            finger_quality_minimum=int(data["finger_quality_minimum"]),
+            finger_attempts=int(data["finger_attempts"]),
+            match_threshold=int(data["match_threshold"]),
+            portrait_attempts=int(data["portrait_attempts"]),
+            portrait_limits=dict(data["portrait_limits"]),
+            card_layout=str(data["card_layout"]),
+            required_documents=tuple(str(d) for d in data["required_documents"]),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise PolicyDamaged(f"{type(error).__name__}: {error}") from error
+    if policy.seat_rule not in ("province", "district"):
+        raise PolicyDamaged("seat_rule: neither province nor district")
+    if not switched_off <= SKIPPED_BY_POLICY.keys():
+        raise PolicyDamaged("switched_off_stages: a stage that cannot be left out")
+    if any(not 1 <= finger <= 10 for step in steps for finger in step.fingers):
+        raise PolicyDamaged("age_steps: a finger position outside 1 to 10")
+    if not 0 <= policy.finger_quality_minimum <= 100:
+        raise PolicyDamaged("finger_quality_minimum: outside 0 to 100")
+    return policy

@@ -1,0 +1,59 @@
+"""The refusal: a rule said no. Which rule, and the facts a person needs to act on it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Stable names of every rule that can say no; `ui/messages.py` has a sentence for each."""
+
+    # Who may do it
+    NOT_SIGNED_IN = "not-signed-in"
+    WRONG_PASSWORD = "wrong-password"
+    OPERATOR_INACTIVE = "operator-inactive"
+    ROLE_NOT_ALLOWED = "role-not-allowed"
+    SAME_PERSON = "same-person"
+    # Which move
+    MOVE_NOT_ALLOWED = "move-not-allowed"
+    CHANGED_BY_ANOTHER = "changed-by-another"
+    NO_SUCH_APPLICATION = "no-such-application"
+    # Intake
+    FIELDS_INCOMPLETE = "fields-incomplete"
+    OTHER_OFFICE = "other-office"
+    # Capture
+    NO_PORTRAIT = "no-portrait"
+    PORTRAIT_NOT_ACCEPTABLE = "portrait-not-acceptable"
+    TOO_FEW_FINGERS = "too-few-fingers"
+    FINGER_QUALITY_LOW = "finger-quality-low"
+    SAME_FINGER_TWICE = "same-finger-twice"
+    # Review
+    DEFECT_MISSING = "defect-missing"
+    REASON_MISSING = "reason-missing"
+    # Card
+    NO_DECISION = "no-decision"
+    CARD_JOB_STATE = "card-job-state"
+    CARD_NOT_PRINTED = "card-not-printed"
+    CARD_MISMATCH = "card-mismatch"
+    CHIP_ALREADY_BOUND = "chip-already-bound"
+    FINGERPRINT_NO_MATCH = "fingerprint-no-match"
+    # Office and keys
+    OFFICE_EXISTS = "office-exists"
+    NO_OFFICE = "no-office"
+    WRONG_PASSPHRASE = "wrong-passphrase"
+    WRONG_ONE_TIME_CODE = "wrong-one-time-code"
+    PASSWORD_TOO_SHORT = "password-too-short"
+    USERNAME_TAKEN = "username-taken"
+    UNKNOWN_DIVISION = "unknown-division"
+    DATABASE_TOO_NEW = "database-too-new"
+    DATABASE_DAMAGED = "database-damaged"
+
+
+class Refused(Exception):
+    """A rule said no. `reason` names the rule, `facts` are what a sentence about it needs (no personal data in logs:
+    facts are shown to the clerk, never written to a log)."""
+
+    def __init__(self, reason: Reason, **facts: str | int) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+        self.facts = facts

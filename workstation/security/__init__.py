@@ -1,0 +1,1 @@
+"""Pure operations with keys and passwords; nothing here stores anything."""
