@@ -1,0 +1,166 @@
+"""What the registry must still learn, in order; written in the transaction of the verb that caused it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, and_, exists, func, insert, select, update
+from uuid6 import uuid7
+
+from workstation.database.tables import outbox
+
+
+class OutboxKind(StrEnum):
+    ENROLMENT = "enrolment"
+    CARD_ISSUED = "card_issued"
+
+
+class OutboxState(StrEnum):
+    """REFUSED and CONFLICT wait for a person; they hold back what follows for the same application only."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    REFUSED = "refused"
+    CONFLICT = "conflict"
+
+
+@dataclass(frozen=True)
+class OutboxItem:
+    """One message on its way. `progress` is what of its sending is already known to have worked."""
+
+    sequence: int
+    id: str
+    application_id: str
+    kind: OutboxKind
+    message: bytes
+    state: OutboxState
+    progress: Mapping[str, Any]
+    attempts: int
+    not_before: datetime
+    last_error: str | None
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class OutboxSummary:
+    """How much waits, since when, and how much a person must look at."""
+
+    waiting: int
+    oldest_since: datetime | None
+    held: int
+
+
+def _item(row: Any) -> OutboxItem:
+    return OutboxItem(
+        row.sequence,
+        row.id,
+        row.application_id,
+        OutboxKind(row.kind),
+        row.message,
+        OutboxState(row.state),
+        json.loads(row.progress),
+        row.attempts,
+        row.not_before,
+        row.last_error,
+        row.created_at,
+    )
+
+
+def add_to_outbox(tx: Connection, application_id: str, kind: OutboxKind, message: bytes, *, at: datetime) -> str:
+    """Adds a message; its id (UUIDv7) is the transaction id that makes repeats harmless."""
+    item_id = str(uuid7())
+    tx.execute(
+        insert(outbox).values(
+            id=item_id,
+            application_id=application_id,
+            kind=kind.value,
+            message=message,
+            state=OutboxState.WAITING.value,
+            progress="{}",
+            attempts=0,
+            not_before=at,
+            created_at=at,
+        )
+    )
+    return item_id
+
+
+def next_due(connection: Connection, now: datetime) -> OutboxItem | None:
+    """The oldest message that may be sent now: its time has come and nothing older of its application is unsent."""
+    older = outbox.alias("older")
+    blocked = exists().where(
+        and_(
+            older.c.application_id == outbox.c.application_id,
+            older.c.sequence < outbox.c.sequence,
+            older.c.state != OutboxState.SENT.value,
+        )
+    )
+    row = connection.execute(
+        select(outbox)
+        .where(outbox.c.state == OutboxState.WAITING.value, outbox.c.not_before <= now, ~blocked)
+        .order_by(outbox.c.sequence)
+        .limit(1)
+    ).first()
+    return None if row is None else _item(row)
+
+
+def next_time(connection: Connection) -> datetime | None:
+    """When the next waiting message may be tried."""
+    return connection.execute(
+        select(func.min(outbox.c.not_before)).where(outbox.c.state == OutboxState.WAITING.value)
+    ).scalar_one_or_none()
+
+
+def keep_progress(tx: Connection, item_id: str, progress: Mapping[str, Any]) -> None:
+    """Remembers what is done, so that a killed program resumes there."""
+    tx.execute(update(outbox).where(outbox.c.id == item_id).values(progress=json.dumps(progress, sort_keys=True)))
+
+
+def keep_attempt(tx: Connection, item_id: str, error: str, *, not_before: datetime) -> None:
+    """An attempt failed for a reason that may pass; try again at `not_before`."""
+    tx.execute(
+        update(outbox)
+        .where(outbox.c.id == item_id)
+        .values(attempts=outbox.c.attempts + 1, last_error=error, not_before=not_before)
+    )
+
+
+def settle(tx: Connection, item_id: str, state: OutboxState, *, at: datetime, error: str | None = None) -> None:
+    """Ends the item: SENT, or REFUSED / CONFLICT with the registry's reason."""
+    tx.execute(update(outbox).where(outbox.c.id == item_id).values(state=state.value, settled_at=at, last_error=error))
+
+
+def hurry(tx: Connection, *, now: datetime) -> None:
+    """Lets everything that waits for its next attempt be tried now (the line is back, or a person asked)."""
+    tx.execute(
+        update(outbox)
+        .where(outbox.c.state == OutboxState.WAITING.value, outbox.c.not_before > now)
+        .values(not_before=now)
+    )
+
+
+def summary(connection: Connection) -> OutboxSummary:
+    """The figures of the sync light."""
+    waiting = outbox.c.state == OutboxState.WAITING.value
+    count, oldest = connection.execute(
+        select(func.count(), func.min(outbox.c.created_at)).select_from(outbox).where(waiting)
+    ).one()
+    held = connection.execute(
+        select(func.count())
+        .select_from(outbox)
+        .where(outbox.c.state.in_((OutboxState.REFUSED.value, OutboxState.CONFLICT.value)))
+    ).scalar_one()
+    return OutboxSummary(count, oldest, held)
+
+
+def outbox_of(connection: Connection, application_id: str) -> tuple[OutboxItem, ...]:
+    """All messages about one application, oldest first."""
+    rows = connection.execute(
+        select(outbox).where(outbox.c.application_id == application_id).order_by(outbox.c.sequence)
+    )
+    return tuple(_item(row) for row in rows)

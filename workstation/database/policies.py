@@ -1,0 +1,32 @@
+"""Policy versions, kept for as long as an application was made under them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import lru_cache
+
+from sqlalchemy import Connection, insert, select
+
+from workstation.database.tables import policies
+from workstation.domain.policy import Policy, read_policy
+
+# A version names its own content by hash, so a parsed one never grows old.
+_parsed = lru_cache(maxsize=32)(read_policy)
+
+
+def add_policy(tx: Connection, document: bytes, *, at: datetime) -> Policy:
+    """Puts a policy document in force from `at`. Raises PolicyDamaged."""
+    policy = read_policy(document)
+    tx.execute(insert(policies).values(version=policy.version, document=document, in_force_since=at))
+    return policy
+
+
+def policy_of(connection: Connection, version: str) -> Policy:
+    """The policy of that version."""
+    return _parsed(connection.execute(select(policies.c.document).where(policies.c.version == version)).scalar_one())
+
+
+def policy_in_force(connection: Connection) -> Policy:
+    """The policy under which new applications are made."""
+    newest = select(policies.c.document).order_by(policies.c.in_force_since.desc(), policies.c.version).limit(1)
+    return _parsed(connection.execute(newest).scalar_one())
