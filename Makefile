@@ -1,0 +1,39 @@
+# Lao ID Workstation: every target does the set-up it needs.
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: setup demo run test bench campaign format lock
+
+setup:  ## system packages through apt-get, .venv from the lock, the command .venv/bin/workstation
+	@setup/system-packages.sh
+	@PYTHON='$(PYTHON)' setup/environment.sh
+
+demo: setup  ## the whole journey of one card, through the real windows
+	$(BIN)/workstation demo
+
+run: setup  ## the program
+	$(BIN)/workstation
+
+test: setup  ## what must hold before anything is kept
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/pytest -q
+
+bench: setup  ## each benchmark prints its table
+	@set -e; for file in tests/benchmarks/bench_*.py; do \
+	    name=$$(basename "$$file" .py); echo "== $$name"; $(BIN)/python -m "tests.benchmarks.$$name"; \
+	done
+
+campaign: setup  ## long runs with many seeds
+	$(BIN)/pytest -q -m campaign
+
+format: setup
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: setup  ## resolves pyproject.toml anew; the lock names no registry
+	$(BIN)/uv pip compile pyproject.toml --extra dev --override lock-overrides.txt --generate-hashes \
+	    --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links --no-header \
+	    --quiet --output-file requirements.lock
