@@ -5,12 +5,13 @@ One thread owns a line: the one that opened it reads, writes and closes it.
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import time
 from types import TracebackType
 from typing import Self
 
-import serial  # type: ignore[import-untyped]  # pyserial ships no type information
+import serial
 
 from devices.errors import DeviceGone, DeviceMissing, DeviceTimeout
 
@@ -86,10 +87,8 @@ class SerialLine:
 
     def close(self) -> None:
         """Give the port back; closing twice, or closing a vanished port, is no fault."""
-        try:
+        with contextlib.suppress(*_PORT_FAULTS):
             self._port.close()
-        except _PORT_FAULTS:
-            pass
 
     def __enter__(self) -> Self:
         return self
