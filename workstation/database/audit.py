@@ -52,6 +52,8 @@ def audit_of(connection: Connection, object_id: str) -> tuple[AuditEntry, ...]:
     """The entries about one object, oldest first."""
     rows = connection.execute(select(audit).where(audit.c.object_id == object_id).order_by(audit.c.sequence))
     return tuple(
-        AuditEntry(row.sequence, row.at, AuditTag(row.tag), row.actor, row.station_id, row.object_id, row.facts)
+        AuditEntry(
+            row.sequence, row.at, AuditTag(row.tag), row.actor, row.station_id, row.object_id, row.facts
+        )
         for row in rows
     )

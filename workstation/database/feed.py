@@ -13,20 +13,26 @@ _FEED = "registry"
 
 def cursor(connection: Connection) -> int:
     """The sequence number of the last event taken in; 0 before the first."""
-    held = connection.execute(select(feed_cursor.c.cursor).where(feed_cursor.c.feed == _FEED)).scalar_one_or_none()
+    held = connection.execute(
+        select(feed_cursor.c.cursor).where(feed_cursor.c.feed == _FEED)
+    ).scalar_one_or_none()
     return 0 if held is None else int(held)
 
 
 def advance(tx: Connection, sequence: int) -> None:
     """Moves the cursor to `sequence`, never back."""
-    changed = tx.execute(update(feed_cursor).where(feed_cursor.c.feed == _FEED).values(cursor=sequence)).rowcount
+    changed = tx.execute(
+        update(feed_cursor).where(feed_cursor.c.feed == _FEED).values(cursor=sequence)
+    ).rowcount
     if not changed:
         tx.execute(insert(feed_cursor).values(feed=_FEED, cursor=sequence))
 
 
 def is_applied(connection: Connection, event_id: str) -> bool:
     """Whether that event has had its effect already."""
-    return connection.execute(select(inbox.c.event_id).where(inbox.c.event_id == event_id)).first() is not None
+    return (
+        connection.execute(select(inbox.c.event_id).where(inbox.c.event_id == event_id)).first() is not None
+    )
 
 
 def keep_event(tx: Connection, event_id: str, sequence: int, outcome: str, *, at: datetime) -> None:

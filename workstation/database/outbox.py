@@ -71,7 +71,9 @@ def _item(row: Any) -> OutboxItem:
     )
 
 
-def add_to_outbox(tx: Connection, application_id: str, kind: OutboxKind, message: bytes, *, at: datetime) -> str:
+def add_to_outbox(
+    tx: Connection, application_id: str, kind: OutboxKind, message: bytes, *, at: datetime
+) -> str:
     """Adds a message; its id (UUIDv7) is the transaction id that makes repeats harmless."""
     item_id = str(uuid7())
     tx.execute(
@@ -118,7 +120,9 @@ def next_time(connection: Connection) -> datetime | None:
 
 def keep_progress(tx: Connection, item_id: str, progress: Mapping[str, Any]) -> None:
     """Remembers what is done, so that a killed program resumes there."""
-    tx.execute(update(outbox).where(outbox.c.id == item_id).values(progress=json.dumps(progress, sort_keys=True)))
+    tx.execute(
+        update(outbox).where(outbox.c.id == item_id).values(progress=json.dumps(progress, sort_keys=True))
+    )
 
 
 def keep_attempt(tx: Connection, item_id: str, error: str, *, not_before: datetime) -> None:
@@ -130,9 +134,15 @@ def keep_attempt(tx: Connection, item_id: str, error: str, *, not_before: dateti
     )
 
 
-def settle(tx: Connection, item_id: str, state: OutboxState, *, at: datetime, error: str | None = None) -> None:
+def settle(
+    tx: Connection, item_id: str, state: OutboxState, *, at: datetime, error: str | None = None
+) -> None:
     """Ends the item: SENT, or REFUSED / CONFLICT with the registry's reason."""
-    tx.execute(update(outbox).where(outbox.c.id == item_id).values(state=state.value, settled_at=at, last_error=error))
+    tx.execute(
+        update(outbox)
+        .where(outbox.c.id == item_id)
+        .values(state=state.value, settled_at=at, last_error=error)
+    )
 
 
 def hurry(tx: Connection, *, now: datetime) -> None:

@@ -23,10 +23,14 @@ def add_policy(tx: Connection, document: bytes, *, at: datetime) -> Policy:
 
 def policy_of(connection: Connection, version: str) -> Policy:
     """The policy of that version."""
-    return _parsed(connection.execute(select(policies.c.document).where(policies.c.version == version)).scalar_one())
+    return _parsed(
+        connection.execute(select(policies.c.document).where(policies.c.version == version)).scalar_one()
+    )
 
 
 def policy_in_force(connection: Connection) -> Policy:
     """The policy under which new applications are made."""
-    newest = select(policies.c.document).order_by(policies.c.in_force_since.desc(), policies.c.version).limit(1)
+    newest = (
+        select(policies.c.document).order_by(policies.c.in_force_since.desc(), policies.c.version).limit(1)
+    )
     return _parsed(connection.execute(newest).scalar_one())

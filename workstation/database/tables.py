@@ -105,6 +105,7 @@ applications = Table(
     metadata,
     Column("id", String(36), primary_key=True),
     Column("number", String(40), nullable=False, unique=True),
+    Column("kind", String(24), nullable=False),
     Column("stage", String(24), nullable=False),
     Column("version", Integer, nullable=False),
     Column("policy_version", String(80), ForeignKey("policies.version"), nullable=False),
@@ -218,6 +219,7 @@ card_jobs = Table(
     Column("printer_job", Integer),
     Column("reason", Text),
     Column("chip_serial", String(40)),
+    Column("read_back", Text),
     Column("created_at", UtcTime, nullable=False),
     Column("changed_at", UtcTime, nullable=False),
     Column("created_by", String(36), ForeignKey("operators.id"), nullable=False),
@@ -238,6 +240,18 @@ Index(
     unique=True,
     sqlite_where=card_jobs.c.state != "void",
     postgresql_where=card_jobs.c.state != "void",
+)
+
+finger_matches = Table(
+    "finger_matches",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("application_id", String(36), ForeignKey("applications.id"), nullable=False, index=True),
+    Column("position", Integer, nullable=False),
+    Column("score", Integer, nullable=False),
+    Column("threshold", Integer, nullable=False),
+    Column("matched_at", UtcTime, nullable=False),
+    Column("matched_by", String(36), ForeignKey("operators.id"), nullable=False),
 )
 
 hand_overs = Table(

@@ -45,7 +45,13 @@ REQUIRED = (
 LAO_FIELDS = ("given_name_lo", "surname_lo", "place_of_birth", "village")
 SEXES = ("F", "M")
 HONORIFICS = ("ທ້າວ", "ນາງ", "ພຣະ", "ສາມະເນນ")
-DOCUMENTS = ("household_book", "old_identity_card", "passport_copy", "birth_certificate", "residence_certificate")
+DOCUMENTS = (
+    "household_book",
+    "old_identity_card",
+    "passport_copy",
+    "birth_certificate",
+    "residence_certificate",
+)
 
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
@@ -102,4 +108,6 @@ def full_name_lo(fields: dict[str, str]) -> str:
 
 def full_name_latin(fields: dict[str, str]) -> str:
     """The Latin name: given name, then surname where there is one."""
-    return " ".join(part for part in (fields.get("given_name_latin", ""), fields.get("surname_latin", "")) if part)
+    return " ".join(
+        part for part in (fields.get("given_name_latin", ""), fields.get("surname_latin", "")) if part
+    )

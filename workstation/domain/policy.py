@@ -51,7 +51,9 @@ def read_policy(document: bytes) -> Policy:
         data = json.loads(document)
         name = data["name"]
         switched_off = frozenset(Stage(stage) for stage in data["switched_off_stages"])
-        steps = tuple(AgeStep(int(s["from_age"]), tuple(int(f) for f in s["fingers"])) for s in data["age_steps"])
+        steps = tuple(
+            AgeStep(int(s["from_age"]), tuple(int(f) for f in s["fingers"])) for s in data["age_steps"]
+        )
         policy = Policy(
             version=f"{name}+{hashlib.sha256(document).hexdigest()[:12]}",
             switched_off=switched_off,

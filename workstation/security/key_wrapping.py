@@ -56,12 +56,18 @@ class WrappedKey:
             if data["wrapping"] != "argon2id+aes-256-gcm":
                 raise WrappedKeyDamaged("unknown wrapping")
             wrapped = cls(
-                *(base64.b64decode(data[name], validate=True) for name in ("salt", "nonce", "sealed")),
-                *(int(data[name]) for name in ("time_cost", "memory_kib", "lanes")),
+                salt=base64.b64decode(data["salt"], validate=True),
+                nonce=base64.b64decode(data["nonce"], validate=True),
+                sealed=base64.b64decode(data["sealed"], validate=True),
+                time_cost=int(data["time_cost"]),
+                memory_kib=int(data["memory_kib"]),
+                lanes=int(data["lanes"]),
             )
         except (KeyError, TypeError, ValueError) as error:
             raise WrappedKeyDamaged(str(error)) from error
-        if not (8 <= wrapped.memory_kib <= 1 << 20 and 1 <= wrapped.time_cost <= 20 and 1 <= wrapped.lanes <= 16):
+        if not (
+            8 <= wrapped.memory_kib <= 1 << 20 and 1 <= wrapped.time_cost <= 20 and 1 <= wrapped.lanes <= 16
+        ):
             raise WrappedKeyDamaged("costs out of range")
         return wrapped
 

@@ -22,9 +22,10 @@ def hash_password(password: str) -> str:
 def verify_password(encoded: str | None, password: str) -> bool:
     """Whether `password` belongs to `encoded`. None (no such operator) takes the same time and is False."""
     try:
-        return _HASHER.verify(encoded if encoded is not None else _DECOY, password) and encoded is not None
+        _HASHER.verify(encoded if encoded is not None else _DECOY, password)
     except (VerificationError, InvalidHashError):
         return False
+    return encoded is not None
 
 
 def needs_rehash(encoded: str) -> bool:

@@ -100,6 +100,7 @@ def upgrade() -> None:
         "applications",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("number", sa.String(length=40), nullable=False),
+        sa.Column("kind", sa.String(length=24), nullable=False),
         sa.Column("stage", sa.String(length=24), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("policy_version", sa.String(length=80), nullable=False),
@@ -163,6 +164,7 @@ def upgrade() -> None:
         sa.Column("printer_job", sa.Integer(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("chip_serial", sa.String(length=40), nullable=True),
+        sa.Column("read_back", sa.Text(), nullable=True),
         sa.Column("created_at", UtcTime(), nullable=False),
         sa.Column("changed_at", UtcTime(), nullable=False),
         sa.Column("created_by", sa.String(length=36), nullable=False),
@@ -225,6 +227,26 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["saved_by"], ["operators.id"], name=op.f("fk_drafts_saved_by")),
         sa.PrimaryKeyConstraint("application_id", name=op.f("pk_drafts")),
     )
+    op.create_table(
+        "finger_matches",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("application_id", sa.String(length=36), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("score", sa.Integer(), nullable=False),
+        sa.Column("threshold", sa.Integer(), nullable=False),
+        sa.Column("matched_at", UtcTime(), nullable=False),
+        sa.Column("matched_by", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["applications.id"], name=op.f("fk_finger_matches_application_id")
+        ),
+        sa.ForeignKeyConstraint(["matched_by"], ["operators.id"], name=op.f("fk_finger_matches_matched_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_finger_matches")),
+    )
+    with op.batch_alter_table("finger_matches", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_finger_matches_application_id"), ["application_id"], unique=False
+        )
+
     op.create_table(
         "fingers",
         sa.Column("application_id", sa.String(length=36), nullable=False),

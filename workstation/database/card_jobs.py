@@ -1,0 +1,179 @@
+"""Card jobs: one blank on its way to one card, and the hand-over that ends it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from uuid6 import uuid7
+
+from workstation.database.tables import card_jobs, finger_matches, hand_overs
+from workstation.domain.card import CardState, check_card_move
+from workstation.domain.refused import Reason, Refused
+
+
+@dataclass(frozen=True)
+class CardJob:
+    """`pdf` is a blob's SHA-256; `chip_serial` hex; `read_back` what the check read from the card, field by field."""
+
+    id: str
+    application_id: str
+    state: CardState
+    layout: str
+    pdf: str
+    printer_job: int | None
+    reason: str | None
+    chip_serial: str | None
+    read_back: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True)
+class FingerMatch:
+    """One 1:1 comparison at hand-over."""
+
+    position: int
+    score: int
+    threshold: int
+    matched_at: datetime
+    matched_by: str
+
+
+def add_card_job(tx: Connection, application_id: str, *, layout: str, pdf: str, by: str, at: datetime) -> str:
+    """A new queued job. Raises Refused CARD_JOB_STATE when the application has a card in being already."""
+    job_id = str(uuid7())
+    try:
+        with tx.begin_nested():
+            tx.execute(
+                insert(card_jobs).values(
+                    id=job_id,
+                    application_id=application_id,
+                    state=CardState.QUEUED.value,
+                    layout=layout,
+                    pdf=pdf,
+                    created_at=at,
+                    changed_at=at,
+                    created_by=by,
+                )
+            )
+    except IntegrityError as error:
+        raise Refused(Reason.CARD_JOB_STATE, now="in-being", then=CardState.QUEUED.value) from error
+    return job_id
+
+
+def card_job_of(connection: Connection, application_id: str) -> CardJob | None:
+    """The application's card in being (any state but void), or None."""
+    row = connection.execute(
+        select(card_jobs).where(
+            card_jobs.c.application_id == application_id, card_jobs.c.state != CardState.VOID.value
+        )
+    ).first()
+    if row is None:
+        return None
+    return CardJob(
+        row.id,
+        row.application_id,
+        CardState(row.state),
+        row.layout,
+        row.pdf,
+        row.printer_job,
+        row.reason,
+        row.chip_serial,
+        None if row.read_back is None else json.loads(row.read_back),
+    )
+
+
+def move_card_job(
+    tx: Connection,
+    job_id: str,
+    to: CardState,
+    *,
+    at: datetime,
+    reason: str | None = None,
+    printer_job: int | None = None,
+) -> None:
+    """Changes the job's state by the table. Raises Refused CARD_JOB_STATE."""
+    now = CardState(tx.execute(select(card_jobs.c.state).where(card_jobs.c.id == job_id)).scalar_one())
+    check_card_move(now, to)
+    values: dict[str, Any] = {"state": to.value, "changed_at": at, "reason": reason}
+    if printer_job is not None:
+        values["printer_job"] = printer_job
+    tx.execute(update(card_jobs).where(card_jobs.c.id == job_id).values(values))
+
+
+def keep_printer_job(tx: Connection, job_id: str, printer_job: int) -> None:
+    """Remembers under which number the printer has the job."""
+    tx.execute(update(card_jobs).where(card_jobs.c.id == job_id).values(printer_job=printer_job))
+
+
+def keep_read_back(tx: Connection, job_id: str, found: Mapping[str, Any]) -> None:
+    """Remembers what was read from the finished card."""
+    tx.execute(
+        update(card_jobs)
+        .where(card_jobs.c.id == job_id)
+        .values(read_back=json.dumps(dict(found), sort_keys=True))
+    )
+
+
+def bind_chip(tx: Connection, job_id: str, chip_serial: str) -> None:
+    """Binds the chip's serial (hex) to the job. Raises Refused CHIP_ALREADY_BOUND: another card has that chip."""
+    try:
+        with tx.begin_nested():
+            tx.execute(update(card_jobs).where(card_jobs.c.id == job_id).values(chip_serial=chip_serial))
+    except IntegrityError as error:
+        raise Refused(Reason.CHIP_ALREADY_BOUND, chip_serial=chip_serial) from error
+
+
+def add_match(
+    tx: Connection, application_id: str, *, position: int, score: int, threshold: int, by: str, at: datetime
+) -> None:
+    tx.execute(
+        insert(finger_matches).values(
+            id=str(uuid7()),
+            application_id=application_id,
+            position=position,
+            score=score,
+            threshold=threshold,
+            matched_at=at,
+            matched_by=by,
+        )
+    )
+
+
+def last_match(connection: Connection, application_id: str) -> FingerMatch | None:
+    """The newest comparison, matched or not; None before the first."""
+    row = connection.execute(
+        select(finger_matches)
+        .where(finger_matches.c.application_id == application_id)
+        .order_by(finger_matches.c.matched_at.desc(), finger_matches.c.id.desc())
+        .limit(1)
+    ).first()
+    if row is None:
+        return None
+    return FingerMatch(row.position, row.score, row.threshold, row.matched_at, row.matched_by)
+
+
+def add_hand_over(
+    tx: Connection, application_id: str, match: FingerMatch, *, receipt: str, by: str, at: datetime
+) -> None:
+    tx.execute(
+        insert(hand_overs).values(
+            application_id=application_id,
+            finger_position=match.position,
+            score=match.score,
+            receipt=receipt,
+            handed_over_at=at,
+            handed_over_by=by,
+        )
+    )
+
+
+def receipt_of(connection: Connection, application_id: str) -> str | None:
+    """The SHA-256 of the receipt PDF, or None before the hand-over."""
+    return connection.execute(
+        select(hand_overs.c.receipt).where(hand_overs.c.application_id == application_id)
+    ).scalar_one_or_none()
