@@ -1,0 +1,124 @@
+"""OSIA 7.1 credential operations (cms.yaml 1.3.0) as far as a hand-over needs them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Response
+from uuid6 import uuid7
+
+from workstation.interchange.decision import LIFETIME
+from workstation.interchange.osia_names import CREDENTIAL_PROFILE
+from workstation.registry.enrolment_api import JsonObject, Store, TransactionId
+from workstation.registry.refusals import RefusalCode, RegistryRefusal
+from workstation.registry.schemas import Credential, CredentialRequest, StatusChange, check_shape
+from workstation.registry.store import credentials, decisions
+
+router = APIRouter(prefix="/v1")
+
+RequestId = Annotated[str, Path(pattern=r"^[0-9A-Za-z-]{1,64}$")]
+CredentialId = Annotated[str, Path(max_length=36)]
+
+# What setCredentialStatus may do here; suspension and revocation have operations of their own.
+_STATUS_MOVES = {("NEW", "ACTIVE"), ("ACTIVE", "ACTIVE")}
+
+
+@router.post("/credentialRequests/{request_id}", status_code=201, response_class=Response)
+def create_credential_request(
+    request_id: RequestId, transaction_id: TransactionId, body: JsonObject, store: Store
+) -> None:
+    """createCredentialRequest: refused (NO_SUCH_CARD) unless the person and card number are those of an accepted
+    enrolment, named in requestData.others.enrolmentId."""
+    check_shape(CredentialRequest, body)
+    wanted = body["requestData"]
+    with store.write() as connection:
+        if credentials.find_request(connection, request_id) is not None:
+            raise RegistryRefusal(RefusalCode.EXISTS_ALREADY, "credentialRequestId")
+        enrolment_id = str((wanted.get("others") or {}).get("enrolmentId", ""))
+        decision = decisions.decision_on(connection, enrolment_id)
+        if (
+            decision is None
+            or decision["outcome"] != "accepted"
+            or decision["identity_number"] != body["personId"]
+            or decision["document_number"] != wanted.get("credentialNumber")
+            or wanted["credentialProfileId"] != CREDENTIAL_PROFILE
+        ):
+            raise RegistryRefusal(RefusalCode.NO_SUCH_CARD, "requestData")
+        credentials.add_request(
+            connection, request_id=request_id, credential_id=str(uuid7()), body=body, decision=decision
+        )
+
+
+@router.get("/credentialRequests/{request_id}")
+def read_credential_request(
+    request_id: RequestId, transaction_id: TransactionId, store: Store
+) -> dict[str, Any]:
+    """readCredentialRequest."""
+    with store.read() as connection:
+        held = credentials.find_request(connection, request_id)
+    if held is None:
+        raise RegistryRefusal(RefusalCode.UNKNOWN_CREDENTIAL_REQUEST, "credentialRequestId")
+    return {
+        **held["body"],
+        "credentialRequestId": held["id"],
+        "status": held["status"],
+        "credentialIds": [held["credential_id"]],
+    }
+
+
+@router.get("/credentials/{credential_id}")
+def read_credential(
+    credential_id: CredentialId, transaction_id: TransactionId, store: Store
+) -> dict[str, Any]:
+    """readCredential."""
+    with store.read() as connection:
+        held = credentials.find_credential(connection, credential_id)
+    if held is None:
+        raise RegistryRefusal(RefusalCode.UNKNOWN_CREDENTIAL, "credentialId")
+    card = {
+        "credentialId": held["id"],
+        "status": held["status"],
+        "credentialNumber": held["number"],
+        "personId": held["person_id"],
+        "credentialProfileId": CREDENTIAL_PROFILE,
+        "issuedDate": f"{held['issue_date']}T00:00:00+07:00",
+        "others": held["others"],
+    }
+    if held["expiry_date"] != LIFETIME:
+        card["expiryDate"] = f"{held['expiry_date']}T23:59:59+07:00"
+    return card
+
+
+@router.put("/credentials/{credential_id}", status_code=204, response_class=Response)
+def update_credential(
+    credential_id: CredentialId, transaction_id: TransactionId, body: JsonObject, store: Store
+) -> None:
+    """updateCredential: `others` alone can be set, until the card is in use; repeating the same is no fault."""
+    check_shape(Credential, body)
+    others = body.get("others") or {}
+    with store.write() as connection:
+        held = credentials.find_credential(connection, credential_id)
+        if held is None:
+            raise RegistryRefusal(RefusalCode.UNKNOWN_CREDENTIAL, "credentialId")
+        if held["others"] == others:
+            return
+        if held["status"] != "NEW":
+            raise RegistryRefusal(RefusalCode.CARD_ISSUED_ALREADY, "others")
+        credentials.set_others(connection, credential_id, others)
+
+
+@router.post("/credentials/{credential_id}/status", status_code=204, response_class=Response)
+def set_credential_status(
+    credential_id: CredentialId, transaction_id: TransactionId, body: JsonObject, store: Store
+) -> None:
+    """setCredentialStatus: NEW to ACTIVE at hand-over, once the chip serial is known."""
+    check_shape(StatusChange, body)
+    with store.write() as connection:
+        held = credentials.find_credential(connection, credential_id)
+        if held is None:
+            raise RegistryRefusal(RefusalCode.UNKNOWN_CREDENTIAL, "credentialId")
+        if (held["status"], body["status"]) not in _STATUS_MOVES:
+            raise RegistryRefusal(RefusalCode.CARD_ISSUED_ALREADY, "status")
+        if not held["others"].get("chipSerial"):
+            raise RegistryRefusal(RefusalCode.MALFORMED, "others.chipSerial")
+        credentials.set_status(connection, credential_id, body["status"], body.get("reason"))

@@ -1,0 +1,1 @@
+"""The registry's own tables and queries; nothing else in the registry speaks SQL."""

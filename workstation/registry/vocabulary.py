@@ -1,0 +1,87 @@
+"""The closed lists of OSIA 7.1 (enrollment.yaml and cms.yaml, version 1.3.0)."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+BiometricType = Literal["FACE", "FINGER", "IRIS", "SIGNATURE", "UNKNOWN"]
+CompressionType = Literal["NONE", "WSQ", "JPEG", "JPEG2000", "PNG"]
+DocumentType = Literal["ID_CARD", "PASSPORT", "INVOICE", "BIRTH_CERTIFICATE", "FORM", "OTHER"]
+EnrollmentStatus = Literal["FINALIZED", "IN_PROGRESS"]
+ExpressionOperator = Literal["<", ">", "=", ">=", "<=", "!="]
+Presence = Literal["BANDAGED", "AMPUTATED", "DAMAGED"]
+RequestType = Literal["FIRST_ISSUANCE", "RENEWAL", "REPLACEMENT", "OTHER"]
+
+ImpressionType = Literal[
+    "LIVE_SCAN_PLAIN",
+    "LIVE_SCAN_ROLLED",
+    "NONLIVE_SCAN_PLAIN",
+    "NONLIVE_SCAN_ROLLED",
+    "LATENT_IMPRESSION",
+    "LATENT_TRACING",
+    "LATENT_PHOTO",
+    "LATENT_LIFT",
+    "LIVE_SCAN_SWIPE",
+    "LIVE_SCAN_VERTICAL_ROLL",
+    "LIVE_SCAN_PALM",
+    "NONLIVE_SCAN_PALM",
+    "LATENT_PALM_IMPRESSION",
+    "LATENT_PALM_TRACING",
+    "LATENT_PALM_PHOTO",
+    "LATENT_PALM_LIFT",
+    "LIVE_SCAN_OPTICAL_CONTACTLESS_PLAIN",
+    "OTHER",
+    "UNKNOWN",
+]
+
+BiometricSubType = Literal[
+    "UNKNOWN",
+    "RIGHT_THUMB",
+    "RIGHT_INDEX",
+    "RIGHT_MIDDLE",
+    "RIGHT_RING",
+    "RIGHT_LITTLE",
+    "LEFT_THUMB",
+    "LEFT_INDEX",
+    "LEFT_MIDDLE",
+    "LEFT_RING",
+    "LEFT_LITTLE",
+    "PLAIN_RIGHT_FOUR_FINGERS",
+    "PLAIN_LEFT_FOUR_FINGERS",
+    "PLAIN_THUMBS",
+    "UNKNOWN_PALM",
+    "RIGHT_FULL_PALM",
+    "RIGHT_WRITERS_PALM",
+    "LEFT_FULL_PALM",
+    "LEFT_WRITERS_PALM",
+    "RIGHT_LOWER_PALM",
+    "RIGHT_UPPER_PALM",
+    "LEFT_LOWER_PALM",
+    "LEFT_UPPER_PALM",
+    "RIGHT_OTHER",
+    "LEFT_OTHER",
+    "RIGHT_INTERDIGITAL",
+    "RIGHT_THENAR",
+    "RIGHT_HYPOTHENAR",
+    "LEFT_INTERDIGITAL",
+    "LEFT_THENAR",
+    "LEFT_HYPOTHENAR",
+    "RIGHT_INDEX_AND_MIDDLE",
+    "RIGHT_MIDDLE_AND_RING",
+    "RIGHT_RING_AND_LITTLE",
+    "LEFT_INDEX_AND_MIDDLE",
+    "LEFT_MIDDLE_AND_RING",
+    "LEFT_RING_AND_LITTLE",
+    "RIGHT_INDEX_AND_LEFT_INDEX",
+    "RIGHT_INDEX_AND_MIDDLE_AND_RING",
+    "RIGHT_MIDDLE_AND_RING_AND_LITTLE",
+    "LEFT_INDEX_AND_MIDDLE_AND_RING",
+    "LEFT_MIDDLE_AND_RING_AND_LITTLE",
+    "EYE_UNDEF",
+    "EYE_RIGHT",
+    "EYE_LEFT",
+    "EYE_BOTH",
+    "PORTRAIT",
+    "LEFT_PROFILE",
+    "RIGHT_PROFILE",
+]
