@@ -1,0 +1,1 @@
+"""The window and the commands: the only room of the program that knows Qt."""

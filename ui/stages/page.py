@@ -1,0 +1,73 @@
+"""What every stage's page is to the window: actions with keys, three signals, and a way to stop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from ui.background import Background
+from ui.desk import Desk
+
+if TYPE_CHECKING:
+    from workstation.sync.engine import SyncEngine
+    from workstation.workflow.header import Header
+    from workstation.workflow.office import Office
+    from workstation.workflow.sign_in import SignedIn
+
+
+@dataclass(frozen=True)
+class PageAction:
+    """One command of a page. `key` as ui.keys writes chords ("Ctrl+Return", "F8"); `name` is stable."""
+
+    name: str
+    text: str
+    key: str
+    enabled: bool
+    primary: bool
+    run: Callable[[], None]
+
+
+@dataclass
+class PageContext:
+    """What a page is given: who works where, and the means that never make the window wait."""
+
+    office: Office
+    who: SignedIn
+    background: Background
+    desk: Desk
+    sync: SyncEngine | None
+
+
+class StagePage(QWidget):
+    """The page of one stage, for one application at a time.
+
+    moved(application id): a verb moved the application. actions_changed(): the window reads actions() again.
+    failed(Exception): shown in the strip with its sentence. done(text): shown for a moment as a success.
+    """
+
+    moved = Signal(str)
+    actions_changed = Signal()
+    failed = Signal(object)
+    done = Signal(str)
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__()
+        self.context = context
+
+    def show_application(self, header: Header) -> None:
+        """Opens the application on this page; the first field takes the focus."""
+        raise NotImplementedError
+
+    def actions(self) -> tuple[PageAction, ...]:
+        """The commands that the action bar shows now; the primary one stands at the right."""
+        raise NotImplementedError
+
+    def leave(self) -> None:
+        """Stops streams and flushes drafts. Called before another page, the lock or the end of the program."""
+
+    def retranslate(self) -> None:
+        """Sets every text again after the language changed."""
