@@ -95,6 +95,8 @@ def _for_bozorth(template: Template) -> bytes:
     """The minutiae in the form nbis loads, at 500 dpi, the best of them if there are too many."""
     scale = _RESOLUTION / template.resolution
     kept = sorted(template.minutiae, key=lambda m: -m.quality)[:_MATCHED_MINUTIAE]
+    # bozorth3 expects columns from the left, upward (NBIS bz_load, sort_x_y), and scores less without.
+    kept.sort(key=lambda m: (m.x, -m.y))
     length = _MATCH_HEADER.size + _MATCH_MINUTIA.size * len(kept)
     width, height = round(template.width * scale), round(template.height * scale)
     header = _MATCH_HEADER.pack(b"FMR\0 20\0", length, width, height, 0, 0, 0, len(kept))
