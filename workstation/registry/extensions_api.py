@@ -20,10 +20,11 @@ def read_feed(
     after: Annotated[int, Query(ge=0, le=2**53 - 1)] = 0,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
 ) -> dict[str, Any]:
-    """Events with seq above `after`, in the order they were committed; `more` when the next call finds some at once."""
+    """Events with seq above `after`, in the order they were committed; `last` is the highest seq there is."""
     with store.read() as connection:
-        events = decisions.events_after(connection, after, limit + 1)
-    return {"events": events[:limit], "more": len(events) > limit}
+        events = decisions.events_after(connection, after, limit)
+        last = decisions.next_seq(connection) - 1
+    return {"events": events, "last": last}
 
 
 @router.get("/card-signers")

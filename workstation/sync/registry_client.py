@@ -1,0 +1,155 @@
+"""The registry's operations, one method each: OSIA 7.1 (enrollment.yaml, cms.yaml 1.3.0) and the extensions.
+
+Every method raises RegistryError. `transaction` is OSIA's transactionId: the outbox item's id, the same at each
+repetition.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from workstation.sync.errors import RegistryError, RegistryFault
+from workstation.sync.exchange import Answer, Exchange, Patience
+
+
+@dataclass(frozen=True)
+class FeedPage:
+    """`events` in feed order, each with an integer `seq`; `last` is the highest seq the registry has."""
+
+    events: tuple[dict[str, Any], ...]
+    last: int
+
+
+class RegistryClient:
+    """Used by one thread; `abort` may come from another."""
+
+    def __init__(self, base_url: str, patience: Patience | None = None) -> None:
+        """`base_url` is http(s)://HOST[:PORT][/PATH]; ValueError otherwise."""
+        self._exchange = Exchange(base_url, patience or Patience())
+
+    def abort(self) -> None:
+        """Ends a request under way (STOPPED) and refuses new ones."""
+        self._exchange.abort()
+
+    def close(self) -> None:
+        self._exchange.close()
+
+    def create_enrollment(self, enrolment_id: str, body: Mapping[str, Any], *, transaction: str) -> None:
+        """EXISTS when the id is taken."""
+        self._call("POST", _enrollment(enrolment_id), transaction, 204, json=body)
+
+    def read_enrollment(self, enrolment_id: str, *, transaction: str) -> dict[str, Any]:
+        return self._call("GET", _enrollment(enrolment_id), transaction, 200).json()
+
+    def partial_update_enrollment(
+        self, enrolment_id: str, patch: Mapping[str, Any], *, transaction: str
+    ) -> None:
+        """`patch` is a JSON Merge Patch (RFC 7396)."""
+        self._call("PATCH", _enrollment(enrolment_id), transaction, 204, json=patch)
+
+    def finalize_enrollment(self, enrolment_id: str, *, transaction: str) -> None:
+        self._call("PUT", f"{_enrollment(enrolment_id)}/finalize", transaction, 204)
+
+    def create_buffer(self, enrolment_id: str, content: bytes, mime: str, *, transaction: str) -> str:
+        """The buffer's id."""
+        digest = base64.b64encode(hashlib.sha256(content).digest()).decode()
+        answer = self._call(
+            "POST",
+            f"{_enrollment(enrolment_id)}/buffer",
+            transaction,
+            201,
+            content=content,
+            headers={"Content-Type": mime, "Digest": f"SHA-256={digest}"},
+        )
+        return _text(answer.json(), "bufferId")
+
+    def buffer_address(self, enrolment_id: str, buffer_id: str) -> str:
+        """The address under which an imageRef names the buffer."""
+        return f"{self._exchange.base_url}{_enrollment(enrolment_id)}/buffer/{quote(buffer_id, safe='')}"
+
+    def create_credential_request(
+        self, request_id: str, body: Mapping[str, Any], *, transaction: str
+    ) -> None:
+        """EXISTS when the id is taken."""
+        self._call(
+            "POST", f"/v1/credentialRequests/{quote(request_id, safe='')}", transaction, 201, json=body
+        )
+
+    def read_credential_request(self, request_id: str, *, transaction: str) -> dict[str, Any]:
+        return self._call(
+            "GET", f"/v1/credentialRequests/{quote(request_id, safe='')}", transaction, 200
+        ).json()
+
+    def read_credential(self, credential_id: str, *, transaction: str) -> dict[str, Any]:
+        return self._call("GET", _credential(credential_id), transaction, 200).json()
+
+    def update_credential(self, credential_id: str, body: Mapping[str, Any], *, transaction: str) -> None:
+        self._call("PUT", _credential(credential_id), transaction, 204, json=body)
+
+    def set_credential_status(self, credential_id: str, body: Mapping[str, Any], *, transaction: str) -> None:
+        self._call("POST", f"{_credential(credential_id)}/status", transaction, 204, json=body)
+
+    def read_feed(self, after: int, limit: int) -> FeedPage:
+        """The events above `after`. DAMAGED_ANSWER unless their seq rise."""
+        found = self._exchange.request(
+            "GET", "/v1/feed", expected=(200,), parameters={"after": after, "limit": limit}
+        ).json()
+        events, last = found.get("events"), found.get("last")
+        if not isinstance(events, list) or not isinstance(last, int) or isinstance(last, bool):
+            raise RegistryError(RegistryFault.DAMAGED_ANSWER)
+        before = after
+        for event in events:
+            seq = event.get("seq") if isinstance(event, dict) else None
+            if not isinstance(seq, int) or isinstance(seq, bool) or seq <= before:
+                raise RegistryError(RegistryFault.DAMAGED_ANSWER)
+            before = seq
+        return FeedPage(tuple(events), last)
+
+    def read_card_signers(self) -> dict[bytes, bytes]:
+        """Key id -> Ed25519 public key (32 bytes)."""
+        found = self._exchange.request("GET", "/v1/card-signers", expected=(200,)).json()
+        try:
+            keys = {
+                bytes.fromhex(signer["kid"]): base64.b64decode(signer["publicKey"], validate=True)
+                for signer in found["cardSigners"]
+                if signer["alg"] == "EdDSA"
+            }
+        except (KeyError, TypeError, ValueError, binascii.Error) as fault:
+            raise RegistryError(RegistryFault.DAMAGED_ANSWER) from fault
+        if not keys or any(len(key) != 32 for key in keys.values()):
+            raise RegistryError(RegistryFault.DAMAGED_ANSWER)
+        return keys
+
+    def read_registration(self, enrolment_id: str) -> dict[str, Any]:
+        """Where the enrolment is: `status` and, once decided, the numbers. UNKNOWN when it never arrived."""
+        found = self._exchange.request(
+            "GET", f"/v1/registrations/{quote(enrolment_id, safe='')}", expected=(200,)
+        ).json()
+        _text(found, "status")
+        return found
+
+    def _call(self, method: str, path: str, transaction: str, status: int, **body: Any) -> Answer:
+        return self._exchange.request(
+            method, path, expected=(status,), parameters={"transactionId": transaction}, **body
+        )
+
+
+def _enrollment(enrolment_id: str) -> str:
+    return f"/v1/enrollments/{quote(enrolment_id, safe='')}"
+
+
+def _credential(credential_id: str) -> str:
+    return f"/v1/credentials/{quote(credential_id, safe='')}"
+
+
+def _text(found: Mapping[str, Any], name: str) -> str:
+    value = found.get(name)
+    if not isinstance(value, str) or not value:
+        raise RegistryError(RegistryFault.DAMAGED_ANSWER)
+    return value
