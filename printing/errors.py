@@ -1,0 +1,67 @@
+"""Why something cannot be printed: faults of a layout, of a card's content, of a printer; as codes."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class LayoutProblem:
+    """One fault of a layout: a stable `code`, the element's id (empty: the layout itself) and its facts."""
+
+    code: str
+    element: str = ""
+    facts: dict[str, str | float] = field(default_factory=dict, hash=False)
+
+
+class LayoutError(ValueError):
+    """A layout that must not be used; `problems` holds every fault found."""
+
+    def __init__(self, problems: tuple[LayoutProblem, ...]) -> None:
+        super().__init__("; ".join(f"{problem.element or 'layout'}: {problem.code}" for problem in problems))
+        self.problems = problems
+
+
+class ContentError(ValueError):
+    """Content that a good layout cannot carry; `code` is stable, `facts` say where and what."""
+
+    code = "content"
+
+    def __init__(self, **facts: str | float) -> None:
+        super().__init__(f"{self.code}: {facts}")
+        self.facts = facts
+
+
+class TextDoesNotFit(ContentError):
+    """A text stays too large at its smallest allowed size. It is never cut."""
+
+    code = "text-does-not-fit"
+
+
+class MissingGlyph(ContentError):
+    """No font of the face draws these characters."""
+
+    code = "missing-glyph"
+
+
+class SymbolDoesNotFit(ContentError):
+    """A code needs more modules than its place can hold at the smallest module a reader takes."""
+
+    code = "symbol-does-not-fit"
+
+
+class PictureDamaged(ContentError):
+    """A picture is not a whole JPEG."""
+
+    code = "picture-damaged"
+
+
+class PrinterError(Exception):
+    """A printer that did not do what was asked.
+
+    `code`: unreachable (no answer in time, nobody there), refused (it answered no; fact `status`),
+    job-unknown (it does not know the job any more), damaged-answer (no valid IPP), bad-address, closed.
+    """
+
+    def __init__(self, code: str, **facts: str | int) -> None:
+        super().__init__(f"{code}: {facts}" if facts else code)
+        self.code = code
+        self.facts = facts

@@ -1,0 +1,27 @@
+"""The printed PDF as pictures: what the preview shows and what a check reads is what the printer gets."""
+
+from io import BytesIO
+
+import numpy
+import pypdfium2
+from numpy.typing import NDArray
+from PIL import Image
+
+
+def rasterise(pdf: bytes, page: int, dpi: int) -> NDArray[numpy.uint8]:
+    """Return page `page` (from 0) as RGB pixels, shape (height, width, 3), on a white ground."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        bitmap = document[page].render(scale=dpi / 72, rev_byteorder=True)
+        # The array is a view of memory that ends with the document.
+        pixels: NDArray[numpy.uint8] = numpy.array(bitmap.to_numpy()[:, :, :3])
+    finally:
+        document.close()
+    return pixels
+
+
+def rasterise_png(pdf: bytes, page: int, dpi: int) -> bytes:
+    """Return page `page` (from 0) as a PNG that knows its resolution."""
+    out = BytesIO()
+    Image.fromarray(rasterise(pdf, page, dpi)).save(out, "PNG", dpi=(dpi, dpi))
+    return out.getvalue()
