@@ -1,0 +1,90 @@
+"""Search folding: spellings of one Lao name that are easily confused become one text. Never shown, never stored alone.
+
+What it joins is the published spread of place names (the same district on two government lists), not phonetics:
+whatever it leaves apart is the work of an edit distance.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from workstation.lao.canonical import canonical
+from workstation.lao.script import CONSONANTS, is_lao
+
+# Letters of one sound to one letter; the Pali letters of Unicode 12 to their Lao neighbours.
+_LETTERS = str.maketrans(
+    "ຂສຊຜຝຖຫຢຣໞໟຆຉຌຎຏຐຑຒຓຘຠຨຩຬຶີູໃ",
+    "ຄຊຊພຟທຮຍລກຍຄຊຊຍຕທທທນທພຊຊລືິຸໄ",
+)
+_SILENT = re.compile(
+    "[ຯໆ\u0eba\u0ec8-\u0ecc\u0ece]"
+)  # tones, cancellation, repetition and abbreviation signs
+_LEADING_H = re.compile("ຫ(?=[ງຍວຣ])")
+_SPACE = re.compile(r"\s+")
+
+_C = f"[{CONSONANTS}]"
+# Each vowel written around its consonant becomes one sign after it, short and long alike.
+_VOWELS = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        ("ໜ", "ນ"),
+        ("ໝ", "ມ"),
+        ("ຫ\u0ebc", "ລ"),
+        ("\u0ebc", "ລ"),
+        (f"ເ({_C})\u0ebbາ", r"\1າວ"),  # ເ-ົາ, ao
+        (f"ເ({_C})າ[ະ]?", r"\1ອ"),  # ເ-າະ, short open o
+        (f"ເ({_C})\u0eb1?[ຍຽ]", r"\1ຽ"),  # ເ-ັຍ, ia
+        (f"ໄ({_C})ຍ?", r"\1າຍ"),  # ໄ-, ai
+        (f"ໂ({_C})ະ?", "\\1\u0ebb"),  # ໂ-ະ, o
+        (f"([ເແ]{_C})[ະ\u0eb1]", r"\1"),  # short e and ae
+        ("\u0eb1ຽ", "ຽ"),
+        ("[\u0ebb\u0eb1]ວະ?", "ວ"),  # ົວ, ua
+        ("\u0eb1ອ", "ອ"),
+        ("\u0ecd", "ອ"),
+        ("ຳ", "າມ"),
+        ("[ະ\u0eb1]", "າ"),
+        ("([າອ\u0eb4-\u0eb9\u0ebb])\\1+", r"\1"),
+    )
+)
+
+
+def fold(text: str) -> str:
+    """`text` for searching: tones and signs dropped, confusable consonants and long and short vowels joined.
+
+    Lao digits become ASCII; other scripts lose case and accents; punctuation counts as a space, and spaces
+    beside Lao letters are dropped, because Lao writes none between words. Idempotent.
+    """
+    again = _folded(text)
+    while again != text:
+        text, again = again, _folded(again)
+    return text
+
+
+def _folded(text: str) -> str:
+    text = "".join(_plain(character) for character in canonical(text))
+    text = _SILENT.sub("", _SPACE.sub(" ", text).strip())
+    text = _without_spaces_beside_lao(text)
+    text = _LEADING_H.sub("", canonical(text))
+    for pattern, replacement in _VOWELS:
+        text = pattern.sub(replacement, text)
+    return text.translate(_LETTERS)
+
+
+def _plain(character: str) -> str:
+    if is_lao(character):
+        return str(unicodedata.digit(character, character))
+    letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
+    kept = (letter for letter in letters if not unicodedata.combining(letter))
+    return "".join(" " if unicodedata.category(letter)[0] in "PZ" else letter for letter in kept)
+
+
+def _without_spaces_beside_lao(text: str) -> str:
+    words = text.split(" ")
+    joined = words[:1]
+    for word in words[1:]:
+        if is_lao(joined[-1][-1:]) or is_lao(word[:1]):
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return " ".join(joined)
