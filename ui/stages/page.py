@@ -10,9 +10,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ui.background import Background
-from ui.desk import Desk
 
 if TYPE_CHECKING:
+    from ui.desk import Desk
     from workstation.sync.engine import SyncEngine
     from workstation.workflow.header import Header
     from workstation.workflow.office import Office
@@ -62,7 +62,7 @@ class StagePage(QWidget):
         """Opens the application on this page; the first field takes the focus."""
         raise NotImplementedError
 
-    def actions(self) -> tuple[PageAction, ...]:
+    def actions(self) -> tuple[PageAction, ...]:  # type: ignore[override]  # commands of ours, no QActions
         """The commands that the action bar shows now; the primary one stands at the right."""
         raise NotImplementedError
 

@@ -1,0 +1,60 @@
+"""A labelled input: label above, the editor 40 px high, below it a hint or what is wrong with it."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.widgets.text import Text
+
+
+class Field(QWidget):
+    """`editor` keeps its own objectName; its accessible name becomes the label."""
+
+    def __init__(self, label: str, editor: QWidget, hint: str = "") -> None:
+        super().__init__()
+        self.editor = editor
+        self._hint = hint
+        self._error: str | None = None
+        self._label = Text(label, "label")
+        self._below = Text(hint, "secondary", wrap=True)
+        self._label.setBuddy(editor)
+        self.setFocusProxy(editor)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addWidget(self._label)
+        layout.addWidget(editor)
+        layout.addWidget(self._below)
+        layout.addStretch(1)
+        self.set_texts(label, hint)
+
+    def set_texts(self, label: str, hint: str = "") -> None:
+        """Sets label and hint again, for example in another language."""
+        self._label.set(label)
+        self.editor.setAccessibleName(label)
+        self._hint = hint
+        self._show()
+
+    def set_error(self, text: str | None) -> None:
+        """Shows what is wrong under the editor, or the hint again."""
+        if text != self._error:
+            self._error = text
+            self._show()
+
+    @property
+    def error(self) -> str | None:
+        """What is shown as wrong now."""
+        return self._error
+
+    def _show(self) -> None:
+        faulty = self._error is not None
+        if bool(self.editor.property("fault")) != faulty:
+            self.editor.setProperty("fault", faulty)
+            self.editor.style().polish(self.editor)
+        role = "error" if faulty else "secondary"
+        if self._below.property("role") != role:
+            self._below.setProperty("role", role)
+            self._below.style().polish(self._below)
+        self._below.set(self._error or self._hint)
+        self._below.setVisible(bool(self._error or self._hint))
+        self.editor.setAccessibleDescription(self._error or self._hint)
