@@ -12,7 +12,7 @@ from workstation.lao.script import MARK_ORDER, is_lao
 BREAK = "\u200b"
 
 
-def break_words(text: str) -> str:
+def with_breaks(text: str) -> str:
     """`text` for display, with U+200B between Lao words; breaks that were there before are set anew."""
     # ICU counts UTF-16 units; UnicodeString slices by the same count.
     units = icu.UnicodeString(without_breaks(text))
