@@ -39,7 +39,7 @@ class ApplicationRow:
     issue_date: str | None
     expiry_date: str | None
     card_signature: str | None
-    refusal: str | None
+    ending: str | None
 
 
 _COLUMNS = [applications.c[name] for name in ApplicationRow.__dataclass_fields__]
@@ -195,9 +195,9 @@ def keep_acceptance(
     )
 
 
-def keep_refusal(tx: Connection, application_id: str, reason: str) -> None:
-    """Why the registry refused."""
-    tx.execute(update(applications).where(applications.c.id == application_id).values(refusal=reason))
+def keep_ending(tx: Connection, application_id: str, reason: str) -> None:
+    """Why it ended without a card: the registry's, the reviewer's or the person's own reason."""
+    tx.execute(update(applications).where(applications.c.id == application_id).values(ending=reason))
 
 
 def stage_counts(connection: Connection) -> dict[Stage, int]:

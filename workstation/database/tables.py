@@ -124,7 +124,7 @@ applications = Table(
     Column("issue_date", String(10)),
     Column("expiry_date", String(10)),
     Column("card_signature", Text),
-    Column("refusal", Text),
+    Column("ending", Text),
     _one_of("stage", [stage.value for stage in Stage]),
     Index("ix_applications_stage_since", "stage", "stage_since"),
 )

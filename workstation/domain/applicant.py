@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,6 +44,7 @@ REQUIRED = (
     "documents",
 )
 LAO_FIELDS = ("given_name_lo", "surname_lo", "place_of_birth", "village")
+LATIN_FIELDS = ("given_name_latin", "surname_latin")
 SEXES = ("F", "M")
 HONORIFICS = ("ທ້າວ", "ນາງ", "ພຣະ", "ສາມະເນນ")
 DOCUMENTS = (
@@ -101,12 +103,12 @@ class PartialDate:
         return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
-def full_name_lo(fields: dict[str, str]) -> str:
+def full_name_lo(fields: Mapping[str, str]) -> str:
     """The Lao name without honorific: given name, then surname where there is one."""
     return " ".join(part for part in (fields.get("given_name_lo", ""), fields.get("surname_lo", "")) if part)
 
 
-def full_name_latin(fields: dict[str, str]) -> str:
+def full_name_latin(fields: Mapping[str, str]) -> str:
     """The Latin name: given name, then surname where there is one."""
     return " ".join(
         part for part in (fields.get("given_name_latin", ""), fields.get("surname_latin", "")) if part

@@ -21,7 +21,8 @@ class CardState(StrEnum):
 # A failed job is never revived: the card may lie in the tray, so a person voids it and a new job begins.
 CARD_MOVES: dict[CardState, frozenset[CardState]] = {
     CardState.QUEUED: frozenset({CardState.PRINTING, CardState.VOID}),
-    CardState.PRINTING: frozenset({CardState.PRINTED, CardState.FAILED, CardState.VOID}),
+    # To itself: what the printer says of the job changed.
+    CardState.PRINTING: frozenset({CardState.PRINTING, CardState.PRINTED, CardState.FAILED, CardState.VOID}),
     CardState.PRINTED: frozenset({CardState.ENCODING, CardState.VERIFIED, CardState.FAILED, CardState.VOID}),
     CardState.ENCODING: frozenset({CardState.ENCODED, CardState.FAILED, CardState.VOID}),
     CardState.ENCODED: frozenset({CardState.VERIFIED, CardState.FAILED, CardState.VOID}),

@@ -34,6 +34,8 @@ class Reason(StrEnum):
     NO_DECISION = "no-decision"
     CARD_JOB_STATE = "card-job-state"
     CARD_NOT_PRINTED = "card-not-printed"
+    CODE_NOT_FOUND = "code-not-found"
+    CHIP_NOT_READ = "chip-not-read"
     CARD_MISMATCH = "card-mismatch"
     CHIP_ALREADY_BOUND = "chip-already-bound"
     FINGERPRINT_NO_MATCH = "fingerprint-no-match"

@@ -119,7 +119,7 @@ def upgrade() -> None:
         sa.Column("issue_date", sa.String(length=10), nullable=True),
         sa.Column("expiry_date", sa.String(length=10), nullable=True),
         sa.Column("card_signature", sa.Text(), nullable=True),
-        sa.Column("refusal", sa.Text(), nullable=True),
+        sa.Column("ending", sa.Text(), nullable=True),
         sa.CheckConstraint(
             "stage IN ('intake', 'photo', 'fingerprints', 'review', 'decision', 'print', 'encode', 'check', 'hand_over', 'closed', 'referred', 'withdrawn', 'rejected', 'refused_by_registry')",
             name=op.f("ck_applications_stage_known"),

@@ -1,0 +1,195 @@
+"""From a folder to an open office: first start, unlocking the key, opening the database."""
+
+from __future__ import annotations
+
+import hmac
+import os
+import re
+import secrets
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from sqlalchemy import Connection
+from uuid6 import uuid7
+
+from workstation import clock
+from workstation.biometrics.fingerprint.analysis import FingerprintAnalysis
+from workstation.database.audit import write_audit
+from workstation.database.policies import add_policy
+from workstation.database.station import add_operator, add_station, the_station
+from workstation.database.store import Store
+from workstation.domain.audit import AuditTag
+from workstation.domain.divisions import district_codes, province_codes
+from workstation.domain.operator import Operator, Role
+from workstation.domain.refused import Reason, Refused
+from workstation.domain.station import Station, Work
+from workstation.security.key_wrapping import WrappedKey, WrappedKeyDamaged, WrongPassphrase, unwrap, wrap
+from workstation.security.passwords import hash_password, one_time_code
+from workstation.workflow.office import Office
+from workstation.workflow.operators import check_password, check_username
+
+DATABASE = "office.db"
+KEY = "database.key"
+FIRST_START_CODE = "first-start.code"
+PASSPHRASE_FILE = "LAO_ID_PASSPHRASE_FILE"
+_OFFICE_CODE = re.compile(r"[0-9A-Z]{2,8}")
+_STATION_CODE = re.compile(r"[0-9A-Z]{1,4}")
+_MINIMUM_PASSPHRASE = 12
+
+
+@dataclass(frozen=True)
+class NewOffice:
+    """What the first start asks for. Divisions are codes of the shipped list; a provincial office has no district."""
+
+    office_code: str
+    station_code: str
+    office_name: str
+    province_code: str
+    district_code: str
+    work: Work
+    registry_url: str
+    passphrase: str
+    administrator_username: str
+    administrator_name: str
+    administrator_password: str
+
+
+def office_exists(data: Path) -> bool:
+    """Whether a first start has ended in this folder."""
+    return (data / KEY).exists()
+
+
+def begin_first_start(data: Path) -> tuple[Path, str]:
+    """Makes the folder (0700) and a one-time code in a file (0600) that only this computer's owner can read.
+
+    Returns the file and the code, for the terminal of whoever installs. Raises Refused OFFICE_EXISTS.
+    """
+    if office_exists(data):
+        raise Refused(Reason.OFFICE_EXISTS)
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = data / FIRST_START_CODE
+    code = one_time_code()
+    path.unlink(missing_ok=True)
+    with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+        file.write(code + "\n")
+    return path, code
+
+
+def _check(new: NewOffice) -> None:
+    faults = {}
+    if not _OFFICE_CODE.fullmatch(new.office_code):
+        faults["office_code"] = "not-a-code"
+    if not _STATION_CODE.fullmatch(new.station_code):
+        faults["station_code"] = "not-a-code"
+    if not new.office_name.strip():
+        faults["office_name"] = "missing"
+    if new.province_code not in province_codes():
+        faults["province_code"] = "unknown-choice"
+    elif new.district_code and new.district_code not in district_codes(new.province_code):
+        faults["district_code"] = "unknown-choice"
+    if len(new.passphrase) < _MINIMUM_PASSPHRASE:
+        faults["passphrase"] = "too-short"
+    if faults:
+        raise Refused(Reason.FIELDS_INCOMPLETE, **faults)
+
+
+def create_office(data: Path, new: NewOffice, one_time_code: str) -> None:
+    """Ends the first start: key, database, policy, station and the first administrator, or nothing of it.
+
+    Raises Refused: OFFICE_EXISTS, WRONG_ONE_TIME_CODE, FIELDS_INCOMPLETE, PASSWORD_TOO_SHORT.
+    """
+    if office_exists(data):
+        raise Refused(Reason.OFFICE_EXISTS)
+    code_file = data / FIRST_START_CODE
+    expected = code_file.read_text().strip() if code_file.exists() else ""
+    if not expected or not hmac.compare_digest(expected.encode(), one_time_code.strip().upper().encode()):
+        raise Refused(Reason.WRONG_ONE_TIME_CODE)
+    _check(new)
+    check_password(new.administrator_password)
+    username = check_username(new.administrator_username)
+
+    # An attempt that died before its key was written left a database that nobody can open: begin anew.
+    for leftover in data.glob(DATABASE + "*"):
+        leftover.unlink()
+    key = secrets.token_bytes(32)
+    store = Store(data / DATABASE, key)
+    try:
+        _write_first_rows(store, new, username)
+    finally:
+        store.close()
+    _write_key(data, wrap(key, new.passphrase))
+    code_file.unlink()
+
+
+def _write_first_rows(store: Store, new: NewOffice, username: str) -> None:
+    policy = files("resources").joinpath(
+        "policies", "default.json" if new.work is Work.REAL else "training.json"
+    )
+    document = policy.read_bytes()
+    station = Station(
+        str(uuid7()),
+        new.office_code,
+        new.station_code,
+        new.office_name.strip(),
+        new.province_code,
+        new.district_code,
+        new.work,
+    )
+    administrator = Operator(
+        str(uuid7()), username, new.administrator_name.strip() or username, Role.ADMINISTRATOR, True
+    )
+    encoded = hash_password(new.administrator_password)
+
+    def verb(tx: Connection) -> None:
+        now = clock.now()
+        add_station(tx, station, registry_url=new.registry_url.strip(), at=now)
+        add_policy(tx, document, at=now)
+        add_operator(tx, administrator, encoded, at=now)
+        for tag, thing in (
+            (AuditTag.OFFICE_CREATED, station.id),
+            (AuditTag.OPERATOR_CREATED, administrator.id),
+        ):
+            write_audit(tx, tag, at=now, actor=administrator.id, station_id=station.id, object_id=thing)
+
+    store.write(verb)
+
+
+def _write_key(data: Path, wrapped: WrappedKey) -> None:
+    fresh = data / (KEY + ".new")
+    with os.fdopen(os.open(fresh, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as file:
+        file.write(wrapped.to_json())
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(data / KEY)
+
+
+def passphrase_from_file() -> str | None:
+    """The passphrase in the file that LAO_ID_PASSPHRASE_FILE names (root's, 0600), or None."""
+    named = os.environ.get(PASSPHRASE_FILE)
+    return Path(named).read_text(encoding="utf-8").rstrip("\r\n") if named else None
+
+
+def open_office(data: Path, passphrase: str) -> Office:
+    """Opens the office. Raises Refused: NO_OFFICE, WRONG_PASSPHRASE, DATABASE_DAMAGED, DATABASE_TOO_NEW."""
+    if not office_exists(data):
+        raise Refused(Reason.NO_OFFICE)
+    try:
+        key = unwrap(WrappedKey.from_json((data / KEY).read_bytes()), passphrase)
+    except WrongPassphrase as error:
+        raise Refused(Reason.WRONG_PASSPHRASE) from error
+    except WrappedKeyDamaged as error:
+        raise Refused(Reason.DATABASE_DAMAGED, part="key") from error
+    store = Store(data / DATABASE, key)
+    try:
+        station = store.read(the_station)
+    except BaseException:
+        store.close()
+        raise
+    return Office(station, store, FingerprintAnalysis(), data)
+
+
+def close_office(office: Office) -> None:
+    """Ends the analysis process and the writer; nothing of the office is left running."""
+    office.analysis.close()
+    office.store.close()

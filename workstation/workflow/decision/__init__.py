@@ -1,0 +1,1 @@
+"""Decision: the registry has the word; this room only shows how far it is."""

@@ -1,0 +1,1 @@
+"""Fingerprints: the fingers that the policy asks for, each with image, quality and template."""

@@ -1,0 +1,141 @@
+"""The clerk's verbs at the hand-over: the finger is matched 1:1, the card is given, the registry learns of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from devices.fingerprint import FingerImage
+from printing.slips import ReceiptContent, render_receipt
+from workstation import clock
+from workstation.database.applications import accepted_fields, application, require_stage
+from workstation.database.audit import write_audit
+from workstation.database.blobs import put_blob
+from workstation.database.captures import fingers_of
+from workstation.database.card_jobs import FingerMatch, add_hand_over, add_match, last_match
+from workstation.database.moves import move
+from workstation.database.policies import policy_of
+from workstation.domain.applicant import full_name_latin, full_name_lo
+from workstation.domain.audit import AuditTag
+from workstation.domain.refused import Reason, Refused
+from workstation.domain.stages import Action, Stage
+from workstation.interchange.card_issue import CardIssued, to_message
+from workstation.workflow.hand_over.view import MatchView, read_match
+from workstation.workflow.office import CAPTURE_ROLES, Office, SignedIn, acting
+from workstation.workflow.print.card import grouped
+from workstation.workflow.print.view import require_job
+
+
+def match(office: Office, who: SignedIn, application_id: str, position: int, image: FingerImage) -> MatchView:
+    """Compares a live print with the stored template of that finger and keeps the outcome, matched or not.
+
+    Raises Refused TOO_FEW_FINGERS (no template of that finger), AnalysisError.
+    """
+
+    def query(connection: Connection) -> tuple[bytes, int]:
+        row = require_stage(connection, application_id, Stage.HAND_OVER)
+        finger = fingers_of(connection, application_id).get(position)
+        if finger is None or finger.template is None:
+            raise Refused(Reason.TOO_FEW_FINGERS, position=position)
+        return finger.template, policy_of(connection, row.policy_version).match_threshold
+
+    reference, threshold = office.store.read(query)
+    live = office.analysis.analyse(image.pixels, image.width, image.height, image.dpi)
+    score = office.analysis.match(live.template, reference)
+
+    def verb(tx: Connection) -> MatchView:
+        actor = acting(tx, office, who, *CAPTURE_ROLES)
+        require_stage(tx, application_id, Stage.HAND_OVER)
+        now = clock.now()
+        add_match(
+            tx, application_id, position=position, score=score, threshold=threshold, by=actor.id, at=now
+        )
+        write_audit(
+            tx,
+            AuditTag.FINGER_MATCHED if score >= threshold else AuditTag.FINGER_NOT_MATCHED,
+            at=now,
+            actor=actor.id,
+            station_id=actor.station_id,
+            object_id=application_id,
+            position=position,
+            score=score,
+        )
+        found = read_match(tx, application_id)
+        assert found is not None
+        return found
+
+    return office.store.write(verb)
+
+
+def _receipt(
+    connection: Connection, office: Office, who: SignedIn, application_id: str, at: datetime
+) -> bytes:
+    row = application(connection, application_id)
+    fields = accepted_fields(connection, application_id)
+    return render_receipt(
+        ReceiptContent(
+            application_number=row.number,
+            name_lo=full_name_lo(fields),
+            name_latin=full_name_latin(fields),
+            identity_number=grouped(row.identity_number or ""),
+            document_number=row.document_number or "",
+            chip_serial=require_job(connection, application_id).chip_serial or "",
+            office=office.station.office_name,
+            handed_over_by=who.operator.display_name,
+            handed_over_at=f"{at.astimezone(clock.OFFICE_ZONE):%d/%m/%Y %H:%M}",
+        )
+    )
+
+
+def _message(
+    connection: Connection, office: Office, application_id: str, held: FingerMatch, by: str, at: datetime
+) -> bytes:
+    row = application(connection, application_id)
+    fields = accepted_fields(connection, application_id)
+    named = ("given_name_lo", "surname_lo", "given_name_latin", "surname_latin", "birth_date")
+    return to_message(
+        CardIssued(
+            application_id=application_id,
+            kind=row.kind,
+            office_code=office.station.office_code,
+            identity_number=row.identity_number or "",
+            document_number=row.document_number or "",
+            chip_serial=require_job(connection, application_id).chip_serial or "",
+            handed_over_at=at.isoformat(),
+            handed_over_by=by,
+            collected_by="holder",
+            fingerprint_score=held.score,
+            fallback_reason="",
+            biographic={name: fields[name] for name in named if name in fields},
+        )
+    )
+
+
+def complete(office: Office, who: SignedIn, application_id: str) -> bytes:
+    """Hands the card over, closes the application and returns the receipt (PDF).
+
+    Raises Refused FINGERPRINT_NO_MATCH unless the newest comparison matched.
+    """
+
+    def verb(tx: Connection) -> bytes:
+        actor = acting(tx, office, who)
+        require_stage(tx, application_id, Stage.HAND_OVER)
+        held = last_match(tx, application_id)
+        if held is None or held.score < held.threshold:
+            raise Refused(Reason.FINGERPRINT_NO_MATCH)
+        now = clock.now()
+        receipt = _receipt(tx, office, who, application_id, now)
+        add_hand_over(
+            tx,
+            application_id,
+            held,
+            receipt=put_blob(tx, receipt, "application/pdf"),
+            by=actor.id,
+            at=now,
+        )
+        message = _message(tx, office, application_id, held, actor.id, now)
+        move(tx, application_id, Action.COMPLETE, actor=actor, at=now, announcement=message)
+        return receipt
+
+    return office.store.write(verb)

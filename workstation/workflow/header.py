@@ -1,0 +1,58 @@
+"""The few facts about an application that stand above every page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from workstation.database.applications import application
+from workstation.database.blobs import get_blob
+from workstation.database.captures import portrait_of
+from workstation.database.defects import Defect, open_defects
+from workstation.database.policies import policy_of
+from workstation.domain.stages import Stage
+from workstation.workflow.office import Office
+
+
+@dataclass(frozen=True)
+class Header:
+    """`portrait` is the cropped JPEG or None; `skipped` are stages that the application's policy leaves out."""
+
+    application_id: str
+    number: str
+    version: int
+    stage: Stage
+    name_lo: str
+    name_latin: str
+    birth_date: str
+    portrait: bytes | None
+    returned: bool
+    defects: tuple[Defect, ...]
+    policy_version: str
+    skipped: frozenset[Stage]
+
+
+def read_header(connection: Connection, application_id: str) -> Header:
+    """Raises Refused NO_SUCH_APPLICATION."""
+    row = application(connection, application_id)
+    portrait = portrait_of(connection, application_id)
+    return Header(
+        row.id,
+        row.number,
+        row.version,
+        row.stage,
+        row.name_lo,
+        row.name_latin,
+        row.birth_date,
+        None if portrait is None else get_blob(connection, portrait.cropped),
+        row.returned,
+        open_defects(connection, application_id),
+        row.policy_version,
+        policy_of(connection, row.policy_version).switched_off,
+    )
+
+
+def header(office: Office, application_id: str) -> Header:
+    """The header as it is now. Raises Refused NO_SUCH_APPLICATION."""
+    return office.store.read(lambda connection: read_header(connection, application_id))

@@ -1,0 +1,1 @@
+"""Intake: who the person is, where the household is recorded, which documents were shown."""

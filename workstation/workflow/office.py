@@ -1,0 +1,53 @@
+"""The open office: what every verb needs at hand, and who may act in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from workstation.biometrics.fingerprint.analysis import FingerprintAnalysis
+from workstation.database.moves import Actor
+from workstation.database.station import operator_by_id
+from workstation.database.store import Store
+from workstation.domain.operator import Operator, Role
+from workstation.domain.refused import Reason, Refused
+from workstation.domain.station import Station
+
+
+@dataclass(frozen=True)
+class Office:
+    """`data` is the folder that holds the database, slips and receipts."""
+
+    station: Station
+    store: Store
+    analysis: FingerprintAnalysis
+    data: Path
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """An operator at this station since `at`."""
+
+    operator: Operator
+    at: datetime
+
+
+def acting(connection: Connection, office: Office, who: SignedIn, *roles: Role) -> Actor:
+    """The actor of a verb, as the database knows the operator now, whatever the caller's object says.
+
+    Raises Refused: NOT_SIGNED_IN, OPERATOR_INACTIVE, ROLE_NOT_ALLOWED when `roles` are named and hers is not one.
+    """
+    operator = operator_by_id(connection, who.operator.id)
+    if operator is None:
+        raise Refused(Reason.NOT_SIGNED_IN)
+    if not operator.active:
+        raise Refused(Reason.OPERATOR_INACTIVE, username=operator.username)
+    if roles and operator.role not in roles:
+        raise Refused(Reason.ROLE_NOT_ALLOWED, role=operator.role.value)
+    return Actor(operator.id, operator.role, office.station.id)
+
+
+CAPTURE_ROLES = (Role.CLERK, Role.SUPERVISOR)

@@ -1,0 +1,1 @@
+"""Photo: the portrait, measured and cropped."""

@@ -1,0 +1,1 @@
+"""Print: the card job from rendering to the card in the tray."""

@@ -1,0 +1,91 @@
+"""What is printed on the card of one application, made from the record and the registry's decision."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import Connection
+
+from printing.content import CardContent
+from workstation.database.applications import accepted_fields, application
+from workstation.database.blobs import get_blob
+from workstation.database.captures import portrait_of
+from workstation.domain.applicant import PartialDate
+from workstation.domain.divisions import district, province
+from workstation.domain.refused import Reason, Refused
+from workstation.interchange.decision import LIFETIME
+from workstation.lao.dates import format_date
+from workstation.travel_documents.mrz import Td1
+from workstation.workflow.office import Office
+
+LIFETIME_LO = "ຕະຫຼອດຊີບ"
+
+
+def grouped(identity_number: str) -> str:
+    """A 15-digit personal number as people read it: ddd dddd dddd dddd."""
+    return " ".join([identity_number[:3], identity_number[3:7], identity_number[7:11], identity_number[11:]])
+
+
+def _mrz_birth(text: str) -> str:
+    """YYMMDD with `<<` for what is unknown (ICAO Doc 9303-3, 4.8)."""
+    born = PartialDate.parse(text)
+    month = "<<" if born.month is None else f"{born.month:02d}"
+    day = "<<" if born.day is None else f"{born.day:02d}"
+    return f"{born.year % 100:02d}{month}{day}"
+
+
+def _mrz_expiry(text: str) -> str:
+    return "<<<<<<" if text == LIFETIME else f"{date.fromisoformat(text):%y%m%d}"
+
+
+def card_content(connection: Connection, office: Office, application_id: str) -> CardContent:
+    """The card's content. Raises Refused NO_DECISION (the registry has not accepted), NO_PORTRAIT; MrzError."""
+    row = application(connection, application_id)
+    fields = accepted_fields(connection, application_id)
+    portrait = portrait_of(connection, application_id)
+    if portrait is None:
+        raise Refused(Reason.NO_PORTRAIT)
+    if not (
+        row.identity_number
+        and row.document_number
+        and row.issue_date
+        and row.expiry_date
+        and row.card_signature
+    ):
+        raise Refused(Reason.NO_DECISION)
+    surname, given = fields.get("surname_latin", ""), fields["given_name_latin"]
+    mrz = Td1(
+        document_code="I<",
+        issuer="LAO",
+        document_number=row.document_number,
+        optional_1=row.identity_number,
+        birth=_mrz_birth(fields["birth_date"]),
+        sex=fields["sex"],
+        expiry=_mrz_expiry(row.expiry_date),
+        nationality="LAO",
+        optional_2="",
+        # A single name stands where the surname would (Doc 9303-3, 4.6).
+        primary=surname or given,
+        secondary=given if surname else "",
+    )
+    return CardContent(
+        identity_number=grouped(row.identity_number),
+        document_number=row.document_number,
+        given_name_lo=fields["given_name_lo"],
+        surname_lo=fields.get("surname_lo", ""),
+        given_name_latin=given,
+        surname_latin=surname,
+        birth=format_date(fields["birth_date"]),
+        sex={"F": "ຍິງ / F", "M": "ຊາຍ / M"}[fields["sex"]],
+        nationality="ລາວ / LAO",
+        village_lo=fields["village"],
+        district_lo=district(fields["district_code"]).name_lo,
+        province_lo=province(fields["province_code"]).name_lo,
+        issue_date=format_date(row.issue_date),
+        expiry_date=LIFETIME_LO if row.expiry_date == LIFETIME else format_date(row.expiry_date),
+        office=office.station.office_name,
+        application_number=row.number,
+        portrait=get_blob(connection, portrait.cropped),
+        mrz=mrz.lines(),
+        qr=row.card_signature,
+    )

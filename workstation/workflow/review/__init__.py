@@ -1,0 +1,1 @@
+"""Review: a second person decides what goes to the registry."""
