@@ -55,7 +55,7 @@ DOCUMENTS = (
     "residence_certificate",
 )
 
-_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class PartialDate:
             raise ValueError("not a partial date")
         year, month, day = (int(part) if part else None for part in match.groups())
         assert year is not None
-        if not 1 <= (month or 1) <= 12:
+        if year < 1 or (month is not None and not 1 <= month <= 12):
             raise ValueError("no such month")
         if day is not None and not 1 <= day <= calendar.monthrange(year, month or 1)[1]:
             raise ValueError("no such day")

@@ -1,0 +1,73 @@
+"""Policy documents and partial dates: what they mean and what is refused."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from importlib.resources import files
+
+import pytest
+
+from workstation.domain.applicant import PartialDate
+from workstation.domain.policy import PolicyDamaged, read_policy
+
+SHIPPED = files("resources").joinpath("policies")
+
+
+@pytest.mark.parametrize("name", ["default.json", "training.json"])
+def test_shipped_policies_are_read(name: str) -> None:
+    policy = read_policy(SHIPPED.joinpath(name).read_bytes())
+    assert policy.version.startswith(name.removesuffix(".json"))
+    assert policy.fingers_for(3) == ()
+    assert policy.fingers_for(9) == (2, 7)
+
+
+def test_a_changed_policy_is_another_version() -> None:
+    document = SHIPPED.joinpath("training.json").read_bytes()
+    changed = document.replace(b'"match_threshold": 40', b'"match_threshold": 41')
+    assert read_policy(document).version != read_policy(changed).version
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("seat_rule", "village"),
+        ("switched_off_stages", ["review"]),
+        ("switched_off_stages", ["no such stage"]),
+        ("age_steps", [{"from_age": 0, "fingers": [11]}]),
+        ("finger_quality_minimum", 101),
+        ("match_threshold", "high"),
+    ],
+)
+def test_a_damaged_policy_is_refused(key: str, value: object) -> None:
+    data = json.loads(SHIPPED.joinpath("training.json").read_bytes())
+    data[key] = value
+    with pytest.raises(PolicyDamaged):
+        read_policy(json.dumps(data).encode())
+
+
+@pytest.mark.parametrize("document", [b"", b"[]", b"{}", b"\xff", b'{"name": 1}'])
+def test_no_policy_at_all(document: bytes) -> None:
+    with pytest.raises(PolicyDamaged):
+        read_policy(document)
+
+
+@pytest.mark.parametrize("text", ["1961", "1961-02", "1961-02-28", "2000-02-29"])
+def test_partial_dates_keep_their_text(text: str) -> None:
+    assert str(PartialDate.parse(text)) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["", "61", "1961-13", "1961-00", "1961-02-30", "2001-02-29", "1961-2-3", "1961--3"]
+)
+def test_impossible_dates(text: str) -> None:
+    with pytest.raises(ValueError):
+        PartialDate.parse(text)
+
+
+def test_the_certain_age_of_a_partial_date() -> None:
+    today = date(2026, 11, 22)
+    assert PartialDate.parse("2011").age_on(today) == 14
+    assert PartialDate.parse("2011-11").age_on(today) == 14
+    assert PartialDate.parse("2011-11-22").age_on(today) == 15
+    assert PartialDate.parse("2011-11-23").age_on(today) == 14
