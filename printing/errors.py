@@ -57,8 +57,9 @@ class PictureDamaged(ContentError):
 class PrinterError(Exception):
     """A printer that did not do what was asked.
 
-    `code`: unreachable (no answer in time, nobody there), refused (it answered no; fact `status`),
-    job-unknown (it does not know the job any more), damaged-answer (no valid IPP), bad-address, closed.
+    `code`: unreachable (nobody there: nothing was sent), no-answer (the line broke or the deadline passed: what
+    was sent may have arrived), busy (it takes no job now), refused (it said no; facts `status` or `http`),
+    job-unknown (it has forgotten the job), damaged-answer (no valid IPP), bad-address, closed.
     """
 
     def __init__(self, code: str, **facts: str | int) -> None:

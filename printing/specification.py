@@ -65,8 +65,8 @@ def built_in_layout(name: str) -> CardLayout:
 
 def _head_problems(data: dict[str, Any]) -> list[LayoutProblem]:
     numbers, texts = ("format", "version", "dpi"), ("name",)
-    expected: dict[str, type] = {key: int for key in numbers} | {key: str for key in texts}
-    expected |= {side: list for side in _SIDES}
+    expected: dict[str, type] = dict.fromkeys(numbers, int) | dict.fromkeys(texts, str)
+    expected |= dict.fromkeys(_SIDES, list)
     problems = [LayoutProblem("unknown-key", facts={"key": key}) for key in data if key not in expected]
     for key, kind in expected.items():
         if key not in data:

@@ -1,0 +1,204 @@
+"""A simulated card printer: a real `ippeveprinter` with one CR80 card size, on the loopback interface.
+
+Debian's ippeveprinter (package cups-ipp-utils) insists on the system D-Bus and Avahi. Where they do not run they
+are started when this process may (root) and left running, as they are the system's own; everything else ends
+with `close()`. It takes one job at a time and answers busy to the next; a cancelled job still runs to its end.
+"""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import threading
+import time
+from contextlib import suppress
+from importlib.resources import files
+from pathlib import Path
+
+from devices.errors import DeviceMissing
+
+FAULTS = ("media-jam", "media-empty", "marker-supply-empty", "cover-open", "refuse")
+_DBUS = Path("/run/dbus/system_bus_socket")
+_AVAHI = Path("/run/avahi-daemon/socket")
+_START_DBUS = ("dbus-daemon", "--system", "--fork")
+_START_AVAHI = ("avahi-daemon", "--no-drop-root", "--no-chroot", "--no-rlimits", "--daemonize")
+_PATIENCE = 15.0
+
+
+class SimulatedPrinter:
+    """A printer that serves from construction until `close()`; usable as a context.
+
+    `port` 0 takes a free one. Raises DeviceMissing: not-installed (fact `package`), daemons-missing (fact `run`:
+    what an administrator must run), not-started (fact `output`).
+    """
+
+    def __init__(self, *, port: int = 0, fault: str | None = None) -> None:
+        program = shutil.which("ippeveprinter", path=_search_path())
+        if program is None:
+            raise DeviceMissing("printer", "not-installed", package="cups-ipp-utils")
+        ensure_daemons()
+        self._directory = Path(tempfile.mkdtemp(prefix="card-printer-"))
+        self._printed = self._directory / "printed"
+        self._printed.mkdir()
+        command = self._directory / "print"
+        command.write_bytes(_data("print_command.sh"))
+        command.chmod(0o700)
+        (self._directory / "cr80.ppd").write_bytes(_data("cr80.ppd"))
+        self._mending: threading.Timer | None = None
+        if fault:
+            self.set_fault(fault)
+        self._port = port or _free_port()
+        self.uri = f"ipp://localhost:{self._port}/ipp/print"
+        self._log = (self._directory / "log").open("wb")
+        self._server = self._start(program, command)
+        try:
+            self._wait_until_it_serves()
+        except DeviceMissing:
+            self.close()
+            raise
+
+    def __enter__(self) -> "SimulatedPrinter":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def set_fault(self, reason: str, *, seconds: float | None = None) -> None:
+        """Let the current and the next jobs meet `reason` (one of FAULTS), mended after `seconds` when given.
+
+        A fault shows as soon as a job runs into it; `refuse` aborts the job.
+        """
+        if reason not in FAULTS:
+            raise ValueError(reason)
+        self._stop_mending()
+        self._write_fault(reason)
+        if seconds is not None:
+            self._mending = threading.Timer(seconds, self._write_fault, ("",))
+            self._mending.name = "simulated printer mends itself"
+            self._mending.start()
+
+    def clear(self) -> None:
+        """Mend the fault; a job that waits for it goes on."""
+        self._stop_mending()
+        self._write_fault("")
+
+    def printed(self) -> list[bytes]:
+        """Return the documents printed so far, in the order of their jobs."""
+        documents = sorted(self._printed.glob("[0-9]*.pdf"), key=lambda path: int(path.stem))
+        return [document.read_bytes() for document in documents]
+
+    def kill(self) -> None:
+        """Pull the plug: the printer is gone at once and has forgotten its jobs."""
+        self._end(signal.SIGKILL)
+
+    def close(self) -> None:
+        """End the printer with all its children and remove its files."""
+        self._stop_mending()
+        self._end(signal.SIGTERM)
+        self._log.close()
+        shutil.rmtree(self._directory, ignore_errors=True)
+
+    def _stop_mending(self) -> None:
+        if self._mending is not None:
+            self._mending.cancel()
+            self._mending.join()
+            self._mending = None
+
+    def _write_fault(self, reason: str) -> None:
+        part = self._directory / "fault.part"
+        part.write_text(reason, encoding="ascii")
+        part.replace(self._directory / "fault")
+
+    def _start(self, program: str, command: Path) -> "subprocess.Popen[bytes]":
+        arguments = [program, "-n", "localhost", "-r", "off", "-p", str(self._port), "-d", str(self._directory)]
+        arguments += ["-P", str(self._directory / "cr80.ppd"), "-c", str(command)]
+        arguments += [f"Simulated Card Printer {self._port}"]
+        return subprocess.Popen(
+            arguments,
+            env={**os.environ, "LAO_ID_PRINTER_SPOOL": str(self._directory)},
+            stdin=subprocess.DEVNULL,
+            stdout=self._log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+
+    def _wait_until_it_serves(self) -> None:
+        deadline = time.monotonic() + _PATIENCE
+        while self._server.poll() is None and time.monotonic() < deadline:
+            try:
+                socket.create_connection(("localhost", self._port), 1).close()
+                return
+            except OSError:
+                time.sleep(0.05)
+        output = (self._directory / "log").read_text(encoding="utf-8", errors="replace")[-500:]
+        raise DeviceMissing("printer", "not-started", output=output)
+
+    def _end(self, first: signal.Signals) -> None:
+        # Its commands are children of its own session, so the group takes them along.
+        for way in (first, signal.SIGKILL):
+            with suppress(ProcessLookupError):
+                os.killpg(self._server.pid, way)
+            try:
+                self._server.wait(3)
+                if way is signal.SIGKILL:
+                    break
+            except subprocess.TimeoutExpired:
+                continue
+
+
+def ensure_daemons() -> None:
+    """Make sure that the system D-Bus and Avahi answer; raises DeviceMissing daemons-missing when they cannot."""
+    missing = [command for path, command in ((_DBUS, _START_DBUS), (_AVAHI, _START_AVAHI)) if not _answers(path)]
+    if not missing:
+        return
+    how = "; ".join(" ".join(command) for command in missing)
+    if os.geteuid() != 0:
+        raise DeviceMissing("printer", "daemons-missing", run=how)
+    for path, command in ((_DBUS, _START_DBUS), (_AVAHI, _START_AVAHI)):
+        if not _answers(path):
+            _start_daemon(path, command, how)
+
+
+def _start_daemon(path: Path, command: tuple[str, ...], how: str) -> None:
+    program = shutil.which(command[0], path=_search_path())
+    if program is None:
+        raise DeviceMissing("printer", "not-installed", package=command[0])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Another process may be starting it at this moment: what counts is whether it answers in the end.
+    subprocess.run(
+        [program, *command[1:]], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        timeout=_PATIENCE, check=False,
+    )
+    deadline = time.monotonic() + _PATIENCE
+    while not _answers(path):
+        if time.monotonic() > deadline:
+            raise DeviceMissing("printer", "daemons-missing", run=how)
+        time.sleep(0.05)
+
+
+def _answers(path: Path) -> bool:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
+        line.settimeout(2)
+        try:
+            line.connect(str(path))
+        except OSError:
+            return False
+    return True
+
+
+def _search_path() -> str:
+    # The daemons live where an ordinary user's PATH may not look.
+    return os.environ.get("PATH", "") + ":/usr/sbin:/sbin"
+
+
+def _data(name: str) -> bytes:
+    return files("resources").joinpath("simulated", name).read_bytes()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port

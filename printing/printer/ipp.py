@@ -1,0 +1,212 @@
+"""A printer reached over IPP (RFC 8011) with pyipp, which lives in one thread named `printer`."""
+
+import asyncio
+import re
+import threading
+from collections.abc import Coroutine
+from concurrent.futures import CancelledError
+from typing import Any
+
+import aiohttp
+from pyipp import IPP
+from pyipp.enums import IppOperation
+from pyipp.exceptions import (
+    IPPConnectionError,
+    IPPConnectionUpgradeRequired,
+    IPPError,
+    IPPParseError,
+    IPPResponseError,
+)
+
+from printing.errors import PrinterError
+from printing.printer import JobState, PrinterState
+
+_URI = re.compile(r"ipps?://(?:\[[0-9A-Fa-f:]+\]|[^/\s:@\[\]]+)(?::\d{1,5})?(?:/\S*)?")
+_STATES: dict[int, Any] = {3: "idle", 4: "processing", 5: "stopped"}
+_JOB_STATES = {
+    3: JobState.PENDING,
+    4: JobState.HELD,
+    5: JobState.PROCESSING,
+    6: JobState.STOPPED,
+    7: JobState.CANCELED,
+    8: JobState.ABORTED,
+    9: JobState.COMPLETED,
+}
+_SEVERITY = re.compile(r"-(?:report|warning|error)$")
+_NOT_POSSIBLE, _NOT_FOUND, _GONE = 0x0404, 0x0406, 0x0407
+# Service unavailable, not accepting jobs, busy: the same job may be sent again later.
+_BUSY = (0x0503, 0x0506, 0x0507)
+_MEDIA_SIZE = re.compile(r"_(\d+(?:\.\d+)?)x(\d+(?:\.\d+)?)mm$")
+_CARD_MEDIA = (53.98, 85.60)
+
+
+class IppPrinter:
+    """One printer or print queue at `uri` (ipp:// or ipps://). Its methods may be called from any thread.
+
+    `deadline` is the longest a call takes, in seconds. A printer that is off is no error until it is asked.
+    Raises PrinterError bad-address at once for a `uri` that is none.
+    """
+
+    def __init__(self, uri: str, *, deadline: float = 8.0) -> None:
+        if not _URI.fullmatch(uri):
+            raise PrinterError("bad-address", uri=uri)
+        self._uri = uri
+        self._deadline = deadline
+        self._ready = threading.Event()
+        self._lock = threading.Lock()
+        self._closed = False
+        self._thread = threading.Thread(target=self._run, name="printer", daemon=True)
+        self._thread.start()
+        self._ready.wait()
+
+    def state(self) -> PrinterState:
+        """Return the printer's state and the reasons for it."""
+        wanted = ["printer-state", "printer-state-reasons"]
+        answer = self._ask(IppOperation.GET_PRINTER_ATTRIBUTES, {"requested-attributes": wanted})
+        attributes = _first(answer, "printers")
+        state = _STATES.get(_integer(attributes, "printer-state"))
+        if state is None:
+            raise PrinterError("damaged-answer", attribute="printer-state")
+        given = attributes.get("printer-state-reasons", "none")
+        reasons = [_SEVERITY.sub("", str(reason)) for reason in (given if isinstance(given, list) else [given])]
+        return PrinterState(state, tuple(dict.fromkeys(reason for reason in reasons if reason != "none")))
+
+    def submit(self, pdf: bytes, name: str) -> int:
+        """Send `pdf` as the job `name`, on card media and both sides where the printer offers them.
+
+        PrinterError no-answer means that the job may or may not have arrived: see find_job.
+        """
+        wanted = ["media-supported", "sides-supported"]
+        offered = _first(self._ask(IppOperation.GET_PRINTER_ATTRIBUTES, {"requested-attributes": wanted}), "printers")
+        answer = self._ask(
+            IppOperation.PRINT_JOB,
+            {"requesting-user-name": "workstation", "job-name": name, "document-format": "application/pdf"},
+            job=_card_settings(offered),
+            data=pdf,
+        )
+        return _integer(_first(answer, "jobs"), "job-id")
+
+    def job(self, job_id: int) -> JobState:
+        """Return the state of a job of this printer."""
+        wanted = ["job-state", "job-name"]
+        answer = self._ask(
+            IppOperation.GET_JOB_ATTRIBUTES, {"job-id": job_id, "requested-attributes": wanted}, about=job_id
+        )
+        state = _JOB_STATES.get(_integer(_first(answer, "jobs"), "job-state"))
+        if state is None:
+            raise PrinterError("damaged-answer", attribute="job-state")
+        return state
+
+    def find_job(self, name: str) -> int | None:
+        """Return the newest job named `name`, waiting, printing or finished; None when there is none."""
+        found: list[int] = []
+        # In this order a job that finishes between the two questions is still seen.
+        for which in ("not-completed", "completed"):
+            wanted = ["job-id", "job-name"]
+            answer = self._ask(IppOperation.GET_JOBS, {"which-jobs": which, "requested-attributes": wanted})
+            found.extend(_integer(job, "job-id") for job in answer.get("jobs", []) if job.get("job-name") == name)
+        return max(found, default=None)
+
+    def cancel(self, job_id: int) -> None:
+        """Ask the printer to drop a job; one that is finished already is left as it is."""
+        try:
+            self._ask(IppOperation.CANCEL_JOB, {"job-id": job_id}, about=job_id)
+        except PrinterError as fault:
+            if fault.facts.get("status") != _NOT_POSSIBLE:
+                raise
+
+    def close(self) -> None:
+        """End the owner thread and its connections; waits for both."""
+        with self._lock:
+            if not self._closed:
+                self._closed = True
+                self._loop.call_soon_threadsafe(self._stop.set)
+        self._thread.join()
+
+    def _run(self) -> None:
+        asyncio.run(self._serve())
+
+    async def _serve(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._stop = asyncio.Event()
+        # A connection kept open may be dead by the next job, and a POST must not be sent twice to find out.
+        connector = aiohttp.TCPConnector(force_close=True)
+        async with aiohttp.ClientSession(connector=connector) as session:
+            self._ipp = IPP(self._uri, session=session, request_timeout=max(1, round(self._deadline)))
+            self._ready.set()
+            await self._stop.wait()
+            for task in asyncio.all_tasks() - {asyncio.current_task()}:
+                task.cancel()
+
+    def _ask(
+        self,
+        operation: IppOperation,
+        attributes: dict[str, Any],
+        *,
+        job: dict[str, Any] | None = None,
+        data: bytes | None = None,
+        about: int | None = None,
+    ) -> dict[str, Any]:
+        message: dict[str, Any] = {"operation-attributes-tag": attributes}
+        if job:
+            message["job-attributes-tag"] = job
+        if data is not None:
+            message["data"] = data
+        try:
+            return self._wait(self._ipp.execute(operation, message))
+        except IPPConnectionError as fault:
+            refused = isinstance(fault.__cause__, aiohttp.ClientConnectorError)
+            raise PrinterError("unreachable" if refused else "no-answer", uri=self._uri) from fault
+        except (TimeoutError, aiohttp.ClientError) as fault:
+            raise PrinterError("no-answer", uri=self._uri) from fault
+        except (IPPParseError, UnicodeDecodeError) as fault:
+            raise PrinterError("damaged-answer", uri=self._uri) from fault
+        except (IPPResponseError, IPPConnectionUpgradeRequired) as fault:
+            raise PrinterError("refused", http=str(fault.args[0])) from fault
+        except IPPError as fault:
+            status = int(fault.args[1]["status-code"]) if len(fault.args) > 1 else 0
+            if about is not None and status in (_NOT_FOUND, _GONE):
+                raise PrinterError("job-unknown", job=about) from fault
+            if status in _BUSY:
+                raise PrinterError("busy", status=status) from fault
+            raise PrinterError("refused", status=status) from fault
+
+    def _wait(self, question: Coroutine[Any, Any, dict[str, Any]]) -> dict[str, Any]:
+        with self._lock:
+            if self._closed:
+                question.close()
+                raise PrinterError("closed")
+            answer = asyncio.run_coroutine_threadsafe(asyncio.wait_for(question, self._deadline), self._loop)
+        try:
+            return answer.result()
+        except (CancelledError, asyncio.CancelledError):
+            raise PrinterError("closed") from None
+
+
+def _first(answer: dict[str, Any], group: str) -> dict[str, Any]:
+    groups = answer.get(group) or []
+    if not groups or not isinstance(groups[0], dict):
+        raise PrinterError("damaged-answer", group=group)
+    first: dict[str, Any] = groups[0]
+    return first
+
+
+def _integer(attributes: dict[str, Any], name: str) -> int:
+    value = attributes.get(name)
+    if not isinstance(value, int):
+        raise PrinterError("damaged-answer", attribute=name)
+    return int(value)
+
+
+def _card_settings(offered: dict[str, Any]) -> dict[str, Any]:
+    """Choose the card's media and both sides among what the printer offers; what it lacks is left out."""
+    settings: dict[str, Any] = {}
+    media = offered.get("media-supported", [])
+    for name in media if isinstance(media, list) else [media]:
+        size = _MEDIA_SIZE.search(str(name))
+        if size and all(abs(a - b) < 1 for a, b in zip(sorted(map(float, size.groups())), _CARD_MEDIA, strict=True)):
+            settings["media"] = name
+            break
+    if "two-sided-short-edge" in (offered.get("sides-supported") or []):
+        settings["sides"] = "two-sided-short-edge"
+    return settings
