@@ -43,25 +43,38 @@ class FingerImages:
                 return self._asked.pop(0)
         if self._folder is None:
             return None
-        wanted = self._wanted(self._folder)
-        if wanted is None and self._in_turn:
-            pictures = sorted(path for path in self._folder.iterdir() if path.suffix.lower() in _SUFFIXES)
-            if pictures:
-                wanted = pictures[self._turn % len(pictures)]
-                self._turn += 1
-        return None if wanted is None else _fit(np.asarray(Image.open(wanted).convert("L"), dtype=np.uint8))
+        asked = self._asked_by_file(self._folder)
+        if asked is not None or not self._in_turn:
+            return asked
+        pictures = sorted(path for path in self._folder.iterdir() if path.suffix.lower() in _SUFFIXES)
+        for _ in pictures:
+            picture = _read(pictures[self._turn % len(pictures)])
+            self._turn += 1
+            if picture is not None:
+                return picture
+        return None
 
     @staticmethod
-    def _wanted(folder: Path) -> Path | None:
+    def _asked_by_file(folder: Path) -> NDArray[np.uint8] | None:
         request = folder / NEXT
         if not request.is_file():
             return None
-        picture = folder / request.read_text(encoding="utf-8").strip()
-        # A half-written request names no picture yet: it is left for the next look.
-        if picture.suffix.lower() not in _SUFFIXES or not picture.is_file():
-            return None
-        request.unlink()
+        picture = _read(folder / request.read_text(encoding="utf-8").strip())
+        # A request or picture that is only half written is left for the next look.
+        if picture is not None:
+            request.unlink()
         return picture
+
+
+def _read(path: Path) -> NDArray[np.uint8] | None:
+    """The picture in a file, or None when it holds none."""
+    if path.suffix.lower() not in _SUFFIXES:
+        return None
+    try:
+        with Image.open(path) as picture:
+            return _fit(np.asarray(picture.convert("L"), dtype=np.uint8))
+    except (OSError, SyntaxError):
+        return None
 
 
 def _fit(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:

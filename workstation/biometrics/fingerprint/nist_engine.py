@@ -70,9 +70,7 @@ class NistEngine:
             # NFIQ 2 cannot be computed where no ridge ends or forks.
             raise AnalysisError("not-a-finger") from fault
         minutiae = tuple(
-            Minutia(
-                m.x(), m.y(), m.angle(), _KINDS[m.kind()], max(1, min(100, round(m.reliability() * 100)))
-            )
+            Minutia(m.x(), m.y(), m.angle(), _KINDS[m.kind()], max(1, min(100, round(m.reliability() * 100))))
             for m in found.get()
         )
         nfiq2 = min(100, found.quality().score)
