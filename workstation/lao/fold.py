@@ -21,6 +21,8 @@ _SILENT = re.compile(
     "[ຯໆ\u0eba\u0ec8-\u0ecc\u0ece]"
 )  # tones, cancellation, repetition and abbreviation signs
 _LEADING_H = re.compile("ຫ(?=[ງຍວຣ])")
+_OTHER_SCRIPTS = re.compile("[^\u0e80-\u0eff]+")
+_DIGITS = str.maketrans("໐໑໒໓໔໕໖໗໘໙", "0123456789")
 _SPACE = re.compile(r"\s+")
 
 _C = f"[{CONSONANTS}]"
@@ -62,19 +64,19 @@ def fold(text: str) -> str:
 
 
 def _folded(text: str) -> str:
-    text = "".join(_plain(character) for character in canonical(text))
-    text = _SILENT.sub("", _SPACE.sub(" ", text).strip())
-    text = _without_spaces_beside_lao(text)
-    text = _LEADING_H.sub("", canonical(text))
+    read = canonical(text)
+    bare = _SILENT.sub("", _OTHER_SCRIPTS.sub(_plain, read.translate(_DIGITS)))
+    bare = _without_spaces_beside_lao(_SPACE.sub(" ", bare).strip())
+    # What was taken out may have parted ຫ from ລ, or one ເ from another.
+    text = bare if bare == read else canonical(bare)
+    text = _LEADING_H.sub("", text)
     for pattern, replacement in _VOWELS:
         text = pattern.sub(replacement, text)
     return text.translate(_LETTERS)
 
 
-def _plain(character: str) -> str:
-    if is_lao(character):
-        return str(unicodedata.digit(character, character))
-    letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
+def _plain(run: re.Match[str]) -> str:
+    letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", run[0]).casefold())
     kept = (letter for letter in letters if not unicodedata.combining(letter))
     return "".join(" " if unicodedata.category(letter)[0] in "PZ" else letter for letter in kept)
 
