@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from sqlalchemy import Connection
 from uuid6 import uuid7
 
 from workstation import clock
 from workstation.biometrics.fingerprint.analysis import FingerprintAnalysis
+from workstation.database import Connection
 from workstation.database.audit import write_audit
 from workstation.database.policies import add_policy
 from workstation.database.station import add_operator, add_station, the_station

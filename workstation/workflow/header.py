@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
+from workstation.database import Connection
 from workstation.database.applications import application
 from workstation.database.blobs import get_blob
 from workstation.database.captures import portrait_of

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from workstation.biometrics.fingerprint.analysis import FingerprintAnalysis
+from workstation.database import Connection
 from workstation.database.moves import Actor
 from workstation.database.station import operator_by_id
 from workstation.database.store import Store

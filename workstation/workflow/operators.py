@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 
-from sqlalchemy import Connection
 from uuid6 import uuid7
 
 from workstation import clock
+from workstation.database import Connection
 from workstation.database.audit import write_audit
 from workstation.database.station import add_operator as store_operator
 from workstation.database.station import all_operators

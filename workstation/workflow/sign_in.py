@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
-
 from workstation import clock
+from workstation.database import Connection
 from workstation.database.audit import write_audit
 from workstation.database.station import credentials_of, keep_password_hash
 from workstation.domain.audit import AuditTag

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,10 @@ KEY = bytes(range(32))
 
 def _note(tx: Connection, thing: str) -> None:
     write_audit(tx, AuditTag.SIGN_IN, at=clock.now(), actor="a", station_id="s", object_id=thing)
+
+
+def _run(statement: str, tx: Connection) -> None:
+    tx.execute(text(statement))
 
 
 def test_a_verb_that_raises_leaves_nothing(tmp_path: Path) -> None:
@@ -60,7 +65,7 @@ def test_the_trail_only_grows(tmp_path: Path) -> None:
         store.write(lambda tx: _note(tx, "kept"))
         for statement in ("UPDATE audit SET actor = 'b'", "DELETE FROM audit"):
             with pytest.raises(DatabaseError, match="audit only grows"):
-                store.write(lambda tx, sql=statement: tx.execute(text(sql)))
+                store.write(partial(_run, statement))
         assert [entry.actor for entry in store.read(lambda connection: audit_of(connection, "kept"))] == ["a"]
     finally:
         store.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 from workstation.domain.application_number import application_number, check_character, is_application_number
 
@@ -29,7 +30,7 @@ def test_every_single_wrong_character_is_found() -> None:
 def test_every_swap_of_neighbours_is_found() -> None:
     number = application_number("LPB", "A2", date(2027, 1, 9), 45)
     letters = [place for place, character in enumerate(number) if character != "-"]
-    for here, there in zip(letters, letters[1:], strict=False):
+    for here, there in pairwise(letters):
         swapped = list(number)
         swapped[here], swapped[there] = swapped[there], swapped[here]
         assert is_application_number("".join(swapped)) == (number[here] == number[there])

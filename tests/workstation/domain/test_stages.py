@@ -11,6 +11,7 @@ from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import ENDS, PATH, RETURNS, SKIPPED_BY_POLICY, TABLE, Action, Stage, next_move
 
 NOBODY: frozenset[str] = frozenset()
+NOTHING: frozenset[Stage] = frozenset()
 
 
 def test_every_cell_of_stage_action_and_role() -> None:
@@ -19,13 +20,13 @@ def test_every_cell_of_stage_action_and_role() -> None:
         move = TABLE.get((stage, action))
         if move is not None and role in move.roles:
             assert (
-                next_move(stage, action, role=role, actor="a", captured_by=NOBODY, switched_off=NOBODY)
+                next_move(stage, action, role=role, actor="a", captured_by=NOBODY, switched_off=NOTHING)
                 == move.to
             )
             allowed += 1
             continue
         with pytest.raises(Refused) as refusal:
-            next_move(stage, action, role=role, actor="a", captured_by=NOBODY, switched_off=NOBODY)
+            next_move(stage, action, role=role, actor="a", captured_by=NOBODY, switched_off=NOTHING)
         expected = Reason.MOVE_NOT_ALLOWED if move is None else Reason.ROLE_NOT_ALLOWED
         assert refusal.value.reason is expected
         refused += 1
@@ -38,7 +39,7 @@ def test_who_captured_never_makes_a_second_persons_move(stage: Stage, action: Ac
     for role in TABLE[stage, action].roles:
         with pytest.raises(Refused) as refusal:
             next_move(
-                stage, action, role=role, actor="a", captured_by=frozenset({"b", "a"}), switched_off=NOBODY
+                stage, action, role=role, actor="a", captured_by=frozenset({"b", "a"}), switched_off=NOTHING
             )
         assert refusal.value.reason is Reason.SAME_PERSON
 
@@ -81,7 +82,7 @@ def test_a_stage_switched_off_is_passed_over() -> None:
     off = frozenset({Stage.ENCODE})
     move = {"role": Role.CLERK, "actor": "a", "captured_by": NOBODY}
     assert next_move(Stage.PRINT, Action.COMPLETE, switched_off=off, **move) is Stage.CHECK  # type: ignore[arg-type]  # keywords of mixed types
-    assert next_move(Stage.PRINT, Action.COMPLETE, switched_off=NOBODY, **move) is Stage.ENCODE  # type: ignore[arg-type]  # keywords of mixed types
+    assert next_move(Stage.PRINT, Action.COMPLETE, switched_off=NOTHING, **move) is Stage.ENCODE  # type: ignore[arg-type]  # keywords of mixed types
     assert set(SKIPPED_BY_POLICY) == {Stage.ENCODE}
 
 

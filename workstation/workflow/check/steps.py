@@ -6,9 +6,9 @@ import numpy as np
 import zxingcpp
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from numpy.typing import NDArray
-from sqlalchemy import Connection
 
 from workstation import clock
+from workstation.database import Connection
 from workstation.database.applications import accepted_fields, require_stage
 from workstation.database.audit import write_audit
 from workstation.database.card_jobs import bind_chip as store_chip

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Connection
-
+from workstation.database import Connection
 from workstation.database.card_jobs import CardJob
 from workstation.workflow.office import Office
 from workstation.workflow.print.view import require_job

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection
-
+from workstation.database import Connection
 from workstation.database.applications import application
 from workstation.database.outbox import OutboxKind, OutboxState, outbox_of
 from workstation.domain.stages import Stage

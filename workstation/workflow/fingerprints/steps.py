@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
-
 from devices.fingerprint import FingerImage
 from workstation import clock
+from workstation.database import Connection
 from workstation.database.applications import accepted_fields, require_stage
 from workstation.database.audit import write_audit
 from workstation.database.blobs import put_blob

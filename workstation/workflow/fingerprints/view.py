@@ -9,9 +9,9 @@ from functools import lru_cache
 
 import wsq
 from PIL import Image
-from sqlalchemy import Connection
 
 from workstation import clock
+from workstation.database import Connection
 from workstation.database.applications import accepted_fields, application
 from workstation.database.blobs import get_blob
 from workstation.database.captures import StoredFinger, fingers_of

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from devices.fingerprint import FingerImage
 from printing.slips import ReceiptContent, render_receipt
 from workstation import clock
+from workstation.database import Connection
 from workstation.database.applications import accepted_fields, application, require_stage
 from workstation.database.audit import write_audit
 from workstation.database.blobs import put_blob

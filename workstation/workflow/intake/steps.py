@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from concurrent.futures import Future
 
-from sqlalchemy import Connection
 from uuid6 import uuid7
 
 from printing.slips import ReferralContent, render_referral_slip
 from workstation import clock
+from workstation.database import Connection
 from workstation.database.applications import (
     accept_fields,
     add_application,

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from workstation import clock
+from workstation.database import Connection
 from workstation.database.applications import accepted_fields, application, draft_fields
 from workstation.database.defects import Defect, open_defects
 from workstation.database.policies import policy_of

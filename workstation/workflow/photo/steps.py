@@ -5,13 +5,13 @@ from __future__ import annotations
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection
 
 from workstation import clock
 from workstation.biometrics.portrait.crop import crop
 from workstation.biometrics.portrait.detect import Detector
 from workstation.biometrics.portrait.encode import encode_jpeg
 from workstation.biometrics.portrait.examine import Verdict, examine
+from workstation.database import Connection
 from workstation.database.applications import require_stage
 from workstation.database.audit import write_audit
 from workstation.database.blobs import put_blob

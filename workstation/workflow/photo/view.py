@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection
-
 from workstation.biometrics.portrait.examine import PortraitReport, Requirement, Verdict
 from workstation.biometrics.portrait.limits import PortraitLimits
+from workstation.database import Connection
 from workstation.database.applications import application
 from workstation.database.blobs import get_blob
 from workstation.database.captures import portrait_attempts, portrait_of

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Connection
-
 from printing.content import CardContent
+from workstation.database import Connection
 from workstation.database.applications import accepted_fields, application
 from workstation.database.blobs import get_blob
 from workstation.database.captures import portrait_of

@@ -13,13 +13,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from printing.errors import PrinterError
 from printing.printer import JobState, Printer
 from printing.render import render_card
 from printing.specification import built_in_layout
 from workstation import clock
+from workstation.database import Connection
 from workstation.database.applications import require_stage
 from workstation.database.audit import write_audit
 from workstation.database.blobs import get_blob, put_blob

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sqlalchemy import Connection
-
 from printing.preview import rasterise_png
+from workstation.database import Connection
 from workstation.database.applications import application
 from workstation.database.blobs import get_blob
 from workstation.database.card_jobs import CardJob, card_job_of

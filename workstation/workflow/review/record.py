@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from workstation import clock
+from workstation.database import Connection
 from workstation.database.applications import accepted_fields, application
 from workstation.database.blobs import get_mime
 from workstation.database.captures import fingers_of, portrait_of

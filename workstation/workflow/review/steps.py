@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
-
 from workstation import clock
+from workstation.database import Connection
 from workstation.database.applications import keep_approver, keep_ending, require_stage
 from workstation.database.defects import raise_defect
 from workstation.database.moves import move

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
+from workstation.database import Connection
 from workstation.database.applications import accepted_fields, application
 from workstation.database.moves import capturers
 from workstation.database.station import operator_by_id

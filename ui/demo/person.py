@@ -1,0 +1,141 @@
+"""A person at the real window: presses keys, reads what is shown, waits, takes pictures.
+
+Keys arrive as Qt key events with the scan codes of a real keyboard, so that commands are found by physical key
+whatever the layout; with the Lao layout a letter key carries its Lao letter.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+W = TypeVar("W", bound=QWidget)
+
+_MODIFIERS = {
+    "Ctrl": Qt.KeyboardModifier.ControlModifier,
+    "Alt": Qt.KeyboardModifier.AltModifier,
+    "Shift": Qt.KeyboardModifier.ShiftModifier,
+}
+_NAMED = {
+    "Return": (Qt.Key.Key_Return, 28),
+    "Esc": (Qt.Key.Key_Escape, 1),
+    "Space": (Qt.Key.Key_Space, 57),
+    "Tab": (Qt.Key.Key_Tab, 15),
+    "Backtab": (Qt.Key.Key_Backtab, 15),
+    "Left": (Qt.Key.Key_Left, 105),
+    "Right": (Qt.Key.Key_Right, 106),
+    "Up": (Qt.Key.Key_Up, 103),
+    "Down": (Qt.Key.Key_Down, 108),
+    "Home": (Qt.Key.Key_Home, 102),
+    "End": (Qt.Key.Key_End, 107),
+    **{
+        f"F{n}": (Qt.Key(Qt.Key.Key_F1.value + n - 1), code)
+        for n, code in enumerate((*range(59, 69), 87, 88), 1)
+    },
+}
+_LETTER_ROWS = ((16, "QWERTYUIOP"), (30, "ASDFGHJKL"), (44, "ZXCVBNM"))
+_CODES = {letter: first + i for first, row in _LETTER_ROWS for i, letter in enumerate(row)}
+# What the same keys write with the Lao layout (xkb "la").
+_LAO = dict(zip("QWERTYUIOPASDFGHJKLZXCVBNM", "ົໄຳພະິີຮນຍັຫກດເ້່າສຜປແອຶືທ", strict=True))
+_XKB_OFFSET = 8
+
+
+class NotShown(AssertionError):
+    """What the person waited for did not come."""
+
+
+class Person:
+    """Works at `window()`, the window that is in front at that moment."""
+
+    def __init__(self, window: Callable[[], QWidget], *, lao_layout: bool = False) -> None:
+        self._window = window
+        self._lao_layout = lao_layout
+        self.keystrokes = 0
+
+    @property
+    def window(self) -> QWidget:
+        return self._window()
+
+    def _send(self, key: int, modifiers: Qt.KeyboardModifier, code: int, text: str) -> None:
+        receiver = QApplication.activePopupWidget() or QApplication.focusWidget() or self.window
+        for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, key, modifiers, code + _XKB_OFFSET, 0, 0, text)
+            QCoreApplication.sendEvent(receiver, event)
+        self.keystrokes += 1
+        self.look(0.01)
+
+    def press(self, chord: str) -> None:
+        """One command, such as "Ctrl+Return", "F8", "Tab"."""
+        *held, name = chord.split("+")
+        modifiers = Qt.KeyboardModifier.NoModifier
+        for modifier in held:
+            modifiers |= _MODIFIERS[modifier]
+        if name in _NAMED:
+            key, code = _NAMED[name]
+            text = {"Return": "\r", "Space": " ", "Tab": "\t", "Esc": "\x1b"}.get(name, "")
+            self._send(key.value, modifiers, code, text)
+        elif self._lao_layout:
+            letter = _LAO[name]
+            self._send(ord(letter), modifiers, _CODES[name], letter)
+        else:
+            self._send(ord(name), modifiers, _CODES[name], "")
+
+    def type(self, text: str) -> None:
+        """Types text, each character as the layout that has it would send it."""
+        for character in text:
+            code = _CODES.get(character.upper(), 0)
+            self._send(ord(character.upper()), Qt.KeyboardModifier.NoModifier, code, character)
+
+    def look(self, seconds: float) -> None:
+        """Lets the program run while the person does nothing."""
+        end = time.monotonic() + seconds
+        while True:
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
+            if time.monotonic() >= end:
+                return
+            time.sleep(0.002)
+
+    def until(self, condition: Callable[[], bool], seconds: float, what: str) -> None:
+        """Waits until `condition` holds. Raises NotShown."""
+        end = time.monotonic() + seconds
+        while not condition():
+            if time.monotonic() > end:
+                raise NotShown(f"{what}: not within {seconds:.0f} s")
+            self.look(0.02)
+
+    def find(self, name: str, kind: type[W] = QWidget) -> W:  # type: ignore[assignment]  # the default fits every kind
+        """The widget of that object name in the front window. Raises NotShown."""
+        found = self.window.findChild(kind, name)
+        if found is None:
+            raise NotShown(f"no {name} in the window")
+        return found
+
+    def sees(self, name: str) -> bool:
+        """Whether a visible widget of that object name is in the front window."""
+        found = self.window.findChild(QWidget, name)
+        return found is not None and found.isVisible()
+
+    def may(self, action: str) -> bool:
+        """Whether the action bar offers that command now."""
+        button = self.window.findChild(QWidget, f"action.{action}")
+        return button is not None and button.isVisible() and button.isEnabled()
+
+    def tab_to(self, name: str, most: int = 60) -> QWidget:
+        """Presses Tab until the widget of that name has the focus. Raises NotShown."""
+        for _ in range(most):
+            focused = QApplication.focusWidget()
+            if focused is not None and focused.objectName() == name:
+                return focused
+            self.press("Tab")
+        raise NotShown(f"{name} is not reached by Tab")
+
+    def picture(self, path: Path) -> None:
+        """Keeps what the window shows."""
+        self.look(0.15)
+        self.window.grab().save(str(path))
