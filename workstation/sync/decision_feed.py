@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection
+from workstation.database import Connection
 
 from workstation import clock
 from workstation.database import feed

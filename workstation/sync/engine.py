@@ -25,7 +25,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection
+from workstation.database import Connection
 
 from workstation import clock
 from workstation.database import outbox
@@ -105,7 +105,8 @@ class SyncEngine:
         self._paused = False
         self._stopping = False
         self._woken = threading.Event()
-        self._status = SyncStatus(None, False, 0, None, 0, None, None)
+        # What the engine knows, and what it last told: a status is told whole, never half old.
+        self._found = self._status = SyncStatus(None, False, 0, None, 0, None, None)
         self._thread = threading.Thread(target=self._run, name="sync-engine")
 
     def start(self) -> None:
@@ -134,7 +135,7 @@ class SyncEngine:
         self.wake()
 
     def status(self) -> SyncStatus:
-        """As of the end of the last round; never waits."""
+        """As last told; never waits."""
         return self._status
 
     def _run(self) -> None:
@@ -147,7 +148,7 @@ class SyncEngine:
                 except Exception as fault:
                     self._report(fault)
                     self._line_failed()
-                    self._tell(replace(self._status, last_error=INTERNAL_ERROR))
+                    self._tell(replace(self._found, last_error=INTERNAL_ERROR))
                 self._woken.wait(self._tick_seconds)
         finally:
             self._client.close()
@@ -172,8 +173,8 @@ class SyncEngine:
             if fault.code is RegistryFault.STOPPED:
                 return
             self._line_failed()
-            online = False if fault.code in LINE_FAULTS else self._status.online
-            self._tell(replace(self._status, online=online, last_error=fault.code.value))
+            online = False if fault.code in LINE_FAULTS else self._found.online
+            self._found = replace(self._found, online=online, last_error=fault.code.value)
 
     def _send_due(self) -> int:
         """Sends what is due; how many items were settled. Raises RegistryError for line faults and STOPPED."""
@@ -182,6 +183,7 @@ class SyncEngine:
             item = self._store.read(lambda connection: outbox.next_due(connection, clock.now()))
             if item is None:
                 break
+            self._publish()
             try:
                 _SENDERS[item.kind](
                     self._client,
@@ -239,7 +241,7 @@ class SyncEngine:
         wait = self._item_back_off.seconds(item.attempts + 1, self._chance)
         not_before = clock.now() + timedelta(seconds=wait)
         self._store.write(lambda tx: outbox.keep_attempt(tx, item.id, error, not_before=not_before))
-        self._status = replace(self._status, last_error=error)
+        self._found = replace(self._found, last_error=error)
 
     def _mend_reset_clock(self) -> None:
         """A clock that was set back must not keep the outbox waiting for the day it had before."""
@@ -255,22 +257,23 @@ class SyncEngine:
 
     def _contact(self) -> None:
         self._line_failures = 0
-        self._status = replace(self._status, online=True, last_error=None, last_contact=clock.now())
+        self._found = replace(self._found, online=True, last_error=None, last_contact=clock.now())
 
     def _publish(self) -> None:
-        found = self._store.read(outbox.summary)
+        held = self._store.read(outbox.summary)
         self._tell(
             replace(
-                self._status,
+                self._found,
                 paused=self._paused,
-                waiting=found.waiting,
-                oldest_since=found.oldest_since,
-                held=found.held,
+                waiting=held.waiting,
+                oldest_since=held.oldest_since,
+                held=held.held,
             )
         )
 
     def _tell(self, status: SyncStatus) -> None:
-        before, self._status = self._status, status
+        before = self._status
+        self._found = self._status = status
         shown = replace(status, last_contact=None)
         if self._on_change is not None and shown != replace(before, last_contact=None):
             self._on_change(status)

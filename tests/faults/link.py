@@ -1,0 +1,134 @@
+"""A line that misbehaves on purpose: a TCP relay that cuts, swallows, refuses and delays.
+
+It runs in one thread of its own (asyncio inside); `close` ends it. Counters are of the relay's whole life.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+_PIECE = 2048
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What happens to one connection. `cut_up` / `cut_down`: reset after that many bytes towards / from the registry.
+    `black_hole`: takes everything, gives nothing. `delay`: seconds before each piece of 2048 bytes."""
+
+    cut_up: int | None = None
+    cut_down: int | None = None
+    black_hole: bool = False
+    delay: float = 0.0
+
+
+class Link:
+    """Relays 127.0.0.1:`port` to 127.0.0.1:`upstream`."""
+
+    def __init__(self, upstream: int) -> None:
+        self.upstream = upstream
+        self.always = Fault()
+        self.connections = 0
+        self.bytes_up = 0
+        self.bytes_down = 0
+        self._next: list[Fault] = []
+        self._running: set[asyncio.Task[None]] = set()
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="fault-link")
+        self._thread.start()
+        self._server = self._do(self._listen(0))
+        self.port: int = self._server.sockets[0].getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+
+    def once(self, *faults: Fault) -> None:
+        """The next connections suffer these, one each; then `always` holds again."""
+        self._next.extend(faults)
+
+    def refuse(self) -> None:
+        """Connections are refused and the open ones reset until `accept`."""
+        self._do(self._shut())
+
+    def accept(self) -> None:
+        self._server = self._do(self._listen(self.port))
+
+    def close(self) -> None:
+        self._do(self._shut())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    def _do(self, work: Coroutine[Any, Any, T]) -> T:
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(10)
+
+    async def _listen(self, port: int) -> asyncio.Server:
+        return await asyncio.start_server(self._accepted, "127.0.0.1", port)
+
+    async def _shut(self) -> None:
+        self._server.close()
+        for task in list(self._running):
+            task.cancel()
+        await asyncio.gather(*self._running, return_exceptions=True)
+        await self._server.wait_closed()
+
+    async def _accepted(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._running.add(task)
+        self.connections += 1
+        fault = self._next.pop(0) if self._next else self.always
+        try:
+            await self._relay(reader, writer, fault)
+        except (OSError, asyncio.CancelledError):
+            pass
+        finally:
+            writer.transport.abort()
+            self._running.discard(task)
+
+    async def _relay(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, fault: Fault) -> None:
+        if fault.black_hole:
+            while await reader.read(_PIECE):
+                pass
+            return
+        onward, back = await asyncio.open_connection("127.0.0.1", self.upstream)
+        pumps = [
+            asyncio.ensure_future(self._pump(reader, back, fault.cut_up, fault.delay, self._count_up)),
+            asyncio.ensure_future(self._pump(onward, writer, fault.cut_down, fault.delay, self._count_down)),
+        ]
+        try:
+            await asyncio.wait(pumps, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for pump in pumps:
+                pump.cancel()
+            await asyncio.gather(*pumps, return_exceptions=True)
+            back.transport.abort()
+
+    async def _pump(
+        self,
+        source: asyncio.StreamReader,
+        sink: asyncio.StreamWriter,
+        cut: int | None,
+        delay: float,
+        count: Callable[[int], None],
+    ) -> None:
+        left = cut
+        while left != 0:
+            piece = await source.read(_PIECE if left is None else min(_PIECE, left))
+            if not piece:
+                return
+            if delay:
+                await asyncio.sleep(delay)
+            sink.write(piece)
+            await sink.drain()
+            count(len(piece))
+            if left is not None:
+                left -= len(piece)
+
+    def _count_up(self, size: int) -> None:
+        self.bytes_up += size
+
+    def _count_down(self, size: int) -> None:
+        self.bytes_down += size
