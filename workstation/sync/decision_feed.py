@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from workstation.database import Connection
-
 from workstation import clock
-from workstation.database import feed
+from workstation.database import Connection, feed
 from workstation.database.applications import application, keep_acceptance, keep_ending
 from workstation.database.audit import write_audit
 from workstation.database.moves import Actor, move

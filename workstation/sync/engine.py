@@ -25,10 +25,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from workstation.database import Connection
-
 from workstation import clock
-from workstation.database import outbox
+from workstation.database import Connection, outbox
 from workstation.database.audit import write_audit
 from workstation.database.blobs import get_blob
 from workstation.database.moves import Actor

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from devices.fingerprint import FingerImage
-from printing.slips import ReceiptContent, render_receipt
 from workstation import clock
 from workstation.database import Connection
 from workstation.database.applications import accepted_fields, application, require_stage
@@ -15,14 +14,13 @@ from workstation.database.captures import fingers_of
 from workstation.database.card_jobs import FingerMatch, add_hand_over, add_match, last_match
 from workstation.database.moves import move
 from workstation.database.policies import policy_of
-from workstation.domain.applicant import full_name_latin, full_name_lo
 from workstation.domain.audit import AuditTag
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Action, Stage
 from workstation.interchange.card_issue import CardIssued, to_message
+from workstation.workflow.hand_over.receipt import receipt
 from workstation.workflow.hand_over.view import MatchView, read_match
 from workstation.workflow.office import CAPTURE_ROLES, Office, SignedIn, acting
-from workstation.workflow.print.card import grouped
 from workstation.workflow.print.view import require_job
 
 
@@ -67,26 +65,6 @@ def match(office: Office, who: SignedIn, application_id: str, position: int, ima
     return office.store.write(verb)
 
 
-def _receipt(
-    connection: Connection, office: Office, who: SignedIn, application_id: str, at: datetime
-) -> bytes:
-    row = application(connection, application_id)
-    fields = accepted_fields(connection, application_id)
-    return render_receipt(
-        ReceiptContent(
-            application_number=row.number,
-            name_lo=full_name_lo(fields),
-            name_latin=full_name_latin(fields),
-            identity_number=grouped(row.identity_number or ""),
-            document_number=row.document_number or "",
-            chip_serial=require_job(connection, application_id).chip_serial or "",
-            office=office.station.office_name,
-            handed_over_by=who.operator.display_name,
-            handed_over_at=f"{at.astimezone(clock.OFFICE_ZONE):%d/%m/%Y %H:%M}",
-        )
-    )
-
-
 def _message(
     connection: Connection, office: Office, application_id: str, held: FingerMatch, by: str, at: datetime
 ) -> bytes:
@@ -124,17 +102,17 @@ def complete(office: Office, who: SignedIn, application_id: str) -> bytes:
         if held is None or held.score < held.threshold:
             raise Refused(Reason.FINGERPRINT_NO_MATCH)
         now = clock.now()
-        receipt = _receipt(tx, office, who, application_id, now)
+        paper = receipt(tx, office, who, application_id, now)
         add_hand_over(
             tx,
             application_id,
             held,
-            receipt=put_blob(tx, receipt, "application/pdf"),
+            receipt=put_blob(tx, paper, "application/pdf"),
             by=actor.id,
             at=now,
         )
         message = _message(tx, office, application_id, held, actor.id, now)
         move(tx, application_id, Action.COMPLETE, actor=actor, at=now, announcement=message)
-        return receipt
+        return paper
 
     return office.store.write(verb)

@@ -7,7 +7,6 @@ from concurrent.futures import Future
 
 from uuid6 import uuid7
 
-from printing.slips import ReferralContent, render_referral_slip
 from workstation import clock
 from workstation.database import Connection
 from workstation.database.applications import (
@@ -26,12 +25,12 @@ from workstation.database.policies import policy_in_force, policy_of
 from workstation.domain.applicant import FIELDS, LAO_FIELDS, full_name_latin, full_name_lo
 from workstation.domain.application_number import application_number
 from workstation.domain.audit import AuditTag
-from workstation.domain.divisions import district, province
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Action, Stage
 from workstation.lao.encode import encode
 from workstation.lao.sorting import sort_key
 from workstation.workflow.intake.checks import faults, is_other_office
+from workstation.workflow.intake.slip import referral_slip
 from workstation.workflow.intake.view import typed_fields
 from workstation.workflow.office import CAPTURE_ROLES, Office, SignedIn, acting
 
@@ -151,27 +150,7 @@ def refer(office: Office, who: SignedIn, application_id: str) -> bytes:
         return fields, row.number
 
     fields, number = office.store.write(verb)
-    return referral_slip(office, fields, number)
-
-
-def referral_slip(office: Office, fields: Mapping[str, str], number: str) -> bytes:
-    """The slip that tells the person where to go, as PDF."""
-    to_province = province(fields["province_code"])
-    to_district = district(fields["district_code"]) if fields.get("district_code") else None
-    return render_referral_slip(
-        ReferralContent(
-            application_number=number,
-            name_lo=full_name_lo(fields),
-            name_latin=full_name_latin(fields),
-            household_number=fields.get("household_number", ""),
-            from_office=office.station.office_name,
-            to_province_lo=to_province.name_lo,
-            to_province_en=to_province.name_en,
-            to_district_lo=to_district.name_lo if to_district else "",
-            to_district_en=to_district.name_en if to_district else "",
-            date=f"{clock.office_day(clock.now()):%d/%m/%Y}",
-        )
-    )
+    return referral_slip(office, fields, number, clock.now())
 
 
 def withdraw(office: Office, who: SignedIn, application_id: str, reason: str) -> Stage:
