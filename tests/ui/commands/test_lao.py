@@ -9,14 +9,7 @@ from pathlib import Path
 from workstation.lao.sorting import sort_key
 
 PROJECT = Path(__file__).resolve().parents[3]
-PROGRAM = """
-import argparse, sys
-from ui.commands import lao
-parser = argparse.ArgumentParser()
-lao.register(parser.add_subparsers(required=True))
-args = parser.parse_args()
-sys.exit(args.run(args))
-"""
+PROGRAM = "import sys; from ui.commands import main; sys.exit(main())"
 
 
 def lao(*arguments: str | bytes, given: bytes = b"") -> tuple[int, bytes, str]:
