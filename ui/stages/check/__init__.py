@@ -1,0 +1,1 @@
+"""Check: the finished card read back and compared."""

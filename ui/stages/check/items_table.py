@@ -1,0 +1,63 @@
+"""The comparison table: each value as the record has it and as the card says it, with a mark and a word."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+
+from ui import theme
+from ui.language import _
+from ui.stages.check.words import item_name, shown
+from ui.widgets.icons import icon
+from workstation.workflow.check.view import CheckItem
+
+_ROW = 32
+_NAME_WIDTH, _VERDICT_WIDTH = 150, 116
+
+
+class ItemsTable(QTableWidget):
+    """Read-only; differences stand first and on red ground."""
+
+    def __init__(self) -> None:
+        super().__init__(0, 4)
+        self.setObjectName("check.items")
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(_ROW)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        for column in (1, 2):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        self.setColumnWidth(0, _NAME_WIDTH)
+        self.setColumnWidth(3, _VERDICT_WIDTH)
+
+    def show_items(self, items: tuple[CheckItem, ...]) -> None:
+        """An empty tuple: the card was not read yet."""
+        self.setHorizontalHeaderLabels([_("Value"), _("In the record"), _("On the card"), _("Result")])
+        ordered = sorted(items, key=lambda item: item.agrees is not False)
+        self.setRowCount(len(ordered))
+        for row, item in enumerate(ordered):
+            kind, word = {
+                True: ("good", _("Agrees")),
+                False: ("stopped", _("Differs")),
+                None: ("waiting", _("waiting")),
+            }[item.agrees]
+            expected = shown(item, item.expected)
+            if item.name == "signature" and not item.agrees:
+                expected = _("valid")
+            for column, text in enumerate((item_name(item.name), expected, shown(item, item.found), word)):
+                cell = QTableWidgetItem(text)
+                cell.setToolTip(text)
+                if item.agrees is False:
+                    cell.setBackground(QColor(theme.STATES["stopped"][1]))
+                if column == 3:
+                    cell.setIcon(icon(kind, theme.STATES[kind][0]))
+                    cell.setForeground(QColor(theme.STATES[kind][0]))
+                self.setItem(row, column, cell)

@@ -1,0 +1,166 @@
+"""What the check page does: reads the printed card through the camera, binds its chip, completes, has it reprinted."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from devices.errors import DeviceCancelled, DeviceError
+from ui.stages.page import PageContext
+from ui.stages.photo.camera_stream import CameraStream
+from workstation.domain.stages import Stage
+from workstation.workflow.check import steps
+from workstation.workflow.check.view import CheckView, view
+
+T = TypeVar("T")
+CARD_SECONDS = 20.0
+"""How long one wait for the chip lasts before the next begins."""
+
+_AGAIN_MS = 2000
+_LANE = "card_reader"
+
+
+class CheckPresenter(QObject):
+    """One application at a time. The wait for the chip goes on by itself until a chip is bound or the page is left.
+
+    shown(CheckView); reading(bool): a picture of the card is being read; waiting(bool): the reader waits for a chip;
+    reader_fault(DeviceError); moved(): a verb moved the application; failed(Exception).
+    """
+
+    shown = Signal(object)
+    reading = Signal(bool)
+    waiting = Signal(bool)
+    reader_fault = Signal(object)
+    moved = Signal()
+    failed = Signal(object)
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__()
+        self._context = context
+        self.stream = CameraStream(context.background, "card_camera", context.desk.card_camera)
+        self._application = ""
+        self._visit = 0
+        self._stop: threading.Event | None = None
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(_AGAIN_MS)
+        self._again.timeout.connect(self.wait_for_chip)
+
+    def open(self, application_id: str) -> None:
+        self.leave()
+        self._application = application_id
+        office = self._context.office
+        self._run("database", lambda: view(office, application_id), self._opened)
+        self.stream.start()
+
+    def leave(self) -> None:
+        self._visit += 1
+        self.stream.stop()
+        self.stop_waiting()
+
+    def read_card(self) -> bool:
+        """Reads the picture on the screen now; False when there is none."""
+        newest = self.stream.newest()
+        if newest is None:
+            return False
+        picture = newest[0].image
+        context, application = self._context, self._application
+        self.reading.emit(True)
+
+        def read(shown: CheckView) -> None:
+            self.reading.emit(False)
+            self.shown.emit(shown)
+
+        def failed(error: Exception) -> None:
+            self.reading.emit(False)
+            self.failed.emit(error)
+
+        self._run(
+            "database",
+            lambda: steps.read_card(context.office, context.who, application, picture),
+            read,
+            failed,
+        )
+        return True
+
+    def wait_for_chip(self) -> None:
+        if self._stop is not None:
+            return
+        self._stop = stop = threading.Event()
+        context, application = self._context, self._application
+
+        def wait() -> CheckView:
+            card = context.desk.card_reader().wait_for_card(seconds=CARD_SECONDS, cancelled=stop.is_set)
+            return steps.bind_chip(context.office, context.who, application, card.uid)
+
+        self.waiting.emit(True)
+        self._run(_LANE, wait, self._bound, self._not_bound)
+
+    def stop_waiting(self) -> None:
+        self._again.stop()
+        if self._stop is not None:
+            self._stop.set()
+            self._stop = None
+            self.waiting.emit(False)
+
+    def complete(self) -> None:
+        context, application = self._context, self._application
+
+        def completed(_stage: Stage) -> None:
+            self.moved.emit()
+
+        self._run("database", lambda: steps.complete(context.office, context.who, application), completed)
+
+    def reprint(self, reason: str) -> None:
+        """Has the card printed anew; a supervisor's verb."""
+        context, application = self._context, self._application
+        self._run(
+            "database",
+            lambda: steps.reprint(context.office, context.who, application, reason),
+            lambda _stage: self.moved.emit(),
+        )
+
+    def _run(
+        self,
+        lane: str,
+        work: Callable[[], T],
+        then: Callable[[T], None],
+        otherwise: Callable[[Exception], None] | None = None,
+    ) -> None:
+        visit = self._visit
+
+        def done(result: T) -> None:
+            if visit == self._visit:
+                then(result)
+
+        def failed(error: Exception) -> None:
+            if visit == self._visit:
+                (otherwise or self.failed.emit)(error)
+
+        self._context.background.run(lane, work, done=done, failed=failed)
+
+    def _opened(self, shown: CheckView) -> None:
+        self.shown.emit(shown)
+        if shown.chip_serial is None:
+            self.wait_for_chip()
+
+    def _bound(self, shown: CheckView) -> None:
+        self._stop = None
+        self.waiting.emit(False)
+        self.shown.emit(shown)
+
+    def _not_bound(self, error: Exception) -> None:
+        self._stop = None
+        self.waiting.emit(False)
+        if isinstance(error, DeviceCancelled):
+            return
+        if isinstance(error, DeviceError):
+            # Nobody is held up by a reader: it is asked again until a chip comes or the clerk goes on.
+            if error.code != "no-card":
+                self.reader_fault.emit(error)
+            self._again.start()
+        else:
+            self.failed.emit(error)

@@ -1,0 +1,1 @@
+"""Fingerprints: one finger after the other from the sensor."""

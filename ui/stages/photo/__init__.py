@@ -1,0 +1,1 @@
+"""Photo: live picture, advice and the shot."""

@@ -1,0 +1,97 @@
+"""The words of the portrait requirements: name, measured value, and what the clerk should do about each."""
+
+from __future__ import annotations
+
+from ui.language import _
+from workstation.biometrics.portrait.examine import Requirement, Verdict
+
+# The order in which advice helps: without a face nothing else can be judged, without the place no sharpness.
+ADVICE_ORDER = (
+    "face_count",
+    "head_size",
+    "eye_distance",
+    "centring",
+    "exposure",
+    "sharpness",
+    "mouth_closed",
+    "background",
+)
+
+
+def requirement_name(name: str) -> str:
+    """The requirement in words; an unknown one keeps its stable name."""
+    return {
+        "face_count": _("One face"),
+        "head_size": _("Size of the head"),
+        "eye_distance": _("Distance of the eyes"),
+        "centring": _("Position"),
+        "sharpness": _("Sharpness"),
+        "exposure": _("Light on the face"),
+        "mouth_closed": _("Mouth"),
+        "background": _("Background"),
+    }.get(name, name)
+
+
+def verdict_word(verdict: Verdict) -> str:
+    return {
+        Verdict.GREEN: _("Good"),
+        Verdict.AMBER: _("Acceptable"),
+        Verdict.RED: _("Not acceptable"),
+    }[verdict]
+
+
+def measured(requirement: Requirement) -> str:
+    """The value with its unit, short enough for one column."""
+    value = requirement.value
+    if value is None:
+        return "–"
+    unit = requirement.unit
+    if unit in ("share", "ratio"):
+        return f"{value * 100:.0f} %"
+    if unit in ("faces", "count"):
+        return f"{value:.0f}"
+    if unit in ("px", "pixels"):
+        return _("{value} pixels").format(value=f"{value:.0f}")
+    number = f"{value:.0f}" if abs(value) >= 10 else f"{value:.2f}".rstrip("0").rstrip(".")
+    return f"{number} {unit}".strip() if unit in ("%", "°", "mm") else number
+
+
+def advice(requirement: Requirement) -> str:
+    """One sentence: what the clerk does so that this requirement is met."""
+    value, low, high = requirement.value, requirement.low, requirement.high
+    too_low = value is None or (low is not None and value < low)
+    too_high = value is not None and high is not None and value > high
+    match requirement.name:
+        case "face_count":
+            if too_high:
+                return _("Only the applicant may be in the picture.")
+            return _("No face is seen. Ask the applicant to look straight into the camera.")
+        case "head_size":
+            if too_high:
+                return _("Too close. Ask the applicant to move back a little.")
+            return _("Too far away. Bring the camera closer or ask the applicant to come nearer.")
+        case "eye_distance":
+            return _("The face is too small in the picture. Bring the camera closer.")
+        case "centring":
+            return _("Move the camera until the face is in the middle.")
+        case "sharpness":
+            return _("The picture is not sharp. Ask the applicant to keep still and clean the lens.")
+        case "exposure":
+            if too_high and not too_low:
+                return _("Too bright. Turn the lamp away or close the curtain.")
+            return _("Too dark or uneven. Put more light on the face from the front.")
+        case "mouth_closed":
+            return _("Ask the applicant to close the mouth and keep a calm face.")
+        case "background":
+            return _("The background is not even. Use the plain light screen behind the applicant.")
+        case _:
+            return requirement_name(requirement.name)
+
+
+def most_useful(requirements: tuple[Requirement, ...]) -> Requirement | None:
+    """The requirement to speak about: red before amber, then in the order that helps; None when all is well."""
+    rank = {name: index for index, name in enumerate(ADVICE_ORDER)}
+    faulty = [r for r in requirements if r.verdict is not Verdict.GREEN]
+    if not faulty:
+        return None
+    return min(faulty, key=lambda r: (r.verdict is not Verdict.RED, rank.get(r.name, len(rank))))

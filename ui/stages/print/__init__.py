@@ -1,0 +1,1 @@
+"""Print: the card as it will be, and the printer's job."""
