@@ -6,8 +6,8 @@ from datetime import date
 from importlib.resources import files
 
 import pytest
-from tests.offices import DISTRICT, FIELDS, PROVINCE
 
+from tests.offices import DISTRICT, FIELDS, PROVINCE
 from workstation.domain.policy import Policy, read_policy
 from workstation.domain.station import Station, Work
 from workstation.workflow.intake.checks import faults, is_other_office
