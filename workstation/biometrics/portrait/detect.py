@@ -27,6 +27,7 @@ _FACE_ROOM = 2.0
 _FACE_CONFIDENCE = 0.5
 # A face so much smaller than the largest is a badge or a poster's, unless it grows.
 _SMALLEST_SHARE = 0.2
+_SMALLEST_SIDE, _LONGEST_SHAPE = 48, 4
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,9 @@ class Detector:
                 model.process(grey)
 
     def detect(self, image: NDArray[np.uint8]) -> Findings:
-        """image: (height, width, 3) uint8 blue-green-red, at least 16 pixels each way."""
+        """image: (height, width, 3) uint8 blue-green-red; in what is no camera's picture nothing is found."""
+        if not _is_a_picture(image):
+            return Findings((), None, image, np.zeros(image.shape[:2], np.float32))
         height, width = image.shape[:2]
         small_size = (_FRAME_WIDTH, max(16, round(height * _FRAME_WIDTH / width)))
         small = np.asarray(cv2.resize(image, small_size, interpolation=cv2.INTER_AREA), np.uint8)
@@ -127,6 +130,14 @@ class Detector:
             return None
         points = np.array([(point.x, point.y) for point in found[0].landmark], np.float32)
         return points * np.float32(side) + np.array([left, top], np.float32)
+
+
+def _is_a_picture(image: NDArray[np.uint8]) -> bool:
+    """MediaPipe ends the whole program on a picture a hundred times as wide as high."""
+    if image.ndim != 3 or image.shape[2] != 3 or image.dtype != np.uint8:
+        return False
+    shorter, longer = sorted(image.shape[:2])
+    return bool(shorter >= _SMALLEST_SIDE and longer <= _LONGEST_SHAPE * shorter)
 
 
 @contextlib.contextmanager

@@ -15,8 +15,6 @@ from workstation.biometrics.portrait.limits import PortraitLimits, Verdict
 
 __all__ = ["PortraitReport", "Requirement", "Verdict", "examine"]
 
-_SMALLEST_SIDE = 16
-
 
 @dataclass(frozen=True)
 class Requirement:
@@ -53,10 +51,7 @@ def examine(image: NDArray[np.uint8], limits: PortraitLimits, detector: Detector
 
     Requirements: face_count, head_size, eye_distance, centring, sharpness, exposure, mouth_closed, background.
     """
-    if image.ndim != 3 or min(image.shape[:2]) < _SMALLEST_SIDE:
-        findings = Findings((), None, image, np.zeros(image.shape[:2], np.float32))
-    else:
-        findings = detector.detect(image)
+    findings = detector.detect(image)
     face = None if findings.landmarks is None else measures.geometry(findings.landmarks)
     measured = _measured(image, findings, face)
     requirements = tuple(_requirement(name, unit, value, limits) for name, unit, value in measured)
