@@ -1,0 +1,256 @@
+"""A real office in a test's folder, and applications brought to the stage that a page is about."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from devices.fingerprint import FingerImage
+from devices.simulated.finger_ridges import finger
+from ui.background import Background
+from ui.desk import Desk
+from ui.language import set_language
+from ui.stages.page import PageContext, StagePage
+from ui.theme import apply_theme
+from workstation import clock
+from workstation.database import Connection
+from workstation.database.applications import keep_acceptance
+from workstation.database.blobs import put_blob
+from workstation.database.captures import add_portrait
+from workstation.database.card_jobs import add_card_job
+from workstation.database.moves import Actor, move
+from workstation.domain.operator import Role
+from workstation.domain.stages import Action, Stage
+from workstation.domain.station import Work
+from workstation.settings import Settings
+from workstation.startup import NewOffice, begin_first_start, close_office, create_office, open_office
+from workstation.workflow.fingerprints import steps as fingerprints
+from workstation.workflow.header import header
+from workstation.workflow.intake import steps as intake
+from workstation.workflow.office import Office, SignedIn
+from workstation.workflow.operators import add_operator
+from workstation.workflow.photo import steps as photo
+from workstation.workflow.review import steps as review
+from workstation.workflow.sign_in import sign_in
+
+PASSWORD = "a long enough password"
+PATIENCE = 10_000  # milliseconds
+APPLICANT = {
+    "honorific": "ນາງ",
+    "given_name_lo": "ບົວວັນນາລີສະຫວັນ",
+    "surname_lo": "ພົມມະຈັນທະວົງສາ",
+    "given_name_latin": "Bouavannalisavanh",
+    "surname_latin": "Phommachanthavongsa",
+    "sex": "F",
+    "birth_date": "1990-01-19",
+    "place_of_birth": "ບ້ານໂພນສີນວນ",
+    "origin": "ລາວ",
+    "nationality": "LAO",
+    "ethnic_group": "1",
+    "telephone": "020 5555 1234",
+    "household_number": "01-04-0123456",
+    "province_code": "01",
+    "district_code": "0104",
+    "village": "ໂພນສີນວນ",
+    "house_number": "123",
+    "unit": "7",
+    "documents": "household_book,old_identity_card",
+}
+RIGHT_INDEX, LEFT_INDEX = 2, 7
+
+
+@dataclass
+class Counter:
+    """One office with a clerk and a supervisor at the same counter."""
+
+    office: Office
+    clerk: SignedIn
+    supervisor: SignedIn
+    background: Background
+    desk: Desk
+
+    def context(self, who: SignedIn) -> PageContext:
+        return PageContext(self.office, who, self.background, self.desk, None)
+
+    def stage(self, application_id: str) -> Stage:
+        return header(self.office, application_id).stage
+
+    def at_intake(self, **fields: str) -> str:
+        application_id = intake.start(self.office, self.clerk)
+        if fields:
+            intake.save_draft(self.office, self.clerk, application_id, fields).result(10)
+        return application_id
+
+    def at_review(self, portrait: bytes | None = None) -> str:
+        """Captured by the clerk: form, a portrait, and two index fingers."""
+        application_id = self.at_intake(**APPLICANT)
+        intake.complete(self.office, self.clerk, application_id)
+        picture = portrait or face()
+        self.office.store.write(lambda tx: self._keep_portrait(tx, application_id, picture))
+        photo.complete(self.office, self.clerk, application_id)
+        for position in (RIGHT_INDEX, LEFT_INDEX):
+            fingerprints.take(self.office, self.clerk, application_id, position, finger_image(position))
+        fingerprints.complete(self.office, self.clerk, application_id)
+        return application_id
+
+    def at_decision(self, portrait: bytes | None = None) -> str:
+        application_id = self.at_review(portrait)
+        version = header(self.office, application_id).version
+        review.approve(self.office, self.supervisor, application_id, version)
+        return application_id
+
+    def decide(self, application_id: str) -> None:
+        """What the registry's acceptance does to the store."""
+
+        def accepted(tx: Connection) -> None:
+            keep_acceptance(
+                tx,
+                application_id,
+                identity_number="101199000012345",
+                document_number="LA1234567",
+                issue_date="2026-01-05",
+                expiry_date="2036-01-04",
+                card_signature="6BF",
+            )
+            registry = Actor("registry", Role.REGISTRY, self.office.station.id)
+            move(tx, application_id, Action.ACCEPT, actor=registry, at=clock.now())
+
+        self.office.store.write(accepted)
+
+    def at_hand_over(self, portrait: bytes | None = None) -> str:
+        """Printed and checked, as far as the store knows."""
+        application_id = self.at_decision(portrait)
+        self.decide(application_id)
+
+        def finished(tx: Connection) -> None:
+            pdf = put_blob(tx, b"%PDF-1.4 a card", "application/pdf")
+            by = self.clerk.operator.id
+            add_card_job(tx, application_id, layout="national-id-1", pdf=pdf, by=by, at=clock.now())
+            actor = Actor(by, Role.CLERK, self.office.station.id)
+            for _stage in (Stage.PRINT, Stage.CHECK):
+                move(tx, application_id, Action.COMPLETE, actor=actor, at=clock.now())
+
+        self.office.store.write(finished)
+        return application_id
+
+    def _keep_portrait(self, tx: Connection, application_id: str, jpeg: bytes) -> None:
+        requirements = [
+            {"name": name, "value": 1.0, "unit": "", "low": None, "high": None, "verdict": "green"}
+            for name in ("face_count", "head_size", "eye_distance", "centring", "sharpness", "exposure")
+        ]
+        add_portrait(
+            tx,
+            application_id,
+            original=put_blob(tx, jpeg + b" ", "image/png"),
+            cropped=put_blob(tx, jpeg, "image/jpeg"),
+            width=300,
+            height=384,
+            report={"verdict": "green", "requirements": requirements},
+            by=self.clerk.operator.id,
+            at=clock.now(),
+        )
+
+
+def face() -> bytes:
+    """A JPEG in the portrait's proportions; what is on it does not matter to these pages."""
+    picture = np.full((384, 300, 3), 225, np.uint8)
+    cv2.ellipse(picture, (150, 180), (80, 110), 0, 0, 360, (120, 150, 190), -1)
+    return bytes(cv2.imencode(".jpg", picture)[1])
+
+
+def finger_image(position: int, impression: int = 0) -> FingerImage:
+    """A synthetic print; each position is another finger."""
+    pixels = finger(position, impression)
+    return FingerImage(pixels.tobytes(), pixels.shape[1], pixels.shape[0], 500)
+
+
+def make_counter(data: Path) -> Counter:
+    """A training office in `data`, opened."""
+    _path, code = begin_first_start(data)
+    create_office(
+        data,
+        NewOffice(
+            office_code="SST",
+            station_code="A1",
+            office_name="ຫ້ອງການ ປກສ ເມືອງສີສັດຕະນາກ",
+            province_code="01",
+            district_code="0104",
+            work=Work.TRAINING,
+            registry_url="http://127.0.0.1:9",
+            passphrase="a long enough passphrase",
+            administrator_username="admin",
+            administrator_name="Administrator",
+            administrator_password=PASSWORD,
+        ),
+        code,
+    )
+    office = open_office(data, "a long enough passphrase")
+    admin = sign_in(office, "admin", PASSWORD)
+    names = (("clerk", "ຄຳຫຼ້າ ສີສຸພັນ", Role.CLERK), ("supervisor", "ສົມພອນ ວົງພະຈັນ", Role.SUPERVISOR))
+    for username, name, role in names:
+        add_operator(office, admin, username=username, display_name=name, role=role, password=PASSWORD)
+    return Counter(
+        office,
+        sign_in(office, "clerk", PASSWORD),
+        sign_in(office, "supervisor", PASSWORD),
+        Background(),
+        Desk(Settings()),
+    )
+
+
+@pytest.fixture
+def counter(qapp: QApplication, data_folder: Path) -> Iterator[Counter]:
+    """The office of one test; its threads and its child process end with it."""
+    set_language("en")
+    apply_theme(qapp)
+    made = make_counter(data_folder)
+    yield made
+    made.background.close()
+    made.desk.close()
+    close_office(made.office)
+    set_language("en")
+
+
+def run_action(page: StagePage, name: str) -> None:
+    """Runs a command of the page as the action bar would: only when it is enabled."""
+    action = next(action for action in page.actions() if action.name == name)
+    assert action.enabled, f"{name} is not enabled"
+    action.run()
+
+
+def enabled(page: StagePage) -> set[str]:
+    """The names of the commands that can be run now."""
+    return {action.name for action in page.actions() if action.enabled}
+
+
+def child(page: QWidget, name: str) -> QWidget:
+    """The widget of that object name."""
+    found = page.findChild(QWidget, name)
+    assert found is not None, name
+    return found
+
+
+def until(condition: Callable[[], bool]) -> Callable[[], None]:
+    """For qtbot.waitUntil: says which condition did not come."""
+
+    def check() -> None:
+        assert condition()
+
+    return check
+
+
+def wait_quietly(seconds: float) -> None:
+    """Lets the window's thread run for a while."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        QApplication.processEvents()
+        time.sleep(0.01)
+
+

@@ -1,0 +1,84 @@
+"""The decision without widgets: looks every second how far the centre is, and asks for another try."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from ui.background import Job
+from ui.stages.page import PageContext
+from workstation.domain.stages import Stage
+from workstation.workflow.decision import view as views
+from workstation.workflow.decision.view import DecisionView
+from workstation.workflow.header import header
+
+EVERY = 1000  # milliseconds
+
+
+class DecisionPresenter(QObject):
+    """seen(DecisionView) each second; left(Stage) once the application has moved on; failed(Exception) once."""
+
+    seen = Signal(object)
+    left = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, context: PageContext, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.application_id = ""
+        self._job: Job | None = None
+        self._told_failure = False
+        self._timer = QTimer(self, interval=EVERY)
+        self._timer.timeout.connect(self._look)
+
+    def open(self, application_id: str) -> None:
+        """Begins to look."""
+        self.leave()
+        self.application_id = application_id
+        self._told_failure = False
+        self._timer.start()
+        self._look()
+
+    def try_now(self) -> None:
+        """Wakes the synchronisation and looks again."""
+        if self._context.sync is not None:
+            self._context.sync.wake()
+        self._look()
+
+    @property
+    def can_try(self) -> bool:
+        """Whether there is a synchronisation to wake."""
+        return self._context.sync is not None
+
+    def leave(self) -> None:
+        """Looks no more."""
+        self._timer.stop()
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+        self.application_id = ""
+
+    def _look(self) -> None:
+        if self._job is not None or not self.application_id:
+            return
+        office, application_id = self._context.office, self.application_id
+
+        def work() -> tuple[DecisionView, Stage]:
+            return views.view(office, application_id), header(office, application_id).stage
+
+        self._job = self._context.background.run("database", work, done=self._seen, failed=self._failed)
+
+    def _seen(self, found: tuple[DecisionView, Stage]) -> None:
+        self._job = None
+        self._told_failure = False
+        view, stage = found
+        self.seen.emit(view)
+        if stage != Stage.DECISION:
+            self._timer.stop()
+            self.left.emit(stage)
+
+    def _failed(self, error: Exception) -> None:
+        self._job = None
+        # Asked again each second, but told once: the same sentence sixty times a minute helps nobody.
+        if not self._told_failure:
+            self._told_failure = True
+            self.failed.emit(error)

@@ -1,0 +1,283 @@
+"""The hand-over page: the person before the counter, the finger to take, the comparison, and the receipt."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QProgressBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.language import _
+from ui.stages.fingerprints.names import finger_name
+from ui.stages.hand_over.presenter import HandOverPresenter
+from ui.stages.hand_over.slip import SlipDialog
+from ui.stages.intake.birth_date import to_screen
+from ui.stages.page import PageAction, PageContext, StagePage
+from ui.widgets.badge import Badge
+from ui.widgets.facts import FactCard
+from ui.widgets.picture import Picture
+from ui.widgets.text import Text
+from workstation.workflow.hand_over.view import HandOverView, MatchView
+from workstation.workflow.header import Header
+
+PORTRAIT = (300, 384)
+_POSITION = Qt.ItemDataRole.UserRole
+
+
+class HandOverPage(StagePage):
+    """The card is given only after the newest comparison matched."""
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        self._presenter = HandOverPresenter(context, self)
+        self._view: HandOverView | None = None
+        self._match: MatchView | None = None
+        self._taking = self._busy = False
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(16, 8, 16, 8)
+        self._body: QWidget | None = None
+        self._build()
+        self._presenter.opened.connect(self._show)
+        self._presenter.taking.connect(self._set_taking)
+        self._presenter.progress.connect(self._progressed)
+        self._presenter.matched.connect(self._matched)
+        self._presenter.receipt.connect(self._handed_over)
+        self._presenter.receipt_again.connect(lambda path, pdf: self._receipt_dialog(path, pdf).open())
+        self._presenter.failed.connect(self.failed)
+        self._presenter.busy.connect(self._set_busy)
+
+    def _build(self) -> None:
+        if self._body is not None:
+            self._column.removeWidget(self._body)
+            self._body.hide()
+            self._body.deleteLater()
+        self._body = QWidget()
+        self._portrait = Picture(PORTRAIT, placeholder=_("No photo"))
+        self._portrait.setObjectName("hand_over.portrait")
+        left = QVBoxLayout()
+        left.addWidget(self._portrait)
+        left.addStretch(1)
+        row = QHBoxLayout(self._body)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        row.addLayout(left)
+        row.addWidget(self._person(), 1)
+        row.addWidget(self._finger_card(), 1)
+        self._column.addWidget(self._body)
+
+    def _person(self) -> QWidget:
+        room = QWidget()
+        self._name_lo = Text("", "name", wrap=True)
+        self._name_lo.setObjectName("hand_over.name_lo")
+        self._name_latin = Text("", "body", wrap=True)
+        self._number = Text("", "big")
+        self._number.setObjectName("hand_over.identity_number")
+        self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._facts = FactCard(label_width=150)
+        card = QFrame()
+        card.setProperty("surface", "card")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(16, 12, 16, 12)
+        inside.setSpacing(2)
+        inside.addWidget(self._name_lo)
+        inside.addWidget(self._name_latin)
+        inside.addSpacing(10)
+        inside.addWidget(Text(_("Identity number"), "secondary"))
+        inside.addWidget(self._number)
+        column = QVBoxLayout(room)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(card)
+        column.addWidget(self._facts)
+        column.addStretch(1)
+        return room
+
+    def _finger_card(self) -> QWidget:
+        card = QFrame()
+        card.setProperty("surface", "card")
+        self._fingers = QListWidget()
+        self._fingers.setObjectName("hand_over.fingers")
+        self._fingers.setAccessibleName(_("Finger to take"))
+        self._fingers.setMaximumHeight(180)
+        self._fingers.currentRowChanged.connect(lambda _row: self._tell())
+        self._guide = Text("", "body", wrap=True)
+        self._guide.setObjectName("hand_over.guide")
+        self._bar = QProgressBar()
+        self._bar.setObjectName("hand_over.progress")
+        self._bar.setAccessibleName(_("Reading the finger"))
+        self._bar.setTextVisible(False)
+        self._bar.hide()
+        self._verdict = Badge()
+        self._verdict.setObjectName("hand_over.verdict")
+        self._verdict.hide()
+        self._score = Text("", "secondary", wrap=True)
+        self._score.setObjectName("hand_over.score")
+        column = QVBoxLayout(card)
+        column.setContentsMargins(16, 10, 16, 12)
+        column.setSpacing(8)
+        column.addWidget(Text(_("Finger to take"), "strong"))
+        for part in (self._fingers, self._guide, self._bar, self._verdict, self._score):
+            column.addWidget(part)
+        column.addStretch(1)
+        return card
+
+    def show_application(self, header: Header) -> None:
+        """Opens the application; the finger with the best print is chosen."""
+        self._view = self._match = None
+        self._presenter.open(header.application_id, header.number)
+
+    def _show(self, view: HandOverView) -> None:
+        self._view = view
+        self._portrait.set_picture(view.header.portrait)
+        self._name_lo.set(view.header.name_lo)
+        self._name_latin.set(view.header.name_latin)
+        self._number.set(view.identity_number)
+        self._facts.set_facts(
+            (
+                (_("Date of birth"), to_screen(view.header.birth_date)),
+                (_("Application number"), view.header.number),
+                (_("Chip serial"), view.chip_serial or ""),
+            )
+        )
+        self._fingers.clear()
+        for order, position in enumerate(view.positions):
+            best = f"  ({_('best print')})" if order == 0 else ""
+            item = QListWidgetItem(finger_name(position) + best)
+            item.setData(_POSITION, position)
+            self._fingers.addItem(item)
+        chosen = view.last_match.position if view.last_match is not None else None
+        self._fingers.setCurrentRow(view.positions.index(chosen) if chosen in view.positions else 0)
+        self._fingers.setEnabled(view.editable)
+        self._show_match(view.last_match)
+        self._fingers.setFocus()
+        self._tell()
+
+    def _position(self) -> int | None:
+        row = self._fingers.currentRow()
+        position = self._fingers.item(row).data(_POSITION) if row >= 0 else None
+        return position if isinstance(position, int) else None
+
+    def _tell(self) -> None:
+        position = self._position()
+        if self._view is None:
+            text = ""
+        elif not self._view.editable:
+            text = _("The card was handed over.") if self._view.receipt is not None else ""
+        elif position is None:
+            text = _("No print of this person is stored. The card cannot be handed over by finger.")
+        elif self._taking:
+            text = _("Place the {finger} on the reader and keep it still.").format(
+                finger=finger_name(position).lower()
+            )
+        elif self._match is not None and self._match.matched:
+            text = _("Give the card and close the application.")
+        else:
+            text = _("Press F5 and let the person place the {finger} on the reader.").format(
+                finger=finger_name(position).lower()
+            )
+        self._guide.set(text)
+        self.actions_changed.emit()
+
+    def _take(self) -> None:
+        position = self._position()
+        if position is not None:
+            self._show_match(None)
+            self._presenter.take(position)
+
+    def _set_taking(self, taking: bool) -> None:
+        self._taking = taking
+        self._bar.setRange(0, 0)
+        self._bar.setVisible(taking)
+        self._fingers.setEnabled(not taking)
+        if not taking:
+            self._fingers.setFocus()
+        self._tell()
+
+    def _progressed(self, received: int, total: int) -> None:
+        if self._taking and total > 0:
+            self._bar.setRange(0, total)
+            self._bar.setValue(received)
+
+    def _matched(self, match: MatchView) -> None:
+        self._show_match(match)
+        self._tell()
+
+    def _show_match(self, match: MatchView | None) -> None:
+        self._match = match
+        self._verdict.setVisible(match is not None)
+        if match is None:
+            self._score.set("")
+            return
+        if match.matched:
+            self._verdict.set("good", "", _("The finger matches"))
+        else:
+            self._verdict.set("stopped", "", _("The finger does not match"))
+        score = _("{finger}: {score} points, at least {threshold} are needed").format(
+            finger=finger_name(match.position), score=match.score, threshold=match.threshold
+        )
+        advice = "" if match.matched else "\n" + _("Wipe the finger and the reader, or take another finger.")
+        self._score.set(score + advice)
+
+    def actions(self) -> tuple[PageAction, ...]:  # type: ignore[override]  # commands of ours, no QActions
+        """Take the finger, hand over; while a finger is read only its cancel."""
+        view = self._view
+        open_ = view is not None and view.editable and not self._busy
+        if self._taking:
+            return (PageAction("cancel", _("Cancel"), "Esc", True, False, self._presenter.cancel),)
+        matched = self._match is not None and self._match.matched
+        can_take = open_ and self._position() is not None
+        actions = [
+            PageAction("take", _("Take the finger"), "F5", can_take, not matched, self._take),
+            PageAction(
+                "complete",
+                _("Hand over"),
+                "Ctrl+Return",
+                open_ and matched,
+                matched,
+                self._presenter.complete,
+            ),
+        ]
+        if view is not None and view.receipt is not None:
+            return (PageAction("receipt", _("Receipt"), "F7", True, True, self._show_receipt),)
+        return tuple(actions)
+
+    def _handed_over(self, path: Path, pdf: bytes) -> None:
+        application_id = self._presenter.application_id
+        dialog = self._receipt_dialog(path, pdf)
+        self.done.emit(_("The card was handed over"))
+        self.moved.emit(application_id)
+        dialog.open()
+
+    def _receipt_dialog(self, path: Path, pdf: bytes) -> SlipDialog:
+        return SlipDialog(self.window(), _("Receipt"), path, pdf, self.context.background)
+
+    def _show_receipt(self) -> None:
+        if self._view is not None and self._view.receipt is not None:
+            self._presenter.keep_again(self._view.receipt)
+
+    def _set_busy(self, busy: bool) -> None:
+        self._busy = busy
+        self.actions_changed.emit()
+
+    def leave(self) -> None:
+        """Stops the sensor."""
+        self._presenter.leave()
+        self._taking = False
+        self._bar.hide()
+
+    def retranslate(self) -> None:
+        """Builds the page again in the new language."""
+        match = self._match
+        self._build()
+        if self._view is not None:
+            self._show(self._view)
+            self._show_match(match)
+            self._tell()

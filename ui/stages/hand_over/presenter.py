@@ -1,0 +1,152 @@
+"""Hand-over without widgets: takes the finger over the sensor's lane, matches and completes in the database's."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from devices.errors import DeviceCancelled
+from devices.fingerprint import FingerImage
+from ui.background import Job
+from ui.stages.hand_over.slip import keep_slip
+from ui.stages.page import PageContext
+from workstation.workflow.hand_over import steps
+from workstation.workflow.hand_over import view as views
+
+T = TypeVar("T")
+FINGER_SECONDS = 20.0
+PROGRESS_EVERY = 0.05  # seconds between two signals; a sensor may report every packet
+
+
+class HandOverPresenter(QObject):
+    """One application at a time. Everything is told by signals in the window's thread.
+
+    opened(HandOverView); taking(bool); progress(received, total) in bytes; matched(MatchView);
+    receipt(path, pdf) after the application was closed; failed(Exception).
+    """
+
+    opened = Signal(object)
+    taking = Signal(bool)
+    progress = Signal(int, int)
+    matched = Signal(object)
+    receipt = Signal(object, bytes)
+    receipt_again = Signal(object, bytes)
+    failed = Signal(object)
+    busy = Signal(bool)
+
+    def __init__(self, context: PageContext, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.application_id = ""
+        self._number = ""
+        self._stop = threading.Event()
+        self._jobs: list[Job] = []
+
+    def open(self, application_id: str, number: str) -> None:
+        """Reads what the page shows; `opened` follows."""
+        self.leave()
+        self.application_id, self._number = application_id, number
+        office = self._context.office
+        self._run("database", lambda: views.view(office, application_id), self.opened.emit)
+
+    def take(self, position: int) -> None:
+        """Takes the finger at `position` (ISO/IEC 19794-2, 1 to 10) and matches it 1:1 with the stored template."""
+        office, who, application_id, desk = (
+            self._context.office,
+            self._context.who,
+            self.application_id,
+            self._context.desk,
+        )
+        stop = self._stop = threading.Event()
+        told = 0.0
+
+        def report(received: int, total: int) -> None:
+            nonlocal told
+            now = time.monotonic()
+            if received >= total or now - told >= PROGRESS_EVERY:
+                told = now
+                self.progress.emit(received, total)
+
+        def capture() -> FingerImage:
+            if stop.is_set():
+                raise DeviceCancelled("fingerprint", "cancelled")
+            return desk.fingerprint_sensor().capture(
+                seconds=FINGER_SECONDS, progress=report, cancelled=stop.is_set
+            )
+
+        def captured(image: FingerImage) -> None:
+            self._run(
+                "database",
+                lambda: steps.match(office, who, application_id, position, image),
+                compared,
+                stopped,
+            )
+
+        def compared(match: views.MatchView) -> None:
+            self.taking.emit(False)
+            self.matched.emit(match)
+
+        def stopped(error: Exception) -> None:
+            self.taking.emit(False)
+            if not isinstance(error, DeviceCancelled):
+                self.failed.emit(error)
+
+        self.taking.emit(True)
+        self._run("fingerprint", capture, captured, stopped)
+
+    def cancel(self) -> None:
+        """Stops a capture under way; `taking(False)` follows when the sensor has let go."""
+        self._stop.set()
+
+    def complete(self) -> None:
+        """Closes the application and keeps the receipt."""
+        office, who, application_id = self._context.office, self._context.who, self.application_id
+        number = self._number
+
+        def work() -> tuple[Path, bytes]:
+            pdf = steps.complete(office, who, application_id)
+            return keep_slip(office.data / "receipts", number, pdf), pdf
+
+        def done(kept: tuple[Path, bytes]) -> None:
+            self.busy.emit(False)
+            self.receipt.emit(*kept)
+
+        def refused(error: Exception) -> None:
+            self.busy.emit(False)
+            self.failed.emit(error)
+
+        self.busy.emit(True)
+        self._run("database", work, done, refused)
+
+    def keep_again(self, pdf: bytes) -> None:
+        """Writes the receipt of a closed application again; `receipt_again` follows."""
+        folder, number = self._context.office.data / "receipts", self._number
+        self._run(
+            "database",
+            lambda: keep_slip(folder, number, pdf),
+            lambda path: self.receipt_again.emit(path, pdf),
+        )
+
+    def leave(self) -> None:
+        """Stops the sensor and lets go of the application; answers still under way are dropped."""
+        self._stop.set()
+        for job in self._jobs:
+            job.cancel()
+        self._jobs.clear()
+        self.application_id = ""
+
+    def _run(
+        self,
+        lane: str,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        self._jobs.append(
+            self._context.background.run(lane, work, done=done, failed=failed or self.failed.emit)
+        )

@@ -1,0 +1,37 @@
+"""One sentence for each fault of a field: what is wrong and what to type."""
+
+from __future__ import annotations
+
+from ui.language import _
+from ui.stages.intake.birth_date import why_not_a_date
+
+
+def fault_text(field: str, code: str, typed: str = "") -> str:
+    """The sentence under the field. `typed` makes the one for a date more exact."""
+    if code == "not-a-date":
+        code = why_not_a_date(typed)
+    if code == "missing" and field == "province_code":
+        return _("Please select province")
+    if code == "missing" and field == "district_code":
+        return _("Please select district")
+    if code == "missing" and field == "documents":
+        return _("Mark at least the household book")
+    sentences = {
+        "missing": _("This field is required"),
+        "not-lao": _("Write it in Lao letters"),
+        "not-latin": _("Write it in Latin letters"),
+        "mixed-script": _("Lao and Latin letters are mixed"),
+        "not-a-date": _("Write day/month/year, like 19/1/1990"),
+        "year-short": _("Write the year with four digits"),
+        "year-out-of-range": _("Write the year of the Christian era, like 1990"),
+        "day-without-month": _("A day needs its month; leave both out if unknown"),
+        "no-such-day": _("There is no such day in the calendar"),
+        "in-the-future": _("This date is still to come"),
+        "too-old": _("Nobody alive is that old; check the year"),
+        "too-long": _("This is too long; check what was pasted"),
+        "control-characters": _("There are invisible characters in it; type it again"),
+        "unknown-choice": _("Choose one from the list"),
+        "not-a-telephone": _("Write the number with 6 to 15 digits"),
+        "document-missing": _("The household book must be shown"),
+    }
+    return sentences.get(code, _("This cannot be accepted ({code})").format(code=code))

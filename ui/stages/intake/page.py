@@ -1,0 +1,207 @@
+"""The intake page: the form, the notices above it, and the commands of the stage."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.language import _, language
+from ui.stages.hand_over.slip import SlipDialog
+from ui.stages.intake.form import IntakeForm
+from ui.stages.intake.presenter import IntakePresenter
+from ui.stages.page import PageAction, PageContext, StagePage
+from ui.stages.photo.reason_panel import ReasonPanel
+from ui.stages.review.defects import FIELDS_OF_DEFECT, defect_text
+from ui.widgets.strip import Strip
+from ui.widgets.text import Text
+from workstation.domain.divisions import district, province
+from workstation.workflow.header import Header
+from workstation.workflow.intake.view import IntakeView
+
+
+class IntakePage(StagePage):
+    """Typed at the counter, kept as it is typed; a household of another office ends in a referral slip."""
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        self._presenter = IntakePresenter(context, self)
+        self._view: IntakeView | None = None
+        self._visited: set[str] = set()
+        self._busy = False
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(16, 8, 16, 8)
+        self._body: QWidget | None = None
+        self._build()
+        self._presenter.opened.connect(self._opened)
+        self._presenter.checked.connect(self._checked)
+        self._presenter.saved.connect(self._show_saved)
+        self._presenter.incomplete.connect(self._incomplete)
+        self._presenter.other_office.connect(self._refused_other_office)
+        self._presenter.slip.connect(self._slip_kept)
+        self._presenter.completed.connect(lambda _stage: self._moved(_("Personal data completed")))
+        self._presenter.withdrawn.connect(lambda: self._moved(_("The application was withdrawn")))
+        self._presenter.failed.connect(self.failed)
+        self._presenter.busy.connect(self._set_busy)
+
+    def _build(self) -> None:
+        if self._body is not None:
+            self._column.removeWidget(self._body)
+            self._body.hide()
+            self._body.deleteLater()
+        self._body = QWidget()
+        column = QVBoxLayout(self._body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        self._returned = Strip("intake.returned")
+        self._seat = Strip("intake.other_office")
+        self._withdrawal = ReasonPanel("intake.withdraw")
+        self._withdrawal.confirmed.connect(self._presenter.withdraw)
+        self._withdrawal.dismissed.connect(self._withdrawal_ended)
+        self._form = IntakeForm()
+        self._form.edited.connect(lambda: self._presenter.type(self._form.fields()))
+        self._form.focus_left.connect(self._focus_left)
+        self._saved = Text("", "secondary")
+        self._saved.setObjectName("intake.saved")
+        for part in (self._returned, self._seat, self._withdrawal, self._form, self._saved):
+            column.addWidget(part)
+        column.addStretch(1)
+        self._column.addWidget(self._body)
+
+    def show_application(self, header: Header) -> None:
+        """Opens the application's draft."""
+        self._visited.clear()
+        self._view = None
+        self._form.setEnabled(False)
+        self._presenter.open(header.application_id, header.number)
+
+    def _opened(self, view: IntakeView) -> None:
+        self._form.setEnabled(True)
+        self._form.fill(view.fields)
+        self._form.set_editable(view.editable)
+        self._show(view)
+        self._show_saved(True)
+        marked = [name for d in view.defects for name in FIELDS_OF_DEFECT.get(d.code, ())]
+        if view.editable:
+            self._form.focus_on(self._form.first_of(marked) or "given_name_lo")
+
+    def _show(self, view: IntakeView) -> None:
+        self._view = view
+        self._form.show_defects([defect.code for defect in view.defects])
+        lines = [
+            _("Returned by {name}: {defect}").format(name=d.raised_by_name, defect=defect_text(d.code))
+            + (f" – {d.note}" if d.note else "")
+            for d in view.defects
+        ]
+        if lines:
+            self._returned.say("attention", "\n".join(lines))
+        else:
+            self._returned.clear()
+        if view.other_office and view.editable:
+            self._say_seat()
+        else:
+            self._seat.clear()
+        self._form.show_faults({name: code for name, code in view.faults.items() if name in self._visited})
+        self.actions_changed.emit()
+
+    def _say_seat(self) -> None:
+        code = self._form.typed("district_code")
+        seat = province(self._form.typed("province_code"))
+        unit = district(code) if code else None
+        lao = language() == "lo"
+        names = [(u.name_lo if lao else u.name_en) for u in (unit, seat) if u is not None]
+        text = _("This household is recorded in {place}. The card is applied for there.")
+        self._seat.say(
+            "stopped",
+            text.format(place=", ".join(names)),
+            action=_("Referral slip") + "  F7",
+            run=self._presenter.refer,
+        )
+
+    def _checked(self, view: IntakeView) -> None:
+        self._show(view)
+
+    def _show_saved(self, saved: bool) -> None:
+        self._saved.set(_("Everything typed is kept.") if saved else _("Saving"))
+
+    def _focus_left(self, name: str) -> None:
+        self._visited.add(name)
+        self._presenter.flush()
+        if self._view is not None:
+            self._form.show_faults(
+                {field: code for field, code in self._view.faults.items() if field in self._visited}
+            )
+
+    def _incomplete(self, faults: dict[str, str]) -> None:
+        self._visited |= faults.keys()
+        self._form.show_faults(faults)
+        first = self._form.first_of(faults)
+        if first is not None:
+            self._form.focus_on(first)
+
+    def _refused_other_office(self) -> None:
+        self._say_seat()
+        self.actions_changed.emit()
+
+    def actions(self) -> tuple[PageAction, ...]:  # type: ignore[override]  # commands of ours, no QActions
+        """Withdraw, referral slip, complete; while a reason is typed only its own two."""
+        view = self._view
+        open_ = view is not None and view.editable and not self._busy
+        if not self._withdrawal.isHidden():
+            return (PageAction("cancel", _("Cancel"), "Esc", True, False, self._withdrawal_ended),)
+        seat = view is not None and view.other_office
+        return (
+            PageAction("withdraw", _("Withdraw"), "Shift+F9", open_, False, self._ask_withdrawal),
+            PageAction("refer", _("Referral slip"), "F7", open_ and seat, seat, self._presenter.refer),
+            PageAction(
+                "complete",
+                _("Complete"),
+                "Ctrl+Return",
+                open_ and not seat,
+                not seat,
+                self._presenter.complete,
+            ),
+        )
+
+    def _ask_withdrawal(self) -> None:
+        self._withdrawal.ask(
+            _("Why does the applicant withdraw the application?"), _("Reason"), _("Withdraw the application")
+        )
+        self._form.setEnabled(False)
+        self.actions_changed.emit()
+
+    def _withdrawal_ended(self) -> None:
+        self._withdrawal.hide()
+        self._form.setEnabled(True)
+        self._form.focus_on("given_name_lo")
+        self.actions_changed.emit()
+
+    def _slip_kept(self, path: Path, pdf: bytes) -> None:
+        dialog = SlipDialog(self.window(), _("Referral slip"), path, pdf, self.context.background)
+        self._moved(_("The applicant was referred"))
+        dialog.open()
+
+    def _moved(self, text: str) -> None:
+        application_id = self._presenter.application_id
+        self.done.emit(text)
+        self.moved.emit(application_id)
+
+    def _set_busy(self, busy: bool) -> None:
+        self._busy = busy
+        self.actions_changed.emit()
+
+    def leave(self) -> None:
+        """Keeps what was typed."""
+        self._withdrawal.hide()
+        self._presenter.leave()
+
+    def retranslate(self) -> None:
+        """Builds the form again in the new language with what was typed."""
+        typed, view = self._form.fields(), self._view
+        self._build()
+        if view is not None:
+            self._form.fill(typed)
+            self._form.set_editable(view.editable)
+            QTimer.singleShot(0, self._form, lambda: self._form.focus_on("given_name_lo"))
+            self._show(view)

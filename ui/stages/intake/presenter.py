@@ -1,0 +1,179 @@
+"""Intake without widgets: keeps drafts as they are typed and asks the workflow in the background."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from ui.background import Job
+from ui.stages.hand_over.slip import keep_slip
+from ui.stages.page import PageContext
+from workstation.domain.refused import Reason, Refused
+from workstation.workflow.intake import steps
+from workstation.workflow.intake import view as views
+from workstation.workflow.intake.view import IntakeView
+
+T = TypeVar("T")
+TYPING_PAUSE = 250  # milliseconds; with the write itself an accepted keystroke is safe within half a second
+PATIENCE = 10.0  # seconds a verb waits for the draft before it
+LANE = "database"
+
+
+class IntakePresenter(QObject):
+    """One application at a time. Everything is told by signals in the window's thread.
+
+    opened(IntakeView): fill the form. checked(IntakeView): faults and seat after a draft was kept; the typed text
+    stays. saved(bool): whether everything typed is in the store. incomplete(dict): faults after the complete command.
+    other_office(): the command found the household outside this office. slip(path, pdf): the referral slip.
+    """
+
+    opened = Signal(object)
+    checked = Signal(object)
+    saved = Signal(bool)
+    incomplete = Signal(object)
+    other_office = Signal()
+    slip = Signal(object, bytes)
+    completed = Signal(object)
+    withdrawn = Signal()
+    failed = Signal(object)
+    busy = Signal(bool)
+
+    def __init__(self, context: PageContext, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.application_id = ""
+        self._number = ""
+        self._fields: dict[str, str] = {}
+        self._kept: dict[str, str] = {}
+        self._pending: Future[Any] | None = None
+        self._jobs: list[Job] = []
+        self._timer = QTimer(self, singleShot=True, interval=TYPING_PAUSE)
+        self._timer.timeout.connect(self.flush)
+
+    def open(self, application_id: str, number: str) -> None:
+        """Reads the application; `opened` follows."""
+        self._drop_callbacks()
+        self.application_id, self._number = application_id, number
+        self._pending = None
+        office = self._context.office
+        self._run(lambda: views.view(office, application_id), self._opened)
+
+    def _opened(self, view: IntakeView) -> None:
+        self._fields = self._kept = dict(view.fields)
+        self.opened.emit(view)
+
+    def type(self, fields: Mapping[str, str]) -> None:
+        """What the form holds now; kept after a short pause in typing."""
+        self._fields = dict(fields)
+        if self._fields != self._kept:
+            self.saved.emit(False)
+            # Started once and not restarted, so that steady typing cannot put the writing off.
+            if not self._timer.isActive():
+                self._timer.start()
+
+    def flush(self) -> None:
+        """Gives what was typed to the store now. Never waits."""
+        self._timer.stop()
+        if not self.application_id or self._fields == self._kept:
+            return
+        fields, application_id, office = dict(self._fields), self.application_id, self._context.office
+        self._kept = fields
+        future = self._pending = steps.save_draft(office, self._context.who, application_id, fields)
+
+        def kept() -> IntakeView:
+            future.result(PATIENCE)
+            return views.view(office, application_id)
+
+        def checked(view: IntakeView) -> None:
+            if self.application_id == application_id and self._fields == fields:
+                self.saved.emit(True)
+                self.checked.emit(view)
+
+        def lost(error: Exception) -> None:
+            self._kept = {}
+            self.failed.emit(error)
+
+        # Not among the jobs that leave() drops: a draft that was not kept must be told, wherever the clerk is then.
+        self._context.background.run(LANE, kept, done=checked, failed=lost)
+
+    def complete(self) -> None:
+        """Completes the stage after the last draft is safe."""
+        office, who, application_id = self._context.office, self._context.who, self.application_id
+        self._verb(
+            lambda: steps.complete(office, who, application_id), self.completed.emit, self._not_completed
+        )
+
+    def _not_completed(self, error: Exception) -> None:
+        if isinstance(error, Refused) and error.reason == Reason.FIELDS_INCOMPLETE:
+            self.incomplete.emit({name: str(code) for name, code in error.facts.items()})
+        elif isinstance(error, Refused) and error.reason == Reason.OTHER_OFFICE:
+            self.other_office.emit()
+        else:
+            self.failed.emit(error)
+
+    def refer(self) -> None:
+        """Ends the application with a slip to the office that keeps the household book."""
+        office, who, application_id = self._context.office, self._context.who, self.application_id
+        number = self._number
+
+        def work() -> tuple[Path, bytes]:
+            pdf = steps.refer(office, who, application_id)
+            return keep_slip(office.data / "slips", number, pdf), pdf
+
+        self._verb(work, lambda kept: self.slip.emit(*kept))
+
+    def withdraw(self, reason: str) -> None:
+        """Ends the application because the applicant wants it so."""
+        office, who, application_id = self._context.office, self._context.who, self.application_id
+        self._verb(
+            lambda: steps.withdraw(office, who, application_id, reason), lambda _none: self.withdrawn.emit()
+        )
+
+    def leave(self) -> None:
+        """Keeps what was typed and lets go of the application; answers still under way are dropped."""
+        self.flush()
+        self._drop_callbacks()
+        self.application_id = ""
+
+    def _verb(
+        self,
+        verb: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        self.flush()
+        pending = self._pending
+
+        def work() -> T:
+            # A draft that could not be kept stops the verb: it would act on older answers.
+            if pending is not None:
+                pending.result(PATIENCE)
+            return verb()
+
+        self.busy.emit(True)
+        self._run(work, done, failed)
+
+    def _run(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        def finished(result: T) -> None:
+            self.busy.emit(False)
+            done(result)
+
+        def stopped(error: Exception) -> None:
+            self.busy.emit(False)
+            (failed or self.failed.emit)(error)
+
+        self._jobs.append(self._context.background.run(LANE, work, done=finished, failed=stopped))
+
+    def _drop_callbacks(self) -> None:
+        for job in self._jobs:
+            job.cancel()
+        self._jobs.clear()

@@ -1,0 +1,1 @@
+"""The page of the review stage: a second person looks at the whole application."""

@@ -1,0 +1,228 @@
+"""The review page: the whole application on one screen, and the second person's three commands."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.language import _
+from ui.stages.page import PageAction, PageContext, StagePage
+from ui.stages.photo.reason_panel import ReasonPanel
+from ui.stages.photo.words import requirement_name
+from ui.stages.review.facts import facts
+from ui.stages.review.presenter import ReviewPresenter
+from ui.stages.review.prints import PrintSheet
+from ui.stages.review.return_panel import ReturnPanel
+from ui.widgets.badge import Badge
+from ui.widgets.facts import FactCard
+from ui.widgets.picture import Picture
+from ui.widgets.strip import Strip
+from ui.widgets.text import Text
+from workstation.domain.refused import Reason, Refused
+from workstation.domain.stages import Stage
+from workstation.workflow.header import Header
+from workstation.workflow.review.view import ReviewView
+
+PORTRAIT = (300, 384)
+DATA_WIDTH = 560
+_KINDS = {"green": "good", "amber": "attention", "red": "stopped"}
+
+
+class ReviewPage(StagePage):
+    """Reads and decides; never changes what was captured."""
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        self._presenter = ReviewPresenter(context, self)
+        self._view: ReviewView | None = None
+        self._busy = False
+        self._said = ""
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(16, 8, 16, 8)
+        self._body: QWidget | None = None
+        self._build()
+        self._presenter.opened.connect(self._show)
+        self._presenter.decided.connect(self._decided)
+        self._presenter.failed.connect(self._refused)
+        self._presenter.busy.connect(self._set_busy)
+
+    def _build(self) -> None:
+        if self._body is not None:
+            self._column.removeWidget(self._body)
+            self._body.hide()
+            self._body.deleteLater()
+        self._body = QWidget()
+        self._why_not = Strip("review.why_not")
+        self._portrait = Picture(PORTRAIT, placeholder=_("No photo"))
+        self._portrait.setObjectName("review.portrait")
+        self._captured_by = Text("", "secondary", wrap=True)
+        self._captured_by.setObjectName("review.captured_by")
+        left = QVBoxLayout()
+        left.setSpacing(4)
+        left.addWidget(self._portrait)
+        left.addWidget(self._captured_by)
+        left.addStretch(1)
+        self._facts = FactCard(label_width=150)
+        self._facts.setObjectName("review.facts")
+        self._facts.setFixedWidth(DATA_WIDTH)
+        middle = QVBoxLayout()
+        middle.addWidget(self._facts)
+        middle.addStretch(1)
+        self._side = QStackedWidget()
+        self._return = ReturnPanel()
+        self._return.confirmed.connect(self._return_it)
+        self._return.dismissed.connect(self._close_panel)
+        self._reject = ReasonPanel("review.reject")
+        self._reject.confirmed.connect(self._reject_it)
+        self._reject.dismissed.connect(self._close_panel)
+        rejecting = QWidget()
+        room = QVBoxLayout(rejecting)
+        room.setContentsMargins(0, 0, 0, 0)
+        room.addWidget(self._reject)
+        room.addStretch(1)
+        for part in (self._captures(), self._return, rejecting):
+            self._side.addWidget(part)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addLayout(left)
+        row.addLayout(middle)
+        row.addWidget(self._side, 1)
+        column = QVBoxLayout(self._body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self._why_not)
+        column.addLayout(row, 1)
+        self._column.addWidget(self._body)
+
+    def _captures(self) -> QWidget:
+        card = QFrame()
+        card.setProperty("surface", "card")
+        column = QVBoxLayout(card)
+        column.setContentsMargins(16, 8, 16, 10)
+        column.setSpacing(6)
+        self._prints = PrintSheet()
+        self._measured = QGridLayout()
+        self._measured.setHorizontalSpacing(6)
+        self._measured.setVerticalSpacing(4)
+        column.addWidget(Text(_("Fingerprint"), "strong"))
+        column.addWidget(self._prints)
+        column.addWidget(Text(_("Photo"), "strong"))
+        column.addLayout(self._measured)
+        column.addStretch(1)
+        return card
+
+    def show_application(self, header: Header) -> None:
+        """Opens the application; what is shown is exactly the version that the commands speak of."""
+        self._view = None
+        self._close_panel()
+        self._presenter.open(header.application_id)
+
+    def _show(self, view: ReviewView) -> None:
+        self._view = view
+        self._portrait.set_picture(view.photo.portrait)
+        self._captured_by.set(_("Captured by {names}").format(names=", ".join(view.captured_by)))
+        self._facts.set_facts(facts(view.fields))
+        self._prints.show_prints(view.fingerprints)
+        self._show_measured(view)
+        if view.may_decide:
+            self._why_not.clear()
+        else:
+            self._why_not.say("attention", self._why_not_text(view.why_not))
+        self.setFocus()
+        self.actions_changed.emit()
+
+    def _show_measured(self, view: ReviewView) -> None:
+        while (item := self._measured.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        badges = [
+            Badge(_KINDS[requirement.verdict.value], "", requirement_name(requirement.name))
+            for requirement in view.photo.requirements
+        ]
+        if view.photo.forced_reason is not None:
+            forced = _("Accepted in spite of it: {reason}").format(reason=view.photo.forced_reason)
+            badges.insert(0, Badge("attention", "", forced))
+        for order, badge in enumerate(badges):
+            self._measured.addWidget(badge, order // 2, order % 2)
+
+    @staticmethod
+    def _why_not_text(reason: Reason | None) -> str:
+        if reason is Reason.SAME_PERSON:
+            return _("You took part in capturing this application. Another supervisor must decide it.")
+        if reason is Reason.ROLE_NOT_ALLOWED:
+            return _("Only a supervisor decides. The application waits here for one.")
+        return _("It cannot be decided now.")
+
+    def actions(self) -> tuple[PageAction, ...]:  # type: ignore[override]  # commands of ours, no QActions
+        """Reject, return, approve; while a panel is open only its own two."""
+        if self._side.currentIndex() == 1:
+            return (
+                PageAction("cancel", _("Cancel"), "Esc", True, False, self._close_panel),
+                PageAction(
+                    "return_it", _("Return it"), "Ctrl+Return", not self._busy, True, self._return.confirm
+                ),
+            )
+        if self._side.currentIndex() == 2:
+            return (PageAction("cancel", _("Cancel"), "Esc", True, False, self._close_panel),)
+        may = self._view is not None and self._view.may_decide and not self._busy
+        return (
+            PageAction("reject", _("Reject"), "F9", may, False, self._ask_rejection),
+            PageAction("return", _("Return"), "F6", may, False, self._ask_return),
+            PageAction("approve", _("Approve"), "F8", may, True, self._approve),
+        )
+
+    def _ask_return(self) -> None:
+        self._side.setCurrentIndex(1)
+        self._return.ask()
+        self.actions_changed.emit()
+
+    def _ask_rejection(self) -> None:
+        self._side.setCurrentIndex(2)
+        self._reject.ask(_("Why is the application rejected? It ends here."), _("Reason"), _("Reject"))
+        self.actions_changed.emit()
+
+    def _close_panel(self) -> None:
+        self._reject.hide()
+        self._side.setCurrentIndex(0)
+        self.setFocus()
+        self.actions_changed.emit()
+
+    def _approve(self) -> None:
+        self._said = _("Approved and sent to the centre")
+        self._presenter.approve()
+
+    def _return_it(self, stage: Stage, code: str, note: str) -> None:
+        self._said = _("Returned to the clerk")
+        self._presenter.return_for(stage, code, note)
+
+    def _reject_it(self, reason: str) -> None:
+        self._said = _("The application was rejected")
+        self._side.setCurrentIndex(0)
+        self._presenter.reject(reason)
+
+    def _decided(self) -> None:
+        application_id = self._presenter.application_id
+        self._side.setCurrentIndex(0)
+        self.done.emit(self._said)
+        self.moved.emit(application_id)
+
+    def _refused(self, error: Exception) -> None:
+        self.failed.emit(error)
+        if isinstance(error, Refused) and error.reason is Reason.CHANGED_BY_ANOTHER:
+            # What is on the screen is no longer what would be decided: read it again before anything else.
+            self._presenter.open(self._presenter.application_id)
+
+    def _set_busy(self, busy: bool) -> None:
+        self._busy = busy
+        self.actions_changed.emit()
+
+    def leave(self) -> None:
+        """Lets go of the application."""
+        self._close_panel()
+        self._presenter.leave()
+
+    def retranslate(self) -> None:
+        """Builds the page again in the new language."""
+        self._build()
+        if self._view is not None:
+            self._show(self._view)

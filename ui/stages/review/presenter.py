@@ -1,0 +1,89 @@
+"""The review without widgets: reads the whole application and carries the second person's word to the workflow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from ui.background import Job
+from ui.stages.page import PageContext
+from workstation.domain.stages import Stage
+from workstation.workflow.review import steps
+from workstation.workflow.review import view as views
+
+
+class ReviewPresenter(QObject):
+    """opened(ReviewView); decided() after any of the three verbs; failed(Exception); busy(bool) while one runs."""
+
+    opened = Signal(object)
+    decided = Signal()
+    failed = Signal(object)
+    busy = Signal(bool)
+
+    def __init__(self, context: PageContext, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.application_id = ""
+        self._seen_version = 0
+        self._jobs: list[Job] = []
+
+    def open(self, application_id: str) -> None:
+        """Reads the application as it is now; the verbs speak of exactly this version."""
+        self.leave()
+        self.application_id = application_id
+        office, who = self._context.office, self._context.who
+        self._jobs.append(
+            self._context.background.run(
+                "database",
+                lambda: views.view(office, who, application_id),
+                done=self._opened,
+                failed=self.failed.emit,
+            )
+        )
+
+    def _opened(self, view: views.ReviewView) -> None:
+        self._seen_version = view.header.version
+        self.opened.emit(view)
+
+    def approve(self) -> None:
+        """Sends the application to the centre."""
+        self._decide(steps.approve)
+
+    def return_for(self, stage: Stage, defect: str, note: str) -> None:
+        """Sends it back to `stage` with a named defect."""
+        self._decide(steps.return_for, stage, defect, note)
+
+    def reject(self, reason: str) -> None:
+        """Ends it; `reason` is typed."""
+        self._decide(steps.reject, reason)
+
+    def leave(self) -> None:
+        """Lets go of the application; answers still under way are dropped."""
+        for job in self._jobs:
+            job.cancel()
+        self._jobs.clear()
+        self.application_id = ""
+
+    def _decide(self, verb: Callable[..., Any], *words: Any) -> None:
+        office, who, application_id = self._context.office, self._context.who, self.application_id
+        version = self._seen_version
+
+        def done(_result: Any) -> None:
+            self.busy.emit(False)
+            self.decided.emit()
+
+        def refused(error: Exception) -> None:
+            self.busy.emit(False)
+            self.failed.emit(error)
+
+        self.busy.emit(True)
+        self._jobs.append(
+            self._context.background.run(
+                "database",
+                lambda: verb(office, who, application_id, version, *words),
+                done=done,
+                failed=refused,
+            )
+        )
