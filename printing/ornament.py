@@ -43,9 +43,11 @@ def rosette(element: RosetteElement) -> tuple[Curve, ...]:
         for step in range(steps + 1):
             angle = 2 * pi * step / steps
             reach = shrink * (1 - element.depth / 2 * (1 - cos(element.petals * angle + turn)))
-            curve.append((
-                centre_x + element.width / 2 * reach * cos(angle),
-                centre_y + element.height / 2 * reach * sin(angle),
-            ))
+            curve.append(
+                (
+                    centre_x + element.width / 2 * reach * cos(angle),
+                    centre_y + element.height / 2 * reach * sin(angle),
+                )
+            )
         curves.append(tuple(curve))
     return tuple(curves)

@@ -141,7 +141,9 @@ def _draw_picture(canvas: Any, item: PlacedPicture, height: float) -> None:
     edge.roundRect(*box, item.radius * POINTS_PER_MM)
     canvas.clipPath(edge, stroke=0, fill=0)
     canvas.setFillAlpha(item.opacity)
-    canvas.drawImage(WholeJpeg(item.jpeg), box[0] - (wide - box[2]) / 2, box[1] - (high - box[3]) / 2, wide, high)
+    canvas.drawImage(
+        WholeJpeg(item.jpeg), box[0] - (wide - box[2]) / 2, box[1] - (high - box[3]) / 2, wide, high
+    )
     canvas.restoreState()
 
 
@@ -194,4 +196,6 @@ def _register(name: str) -> None:
     harfbuzz = registered.hbFont(10)
     for glyph in range(harfbuzz.face.glyph_count):
         if glyph not in registered.face.glyphToChar:
-            registered.hbAddPrivate(harfbuzz.glyph_to_string(glyph), glyph, harfbuzz.get_glyph_h_advance(glyph))
+            registered.hbAddPrivate(
+                harfbuzz.glyph_to_string(glyph), glyph, harfbuzz.get_glyph_h_advance(glyph)
+            )

@@ -46,7 +46,8 @@ def measure(text: str, face: str) -> Measured:
     runs: list[Run] = []
     pen = 0.0
     left, right, above, below = 0.0, 0.0, 0.0, 0.0
-    for run_font, run_text in _split(text, face):
+    # Composed, so that a letter typed as base and mark finds its own glyph.
+    for run_font, run_text in _split(unicodedata.normalize("NFC", text), face):
         scale = 1 / run_font.units_per_em
         start = pen
         buffer = uharfbuzz.Buffer()

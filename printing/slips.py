@@ -115,7 +115,9 @@ def _facts(items: list[PlacedItem], lines: tuple[SlipLine, ...], top: float) -> 
 
 
 def _foot(items: list[PlacedItem], number: str, note_lo: str, note_en: str) -> None:
-    code = SymbolElement(id="qr", x=107.8, y=152.0, width=30.0, height=30.0, symbology="qr", field="", modules=33)
+    code = SymbolElement(
+        id="qr", x=107.8, y=152.0, width=30.0, height=30.0, symbology="qr", field="", modules=33
+    )
     items.extend(place_symbol(code, number, _DPI))
     items.extend(_line(90.0, 186.0, 44.0, 10.0, number, colour=_INK, align="right"))
     for baseline, text in _note_lines(note_lo, note_en):

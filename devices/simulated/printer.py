@@ -112,7 +112,17 @@ class SimulatedPrinter:
         part.replace(self._directory / "fault")
 
     def _start(self, program: str, command: Path) -> "subprocess.Popen[bytes]":
-        arguments = [program, "-n", "localhost", "-r", "off", "-p", str(self._port), "-d", str(self._directory)]
+        arguments = [
+            program,
+            "-n",
+            "localhost",
+            "-r",
+            "off",
+            "-p",
+            str(self._port),
+            "-d",
+            str(self._directory),
+        ]
         arguments += ["-P", str(self._directory / "cr80.ppd"), "-c", str(command)]
         arguments += [f"Simulated Card Printer {self._port}"]
         return subprocess.Popen(
@@ -150,7 +160,9 @@ class SimulatedPrinter:
 
 def ensure_daemons() -> None:
     """Make sure that the system D-Bus and Avahi answer; raises DeviceMissing daemons-missing when they cannot."""
-    missing = [command for path, command in ((_DBUS, _START_DBUS), (_AVAHI, _START_AVAHI)) if not _answers(path)]
+    missing = [
+        command for path, command in ((_DBUS, _START_DBUS), (_AVAHI, _START_AVAHI)) if not _answers(path)
+    ]
     if not missing:
         return
     how = "; ".join(" ".join(command) for command in missing)
@@ -168,8 +180,12 @@ def _start_daemon(path: Path, command: tuple[str, ...], how: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     # Another process may be starting it at this moment: what counts is whether it answers in the end.
     subprocess.run(
-        [program, *command[1:]], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        timeout=_PATIENCE, check=False,
+        [program, *command[1:]],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        timeout=_PATIENCE,
+        check=False,
     )
     deadline = time.monotonic() + _PATIENCE
     while not _answers(path):

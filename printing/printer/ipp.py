@@ -68,7 +68,9 @@ class IppPrinter:
         if state is None:
             raise PrinterError("damaged-answer", attribute="printer-state")
         given = attributes.get("printer-state-reasons", "none")
-        reasons = [_SEVERITY.sub("", str(reason)) for reason in (given if isinstance(given, list) else [given])]
+        reasons = [
+            _SEVERITY.sub("", str(reason)) for reason in (given if isinstance(given, list) else [given])
+        ]
         return PrinterState(state, tuple(dict.fromkeys(reason for reason in reasons if reason != "none")))
 
     def submit(self, pdf: bytes, name: str) -> int:
@@ -77,7 +79,9 @@ class IppPrinter:
         PrinterError no-answer means that the job may or may not have arrived: see find_job.
         """
         wanted = ["media-supported", "sides-supported"]
-        offered = _first(self._ask(IppOperation.GET_PRINTER_ATTRIBUTES, {"requested-attributes": wanted}), "printers")
+        offered = _first(
+            self._ask(IppOperation.GET_PRINTER_ATTRIBUTES, {"requested-attributes": wanted}), "printers"
+        )
         answer = self._ask(
             IppOperation.PRINT_JOB,
             {"requesting-user-name": "workstation", "job-name": name, "document-format": "application/pdf"},
@@ -104,7 +108,9 @@ class IppPrinter:
         for which in ("not-completed", "completed"):
             wanted = ["job-id", "job-name"]
             answer = self._ask(IppOperation.GET_JOBS, {"which-jobs": which, "requested-attributes": wanted})
-            found.extend(_integer(job, "job-id") for job in answer.get("jobs", []) if job.get("job-name") == name)
+            found.extend(
+                _integer(job, "job-id") for job in answer.get("jobs", []) if job.get("job-name") == name
+            )
         return max(found, default=None)
 
     def cancel(self, job_id: int) -> None:
@@ -204,7 +210,9 @@ def _card_settings(offered: dict[str, Any]) -> dict[str, Any]:
     media = offered.get("media-supported", [])
     for name in media if isinstance(media, list) else [media]:
         size = _MEDIA_SIZE.search(str(name))
-        if size and all(abs(a - b) < 1 for a, b in zip(sorted(map(float, size.groups())), _CARD_MEDIA, strict=True)):
+        if size and all(
+            abs(a - b) < 1 for a, b in zip(sorted(map(float, size.groups())), _CARD_MEDIA, strict=True)
+        ):
             settings["media"] = name
             break
     if "two-sided-short-edge" in (offered.get("sides-supported") or []):

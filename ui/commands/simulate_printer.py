@@ -12,8 +12,10 @@ def add(subparsers: Any) -> None:
     parser = subparsers.add_parser("printer", help="a card printer over IPP on the loopback interface")
     parser.add_argument("--listen", type=int, default=0, metavar="PORT", help="port; 0 takes a free one")
     parser.add_argument(
-        "--fault", metavar="SPEC", help="media-jam, media-empty, marker-supply-empty, cover-open or refuse; "
-        "media-jam:5 is mended after five seconds"
+        "--fault",
+        metavar="SPEC",
+        help="media-jam, media-empty, marker-supply-empty, cover-open or refuse; "
+        "media-jam:5 is mended after five seconds",
     )
     parser.set_defaults(run=run)
 

@@ -55,8 +55,13 @@ class CardClaims:
     def as_map(self) -> dict[int, object]:
         """Return the Claim 169 map, without what is absent."""
         claims: dict[int, object] = {
-            _ID: self.id, _VERSION: self.version, _LANGUAGE: self.language, _FULL_NAME: self.full_name,
-            _BIRTH: self.date_of_birth, _GENDER: self.gender, _NATIONALITY: self.nationality,
+            _ID: self.id,
+            _VERSION: self.version,
+            _LANGUAGE: self.language,
+            _FULL_NAME: self.full_name,
+            _BIRTH: self.date_of_birth,
+            _GENDER: self.gender,
+            _NATIONALITY: self.nationality,
             _SECOND_NAME: self.secondary_full_name,
             _SECOND_LANGUAGE: self.secondary_language if self.secondary_full_name else "",
             _ISSUED_IN: self.country_of_issuance,

@@ -6,8 +6,25 @@ NAME_FIELD_LENGTH = 30
 
 # Doc 9303-3 §6 A, the letters that do not fall apart into a base letter and a mark.
 _LETTERS = {
-    "Æ": "AE", "Œ": "OE", "Ø": "OE", "Å": "AA", "Ä": "AE", "Ö": "OE", "Ü": "UE", "ẞ": "SS", "ß": "SS",
-    "Þ": "TH", "Ð": "D", "Đ": "D", "Ħ": "H", "Ł": "L", "Ŋ": "N", "Ŧ": "T", "ĸ": "Q", "ı": "I", "Ĳ": "IJ",
+    "Æ": "AE",
+    "Œ": "OE",
+    "Ø": "OE",
+    "Å": "AA",
+    "Ä": "AE",
+    "Ö": "OE",
+    "Ü": "UE",
+    "ẞ": "SS",
+    "ß": "SS",
+    "Þ": "TH",
+    "Ð": "D",
+    "Đ": "D",
+    "Ħ": "H",
+    "Ł": "L",
+    "Ŋ": "N",
+    "Ŧ": "T",
+    "ĸ": "Q",
+    "ı": "I",
+    "Ĳ": "IJ",
 }
 _DROPPED = "'’ʼ‘`´."
 _FILLED = " -‐‑‒–\u00a0<,"

@@ -10,8 +10,19 @@ from workstation.travel_documents.mrz import MrzError, Td1, check_digit, read_td
 from workstation.travel_documents.transliteration import NotTransliterable, name_field, transliterate
 
 VECTORS = Path(__file__).parents[3].parent / "shared" / "data" / "mrz_vectors.csv"
-CITIZEN = Td1("ID", "LAO", "A12345678", "010203041234567", "900131", "F", "360131", "LAO", "",
-              "PHOMVIHANE", "Khamla Noy")
+CITIZEN = Td1(
+    "ID",
+    "LAO",
+    "A12345678",
+    "010203041234567",
+    "900131",
+    "F",
+    "360131",
+    "LAO",
+    "",
+    "PHOMVIHANE",
+    "Khamla Noy",
+)
 
 
 def vectors() -> list[dict[str, str]]:
@@ -58,30 +69,43 @@ def test_unknown_parts_of_a_birth_date_and_a_card_without_an_end(birth: str) -> 
 def test_a_long_number_leaves_room_for_what_fits_and_refuses_the_rest() -> None:
     long = Td1(**{**vars(CITIZEN), "document_number": "D23145890734", "optional_1": "7X"})
     assert long.lines()[0] == "IDLAOD23145890<7349<7X<<<<<<<<"
-    assert read_td1("".join(long.lines())) == Td1(
-        **{**vars(long), "secondary": "KHAMLA NOY"})
+    assert read_td1("".join(long.lines())) == Td1(**{**vars(long), "secondary": "KHAMLA NOY"})
     with pytest.raises(MrzError, match="room"):
         Td1(**{**vars(CITIZEN), "document_number": "0123456789"}).lines()
 
 
-@pytest.mark.parametrize(("position", "failed"), [
-    (5, {"document_number", "composite"}), (14, {"document_number", "composite"}), (15, {"composite"}),
-    (30, {"birth", "composite"}), (36, {"birth", "composite"}), (38, {"expiry", "composite"}),
-    (44, {"expiry", "composite"}), (48, {"composite"}), (59, {"composite"}),
-])
+@pytest.mark.parametrize(
+    ("position", "failed"),
+    [
+        (5, {"document_number", "composite"}),
+        (14, {"document_number", "composite"}),
+        (15, {"composite"}),
+        (30, {"birth", "composite"}),
+        (36, {"birth", "composite"}),
+        (38, {"expiry", "composite"}),
+        (44, {"expiry", "composite"}),
+        (48, {"composite"}),
+        (59, {"composite"}),
+    ],
+)
 def test_a_wrong_digit_is_named(position: int, failed: set[str]) -> None:
     zone = "".join(CITIZEN.lines())
     other = "1" if zone[position] != "1" else "2"
     with pytest.raises(MrzError) as caught:
-        read_td1(zone[:position] + other + zone[position + 1:])
+        read_td1(zone[:position] + other + zone[position + 1 :])
     assert caught.value.code == "check-digit"
     assert set(caught.value.failed) == failed
 
 
 def test_short_long_and_foreign_text_is_refused_by_name() -> None:
     zone = "".join(CITIZEN.lines())
-    for damaged, code in ((zone[:-1], "length"), (zone + "<", "length"), ("", "length"),
-                          (zone.replace("L", "ລ", 1), "character"), (zone.lower(), "character")):
+    for damaged, code in (
+        (zone[:-1], "length"),
+        (zone + "<", "length"),
+        ("", "length"),
+        (zone.replace("L", "ລ", 1), "character"),
+        (zone.lower(), "character"),
+    ):
         with pytest.raises(MrzError) as caught:
             read_td1(damaged)
         assert caught.value.code == code
@@ -101,8 +125,14 @@ def test_random_damage_is_never_another_exception() -> None:
 
 
 def test_what_cannot_be_written_is_refused_by_field() -> None:
-    for field, value in (("birth", "901331"), ("sex", "X"), ("issuer", "LA"), ("optional_1", "1" * 16),
-                         ("expiry", "36<<<<"), ("document_number", "")):
+    for field, value in (
+        ("birth", "901331"),
+        ("sex", "X"),
+        ("issuer", "LA"),
+        ("optional_1", "1" * 16),
+        ("expiry", "36<<<<"),
+        ("document_number", ""),
+    ):
         with pytest.raises(MrzError) as caught:
             Td1(**{**vars(CITIZEN), field: value}).lines()
         assert (caught.value.code, caught.value.failed) == ("field", (field,))
@@ -111,11 +141,20 @@ def test_what_cannot_be_written_is_refused_by_field() -> None:
     assert caught.value.code == "name"
 
 
-@pytest.mark.parametrize(("written", "spelled"), [
-    ("D'Artagnan", "DARTAGNAN"), ("O’Connor", "OCONNOR"), ("Smith-Jones", "SMITH<JONES"),
-    ("Nguyễn Đức Phương", "NGUYEN<DUC<PHUONG"), ("Phôngsali", "PHONGSALI"), ("Müller", "MUELLER"),
-    ("Strauß", "STRAUSS"), ("  Kham  la ", "KHAM<LA"), ("Søren Ångström", "SOEREN<AANGSTROEM"),
-])
+@pytest.mark.parametrize(
+    ("written", "spelled"),
+    [
+        ("D'Artagnan", "DARTAGNAN"),
+        ("O’Connor", "OCONNOR"),
+        ("Smith-Jones", "SMITH<JONES"),
+        ("Nguyễn Đức Phương", "NGUYEN<DUC<PHUONG"),
+        ("Phôngsali", "PHONGSALI"),
+        ("Müller", "MUELLER"),
+        ("Strauß", "STRAUSS"),
+        ("  Kham  la ", "KHAM<LA"),
+        ("Søren Ångström", "SOEREN<AANGSTROEM"),
+    ],
+)
 def test_latin_spellings(written: str, spelled: str) -> None:
     assert transliterate(written) == spelled
 

@@ -1,0 +1,136 @@
+"""Lao on paper against HarfBuzz's own outlines: no drop of ink elsewhere, none missing."""
+
+import csv
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+import uharfbuzz
+from numpy.typing import NDArray
+
+from printing.elements import TextElement
+from printing.fonts import font
+from printing.layout import place_text
+from printing.placed import Page, PlacedItem
+from printing.preview import rasterise
+from printing.render import render_pages
+
+DIVISIONS = Path(__file__).resolve().parents[3] / "shared" / "data" / "divisions.csv"
+DPI, SIZE, PITCH, WIDTH = 600, 10.0, 9.0, 110.0
+TOLERANCE = 3
+# Tone upon vowel upon consonant, below and above at once: where marks follow each other.
+HARD = ["ຫຼິ້ນ", "ປີ້", "ຊື່ນ້ຳ", "ຜູ້ຍິ່ງໃຫຍ່", "ຫຼູ້ຢູ່ຄູ່", "ກຶ່ງກຸ້ງ", "ເພິ່ນຄົ້ນຄົ້ວ", "ໜຶ້ມໝື່ນຫຍິ້ມ"]
+
+
+def names() -> list[str]:
+    if not DIVISIONS.exists():
+        pytest.skip("shared samples are not beside this checkout")
+    with DIVISIONS.open(encoding="utf-8") as file:
+        all_names = [row["name_lo"] for row in csv.DictReader(file)]
+    return HARD + random.Random(20261122).sample(all_names, 40)
+
+
+def printed(texts: list[str], face: str) -> tuple[NDArray[np.bool_], list[tuple[float, float]]]:
+    items: list[PlacedItem] = []
+    origins: list[tuple[float, float]] = []
+    for number, text in enumerate(texts):
+        baseline = PITCH * (number + 1) - 3
+        element = TextElement(
+            id="line",
+            x=5,
+            y=PITCH * number,
+            width=WIDTH - 10,
+            height=PITCH,
+            baseline=baseline,
+            size=SIZE,
+            smallest=SIZE,
+            face=face,
+        )
+        placed = place_text(element, text)
+        origins.append((placed[0].x, baseline))  # type: ignore[union-attr]  # a placed text
+        items.extend(placed)
+    pdf = render_pages((Page(WIDTH, PITCH * len(texts), tuple(items)),))
+    return rasterise(pdf, 0, DPI)[:, :, 0] < 128, origins
+
+
+def outlined(
+    texts: list[str], name: str, origins: list[tuple[float, float]], shape: tuple[int, ...]
+) -> NDArray[np.bool_]:
+    """The same lines from HarfBuzz's shaping and glyph outlines, without any of our drawing code."""
+    bundled = font(name)
+    scale = SIZE / 72 * DPI / bundled.units_per_em
+    ink = np.zeros(shape, np.uint8)
+    for text, (x, baseline) in zip(texts, origins, strict=True):
+        buffer = uharfbuzz.Buffer()
+        buffer.add_str(text)
+        buffer.guess_segment_properties()
+        uharfbuzz.shape(bundled.harfbuzz, buffer, {})
+        pen_x, pen_y = x / 25.4 * DPI, baseline / 25.4 * DPI
+        for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+            origin = (pen_x + position.x_offset * scale, pen_y - position.y_offset * scale)
+            fill_glyph(ink, bundled.harfbuzz, info.codepoint, origin, scale)
+            pen_x += position.x_advance * scale
+    return ink > 0
+
+
+def bundled_reach(hb_font: uharfbuzz.Font) -> int:
+    """No glyph of these fonts reaches farther from its origin, in font units."""
+    return 2 * int(hb_font.face.upem)
+
+
+def fill_glyph(
+    ink: NDArray[np.uint8], hb_font: uharfbuzz.Font, glyph: int, at: tuple[float, float], scale: float
+) -> None:
+    contours: list[list[tuple[float, float]]] = []
+
+    def bezier(function: Callable[[float], tuple[float, float]]) -> None:
+        contours[-1].extend(function(step / 12) for step in range(1, 13))
+
+    def quadratic(cx: float, cy: float, x: float, y: float, _: object) -> None:
+        a, b = contours[-1][-1]
+        bezier(
+            lambda t: (
+                (1 - t) ** 2 * a + 2 * t * (1 - t) * cx + t * t * x,
+                (1 - t) ** 2 * b + 2 * t * (1 - t) * cy + t * t * y,
+            )
+        )
+
+    functions = uharfbuzz.DrawFuncs()
+    functions.set_move_to_func(lambda x, y, _: contours.append([(x, y)]))
+    functions.set_line_to_func(lambda x, y, _: contours[-1].append((x, y)))
+    functions.set_quadratic_to_func(quadratic)
+    functions.set_close_path_func(lambda _: None)
+    hb_font.draw_glyph(glyph, functions, None)
+    if not contours:
+        return
+    reach = round(bundled_reach(hb_font) * scale)
+    left, top = round(at[0]) - reach, round(at[1]) - reach
+    window = ink[max(0, top) : top + 2 * reach, max(0, left) : left + 2 * reach]
+    at = (at[0] - max(0, left), at[1] - max(0, top))
+    outer, holes = np.zeros_like(window), np.zeros_like(window)
+    for contour in contours:
+        points = np.array(contour)
+        area = np.sum(points[:, 0] * np.roll(points[:, 1], -1) - np.roll(points[:, 0], -1) * points[:, 1])
+        pixels = np.column_stack((at[0] + points[:, 0] * scale, at[1] - points[:, 1] * scale))
+        # TrueType: a contour that runs clockwise is filled, the other way round it is a hole.
+        cv2.fillPoly(
+            outer if area < 0 else holes, [np.round(pixels * 16).astype(np.int32)], 255, cv2.LINE_8, 4
+        )
+    window |= outer & ~holes
+
+
+@pytest.mark.parametrize(
+    ("face", "name"), [("sans", "NotoSansLao-Regular"), ("sans-bold", "NotoSansLao-SemiBold")]
+)
+def test_printed_lao_is_harfbuzz_lao(face: str, name: str) -> None:
+    texts = names()
+    ink, origins = printed(texts, face)
+    reference = outlined(texts, name, origins, ink.shape)
+    assert ink.sum() > 20_000
+    around = np.ones((2 * TOLERANCE + 1, 2 * TOLERANCE + 1), np.uint8)
+    stray = ink & (cv2.dilate(reference.astype(np.uint8), around) == 0)
+    missing = reference & (cv2.dilate(ink.astype(np.uint8), around) == 0)
+    assert (int(stray.sum()), int(missing.sum())) == (0, 0)
