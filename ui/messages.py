@@ -1,8 +1,24 @@
-"""From an error to three short sentences: what happened, what is kept, what to do next; in the language spoken now."""
+"""From an error to three short sentences: what happened, what is kept, what to do next; in the language spoken now.
+
+The tables hold English texts; they are looked up in the catalogue when spoken. Qt-free: commands use it too.
+"""
 
 from __future__ import annotations
 
+import traceback
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
+
+from devices.errors import DeviceError, DeviceGone, DeviceMissing, DeviceTimeout
+from printing.errors import ContentError, LayoutError, PrinterError
+from ui.language import _
+from ui.message_texts import DEVICES, FIELD_FAULTS, PORTRAIT, PRINTER, REFUSALS, REGISTRY
+from workstation.biometrics.fingerprint.record import AnalysisError
+from workstation.domain.policy import PolicyDamaged
+from workstation.domain.refused import Refused
+from workstation.settings import SettingsDamaged
+from workstation.sync.errors import RegistryError
 
 
 @dataclass(frozen=True)
@@ -13,7 +29,148 @@ class Message:
     kept: str
     next_step: str
 
+    @property
+    def text(self) -> str:
+        """All of it in one line."""
+        return " ".join(part for part in (self.what, self.kept, self.next_step) if part)
+
+
+class _Facts(dict[str, str | int]):
+    """Facts for a sentence; one that is not there is shown as a dash, never as a fault of its own."""
+
+    def __missing__(self, key: str) -> str:
+        return "–"
+
+
+def _device_names() -> dict[str, str]:
+    return {
+        "camera": _("Camera"),
+        "card_camera": _("Card camera"),
+        "fingerprint": _("Fingerprint reader"),
+        "card_reader": _("Card reader"),
+        "printer": _("Printer"),
+    }
+
+
+def device_name(name: str) -> str:
+    """A device as people call it."""
+    return _device_names().get(name, name)
+
+
+def _finger_names() -> tuple[str, ...]:
+    return (
+        _("right thumb"),
+        _("right index finger"),
+        _("right middle finger"),
+        _("right ring finger"),
+        _("right little finger"),
+        _("left thumb"),
+        _("left index finger"),
+        _("left middle finger"),
+        _("left ring finger"),
+        _("left little finger"),
+    )
+
+
+def finger_name(position: int) -> str:
+    """A finger by its ISO/IEC 19794-2 position, 1 (right thumb) to 10 (left little finger)."""
+    names = _finger_names()
+    return names[position - 1] if 1 <= position <= len(names) else str(position)
+
+
+def field_fault(code: str) -> str:
+    """The sentence under a field for the code of its fault."""
+    known = FIELD_FAULTS.get(code)
+    return _(known) if known else _("This entry cannot be used ({code}).").format(code=code)
+
+
+def registry_fault(code: str) -> str:
+    """What a code of the synchronisation means (RegistryFault, or "internal-error"; a number may follow it)."""
+    name, _space, number = code.partition(" ")
+    known = REGISTRY.get(name)
+    told = _(known[0]) if known else _("The registry could not be reached ({code}).").format(code=code)
+    return f"{told} ({number})" if number else told
+
+
+def _speak(texts: tuple[str, str, str], facts: Mapping[str, str | int]) -> Message:
+    spoken = _Facts(facts)
+    for name in ("position", "other"):
+        if isinstance(facts.get(name), int):
+            spoken[name] = finger_name(int(facts[name]))
+    return Message(*(_(text).format_map(spoken) if text else "" for text in texts))
+
+
+def _unknown(code: str) -> Message:
+    return Message(
+        _("This was not possible ({code}).").format(code=code),
+        _("Nothing was lost."),
+        _("Try again. If it stays so, tell the administrator this code."),
+    )
+
+
+def _refused(error: Refused) -> Message:
+    texts = REFUSALS.get(error.reason)
+    return _speak(texts, error.facts) if texts else _unknown(error.reason.value)
+
+
+def _device(error: DeviceError) -> Message:
+    facts = {**error.facts, "device": device_name(error.device)}
+    kind = (
+        "missing"
+        if isinstance(error, DeviceMissing)
+        else "gone"
+        if isinstance(error, DeviceGone)
+        else "late"
+        if isinstance(error, DeviceTimeout)
+        else "fault"
+    )
+    message = _speak(DEVICES.get(error.code, DEVICES[kind]), facts)
+    if error.code in DEVICES:
+        return message
+    return Message(f"{message.what} ({error.code})", message.kept, message.next_step)
+
+
+def _coded(table: Mapping[str, tuple[str, str, str]], code: str, facts: Mapping[str, str | int]) -> Message:
+    return _speak(table[code], facts) if code in table else _unknown(code)
+
+
+def _portrait(error: Exception) -> Message | None:
+    # Brings the picture libraries with it, so only where an error may come from them.
+    from workstation.biometrics.portrait.crop import PortraitError
+
+    return _coded(PORTRAIT, error.code, error.facts) if isinstance(error, PortraitError) else None
+
 
 def explain(error: Exception) -> Message:
     """The message of an error; for what is not one of the program's named errors it says so, without values."""
-    return Message(type(error).__name__, "", "")
+    if isinstance(error, Refused):
+        return _refused(error)
+    if isinstance(error, DeviceError):
+        return _device(error)
+    if isinstance(error, PrinterError):
+        return _coded(PRINTER, error.code, error.facts)
+    if isinstance(error, RegistryError):
+        return _coded(REGISTRY, error.code.value, error.facts)
+    if isinstance(error, AnalysisError):
+        return _coded(PORTRAIT, f"analysis-{error.code}", {})
+    if isinstance(error, ContentError):
+        facts = {name: str(value) for name, value in error.facts.items()}
+        return _coded(PRINTER, error.code, facts)
+    if isinstance(error, LayoutError):
+        return _coded(PRINTER, "layout", {})
+    if isinstance(error, SettingsDamaged | PolicyDamaged):
+        return _coded(PRINTER, "settings" if isinstance(error, SettingsDamaged) else "policy", {})
+    if isinstance(error, OSError) and error.filename is not None:
+        return _coded(PRINTER, "file", {"file": Path(str(error.filename)).name})
+    return _portrait(error) or Message(
+        _("A fault in the program: {fault}.").format(fault=place_of(error)),
+        _("What was saved before is kept."),
+        _("Go on working; tell the administrator if it happens again."),
+    )
+
+
+def place_of(error: BaseException) -> str:
+    """Kind and place of an exception, for logs and the strip: never its text, which may hold personal data."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
+    return f"{type(error).__name__}{place}"

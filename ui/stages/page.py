@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from ui.desk import Desk
     from workstation.sync.engine import SyncEngine
     from workstation.workflow.header import Header
-    from workstation.workflow.office import Office
-    from workstation.workflow.sign_in import SignedIn
+    from workstation.workflow.office import Office, SignedIn
 
 
 @dataclass(frozen=True)

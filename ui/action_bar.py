@@ -1,0 +1,92 @@
+"""The action bar: what can be done now, each command with its key, the primary one at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from ui.stages.page import PageAction
+from ui.words import key_name
+
+
+class ActionButton(QPushButton):
+    """A command's word and its key."""
+
+    def __init__(self, action: PageAction) -> None:
+        super().__init__()
+        self._caption = QLabel()
+        self._caption.setProperty("role", "caption")
+        self._key = QLabel()
+        self._key.setProperty("role", "key")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(15, 0, 15, 0)
+        layout.setSpacing(10)
+        for part in (self._caption, self._key):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            layout.addWidget(part)
+        self.setObjectName(f"action.{action.name}")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        if action.primary:
+            self.setProperty("role", "primary")
+        self.clicked.connect(self._act)
+        self.show_action(action)
+
+    def show_action(self, action: PageAction) -> None:
+        """Takes over text, key and state of the same command."""
+        self._action = action
+        self._caption.setText(action.text)
+        self._key.setText(key_name(action.key))
+        self.setAccessibleName(action.text)
+        self.setAccessibleDescription(key_name(action.key))
+        self.setEnabled(action.enabled)
+        self.updateGeometry()
+
+    def _act(self) -> None:
+        self._action.run()
+
+    def sizeHint(self) -> QSize:
+        layout = self.layout()
+        assert layout is not None
+        return QSize(layout.sizeHint().width(), 40)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+
+class ActionBar(QFrame):
+    """56 px; buttons are kept while the commands are the same ones, so that focus stays."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("action_bar")
+        self.setProperty("surface", "foot")
+        self.setFixedHeight(56)
+        self._buttons: list[ActionButton] = []
+        self._named: list[tuple[str, bool]] = []
+        self._bar = QHBoxLayout(self)
+        self._bar.setContentsMargins(16, 8, 16, 8)
+        self._bar.setSpacing(8)
+
+    def show_actions(self, actions: Sequence[PageAction]) -> None:
+        """Left to right as given; what is primary stands after the gap."""
+        ordered = sorted(actions, key=lambda action: action.primary)
+        named = [(action.name, action.primary) for action in ordered]
+        if named == self._named:
+            for button, action in zip(self._buttons, ordered, strict=True):
+                button.show_action(action)
+            return
+        while (item := self._bar.takeAt(0)) is not None:
+            widget: QWidget | None = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._named = named
+        self._buttons = [ActionButton(action) for action in ordered]
+        plain = [b for b, a in zip(self._buttons, ordered, strict=True) if not a.primary]
+        for button in plain:
+            self._bar.addWidget(button)
+        self._bar.addStretch(1)
+        for button in self._buttons[len(plain) :]:
+            self._bar.addWidget(button)

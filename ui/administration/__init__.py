@@ -1,0 +1,1 @@
+"""What the administrator of the office does in the window."""

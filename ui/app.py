@@ -1,0 +1,240 @@
+"""The composition of the program: which screens follow one another, what is open meanwhile, and how all of it ends."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from ui.background import Background
+from ui.desk import Desk
+from ui.language import set_language
+from ui.messages import place_of
+from ui.sign_in.first_start import FirstStartPage
+from ui.sign_in.page import SignInPage
+from ui.sign_in.unlock import UnlockPage
+from ui.stages.page import PageContext
+from ui.theme import apply_theme
+from ui.window import Window
+from ui.workplace import Workplace
+from workstation.domain.refused import Refused
+from workstation.domain.station import Work
+from workstation.settings import Settings, SettingsDamaged, load_settings
+from workstation.startup import (
+    begin_first_start,
+    close_office,
+    office_exists,
+    passphrase_from_file,
+)
+from workstation.sync.engine import SyncEngine
+from workstation.workflow.office import Office, SignedIn
+from workstation.workflow.sign_in import sign_out
+
+_log = logging.getLogger(__name__)
+
+
+class App(QObject):
+    """One run of the program on the folder `data`, inside a QApplication that exists.
+
+    start() shows the window; close() ends pages, lanes, devices, synchronisation and office, and joins their threads.
+    """
+
+    def __init__(
+        self,
+        data: Path,
+        work: Work = Work.REAL,
+        *,
+        settings: Settings | None = None,
+        begin_sync: Callable[[Office], SyncEngine | None] = lambda _office: None,
+    ) -> None:
+        super().__init__()
+        self._data = data
+        self._work = work
+        self._settings = settings
+        self._begin_sync = begin_sync
+        self._closed = False
+        self._hook = sys.excepthook
+        self.background = Background(self)
+        self.window = Window()
+        self.window.closed.connect(self._window_closed)
+        self.office: Office | None = None
+        self.sync: SyncEngine | None = None
+        self.desk: Desk | None = None
+        self.who: SignedIn | None = None
+        self._sign_in: SignInPage | None = None
+        self._workplace: Workplace | None = None
+
+    def start(self) -> None:
+        """Shows the window with the first screen that is due."""
+        sys.excepthook = self._unexpected
+        self.background.unanswered.connect(self._unanswered)
+        if self._settings is None:
+            self._settings = self._loaded_settings()
+        if office_exists(self._data):
+            self._unlock(passphrase_from_file())
+        else:
+            self._first_start()
+        self.window.show()
+
+    def _loaded_settings(self) -> Settings:
+        try:
+            return load_settings(self._data)
+        except SettingsDamaged as error:
+            # The work goes on without devices; the strip says why once somebody is there to read it.
+            damaged: Exception = error
+            QTimer.singleShot(0, lambda: self.window.show_fault(damaged))
+            return Settings(camera="")
+
+    # Screens
+
+    def _first_start(self) -> None:
+        _path, code = begin_first_start(self._data)
+        sys.stdout.write(f"One-time code for the first start: {code}\n")
+        sys.stdout.flush()
+        page = FirstStartPage(self._data, self.background, self._work)
+
+        def created(passphrase: str) -> None:
+            self._unlock(passphrase)
+            self.window.drop_screen(page)
+
+        page.created.connect(created)
+        self.window.show_screen(page)
+
+    def _unlock(self, passphrase: str | None) -> None:
+        page = UnlockPage(self._data, self.background)
+
+        def opened(office: Office) -> None:
+            self._opened(office)
+            self.window.drop_screen(page)
+
+        page.opened.connect(opened)
+        self.window.show_screen(page)
+        page.passphrase.setFocus()
+        if passphrase is not None:
+            page.open_with(passphrase)
+
+    def _opened(self, office: Office) -> None:
+        assert self._settings is not None
+        self.office = office
+        self.desk = Desk(self._settings, self)
+        self.sync = self._begin_sync(office)
+        self._sign_in = SignInPage(office, self.background)
+        self._sign_in.accepted.connect(self._accepted)
+        self._sign_in.left.connect(self._sign_out)
+        self.window.show_screen(self._sign_in)
+        self._sign_in.open()
+
+    def _accepted(self, who: SignedIn) -> None:
+        if self._workplace is not None and self.who is not None:
+            self.window.show_screen(self._workplace)
+            self._workplace.resume()
+            return
+        assert self.office is not None
+        assert self.desk is not None
+        self.who = who
+        context = PageContext(self.office, who, self.background, self.desk, self.sync)
+        self._workplace = Workplace(context, self.window.keys)
+        self._workplace.lock.connect(self._lock)
+        self._workplace.sign_out.connect(self._sign_out)
+        self.window.show_screen(self._workplace)
+        self._workplace.begin()
+
+    def _lock(self) -> None:
+        assert self._workplace is not None
+        assert self._sign_in is not None
+        self._workplace.suspend()
+        self.window.show_screen(self._sign_in)
+        self._sign_in.open(self.who)
+
+    def _sign_out(self) -> None:
+        workplace, who, office = self._workplace, self.who, self.office
+        assert self._sign_in is not None
+        self._workplace = self.who = None
+        if workplace is not None:
+            workplace.suspend()
+            self.window.drop_screen(workplace)
+        if who is not None and office is not None:
+            self.background.run("database", lambda: sign_out(office, who))
+        self.window.show_screen(self._sign_in)
+        self._sign_in.open()
+
+    # Faults
+
+    def _unanswered(self, error: Exception) -> None:
+        if not isinstance(error, Refused):
+            _log.error("unexpected %s", place_of(error))
+        self.window.show_fault(error)
+
+    def _unexpected(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        if not isinstance(error, Exception):
+            self._hook(kind, error, trace)
+            return
+        # The text of an exception may hold personal data; kind and place do not.
+        _log.error("unexpected %s", place_of(error))
+        self.window.show_fault(error)
+
+    # The end
+
+    def _window_closed(self) -> None:
+        application = QApplication.instance()
+        if application is not None:
+            application.quit()
+
+    def close(self) -> None:
+        """Ends everything in the order in which it depends on each other; may be called twice."""
+        if self._closed:
+            return
+        self._closed = True
+        if self._workplace is not None:
+            self._workplace.suspend()
+        office, who = self.office, self.who
+        if office is not None and who is not None:
+            self.background.run("database", lambda: sign_out(office, who))
+        if self.sync is not None:
+            self.sync.stop()
+        self.background.close()
+        if self.desk is not None:
+            self.desk.close()
+        if office is not None:
+            close_office(office)
+        self.window.keys.close()
+        self.window.hide()
+        self.window.deleteLater()
+        if sys.excepthook == self._unexpected:
+            sys.excepthook = self._hook
+
+
+def run(data: Path, work: Work = Work.REAL, *, script: Callable[[App], None] | None = None) -> int:
+    """Opens the program's window on `data` and stays until it is closed. `script` is called once it is shown."""
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName("lao-id-workstation")
+    set_language("lo")
+    apply_theme(application)
+    app = App(data, work)
+    before = {number: signal.signal(number, lambda *_: application.quit()) for number in _ENDING}
+    # Python looks at signals only while it runs; Qt's loop is told to let it.
+    alive = QTimer()
+    alive.timeout.connect(lambda: None)
+    alive.start(250)
+    try:
+        app.start()
+        if script is not None:
+            QTimer.singleShot(0, lambda: script(app))
+        return application.exec()
+    finally:
+        alive.stop()
+        app.close()
+        for number, previous in before.items():
+            signal.signal(number, previous)
+
+
+_ENDING = (signal.SIGINT, signal.SIGTERM)

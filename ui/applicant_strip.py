@@ -1,0 +1,73 @@
+"""Who the application is about, on every page: portrait, names, birth date, number."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+
+from ui.language import _
+from ui.widgets.badge import Badge
+from ui.widgets.picture import Picture
+from ui.widgets.text import ElidedText, Text
+from workstation.lao.dates import format_date
+from workstation.workflow.header import Header
+
+
+class ApplicantStrip(QFrame):
+    """68 px high; shows one Header."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("surface", "bar")
+        self.setFixedHeight(68)
+        self._header: Header | None = None
+        self._portrait = Picture((48, 56))
+        self._portrait.setObjectName("applicant.portrait")
+        self._name = ElidedText("", "name")
+        self._name.setObjectName("applicant.name_lo")
+        self._latin = ElidedText("", "secondary")
+        self._latin.setObjectName("applicant.name_latin")
+        self._birth = Text("", "body")
+        self._birth_label = Text("", "secondary")
+        self._number = Text("", "body")
+        self._number.setObjectName("applicant.number")
+        self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._number_label = Text("", "secondary")
+        self._returned = Badge("attention", "returned", "")
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.addWidget(self._name)
+        names.addWidget(self._latin)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 4, 16, 4)
+        layout.setSpacing(20)
+        layout.addWidget(self._portrait)
+        layout.addLayout(names, 1)
+        layout.addWidget(self._returned)
+        for label, value in ((self._birth_label, self._birth), (self._number_label, self._number)):
+            column = QVBoxLayout()
+            column.setSpacing(0)
+            column.addWidget(label)
+            column.addWidget(value)
+            layout.addLayout(column)
+
+    def show_header(self, header: Header) -> None:
+        """Shows the application as it was read."""
+        self._header = header
+        self._portrait.set_picture(header.portrait)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Every word again."""
+        if self._header is None:
+            return
+        self._name.set(self._header.name_lo or _("New application"))
+        self._latin.set(self._header.name_latin)
+        self._birth_label.set(_("Born"))
+        self._birth.set(format_date(self._header.birth_date) if self._header.birth_date else "–")
+        self._number_label.set(_("Application number"))
+        self._number.set(self._header.number)
+        self._portrait.set_texts("", "")
+        self._portrait.setAccessibleName(_("Portrait"))
+        self._returned.set("attention", "returned", _("Returned"))
+        self._returned.setVisible(self._header.returned)

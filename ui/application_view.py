@@ -1,0 +1,140 @@
+"""One open application: stage rail, who it is about, and the page of its stage in a scroll area."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from ui.applicant_strip import ApplicantStrip
+from ui.language import _
+from ui.stages import page_class
+from ui.stages.page import PageAction, PageContext, StagePage
+from ui.widgets.rail import StageRail
+from ui.words import stage_name
+from workstation.domain.stages import ENDS, PATH, Stage
+from workstation.workflow.header import Header
+
+
+def rail_stages(header: Header) -> tuple[tuple[str, str, str], ...]:
+    """(state, name, word for the state) of each stage of the path, as the rail shows them."""
+    at = PATH.index(header.stage) if header.stage in PATH else len(PATH)
+    returned = {defect.stage for defect in header.defects}
+    words = {
+        "done": _("done"),
+        "current": _("now"),
+        "returned": _("returned"),
+        "waiting": _("waiting for the centre"),
+        "skipped": _("left out by the policy"),
+        "stopped": _("ended"),
+        "todo": _("to come"),
+    }
+    shown = []
+    for place, stage in enumerate(PATH):
+        if stage in header.skipped:
+            state = "skipped"
+        elif header.stage in ENDS and header.stage is not Stage.CLOSED:
+            state = "stopped"
+        elif stage in returned and place >= at:
+            state = "returned"
+        elif place < at:
+            state = "done"
+        elif place > at:
+            state = "todo"
+        else:
+            state = "waiting" if stage is Stage.DECISION else "current"
+        shown.append((state, stage_name(stage), words[state]))
+    return tuple(shown)
+
+
+class ApplicationView(QWidget):
+    """Keeps one page for each stage it has shown. Its signals are those of the page that is shown now."""
+
+    moved = Signal(str)
+    actions_changed = Signal()
+    failed = Signal(object)
+    done = Signal(str)
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__()
+        self._context = context
+        self._pages: dict[type[StagePage], StagePage] = {}
+        self._page: StagePage | None = None
+        self.header: Header | None = None
+        self._rail = StageRail()
+        self._strip = ApplicantStrip()
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._rail)
+        layout.addWidget(self._strip)
+        layout.addWidget(self._scroll, 1)
+
+    @property
+    def page(self) -> StagePage | None:
+        """The page shown now."""
+        return self._page
+
+    def show_header(self, header: Header) -> None:
+        """Opens the application on the page of its stage."""
+        self.leave()
+        self.header = header
+        self._rail.set_stages(rail_stages(header))
+        self._strip.show_header(header)
+        kind = page_class(header.stage)
+        if kind not in self._pages:
+            self._pages[kind] = self._made(kind)
+        self._page = self._pages[kind]
+        if self._scroll.widget() is not self._page:
+            before = self._scroll.takeWidget()
+            if before is not None:
+                before.setParent(self)
+                before.hide()
+            self._scroll.setWidget(self._page)
+            self._page.show()
+        self._scroll.verticalScrollBar().setValue(0)
+        self._page.show_application(header)
+        self.actions_changed.emit()
+
+    def refresh_header(self, header: Header) -> None:
+        """Newer facts about the same application at the same stage; the page is left alone."""
+        self.header = header
+        self._rail.set_stages(rail_stages(header))
+        self._strip.show_header(header)
+
+    def _made(self, kind: type[StagePage]) -> StagePage:
+        page = kind(self._context)
+        page.setParent(self)
+        for name in ("moved", "actions_changed", "failed", "done"):
+            self._pass_on(page, name)
+        page.hide()
+        return page
+
+    def _pass_on(self, page: StagePage, name: str) -> None:
+        def pass_on(*values: object) -> None:
+            # A page that was left may still hear from its lanes; what it says then is not about what is shown.
+            if page is self._page:
+                getattr(self, name).emit(*values)
+
+        getattr(page, name).connect(pass_on)
+
+    def page_actions(self) -> tuple[PageAction, ...]:
+        """The commands of the page shown now."""
+        return self._page.actions() if self._page is not None else ()
+
+    def leave(self) -> None:
+        """Stops the page; nothing is shown as open afterwards."""
+        page, self._page = self._page, None
+        if page is not None:
+            page.leave()
+
+    def retranslate(self) -> None:
+        """Every word again."""
+        if self.header is not None:
+            self._rail.set_stages(rail_stages(self.header))
+        self._strip.retranslate()
+        for page in self._pages.values():
+            page.retranslate()

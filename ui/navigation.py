@@ -1,0 +1,66 @@
+"""The left navigation: the rooms of the program, 64 px, icon over word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout
+
+from ui import theme
+from ui.widgets.icons import icon
+
+
+class Navigation(QFrame):
+    """Rooms from the top, leaving at the foot. Buttons are named "navigation.<name>"."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("surface", "side")
+        self.setFixedWidth(72)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(4, 8, 4, 8)
+        self._layout.setSpacing(4)
+        self._layout.addStretch(1)
+        self._buttons: dict[str, QToolButton] = {}
+        self.setStyleSheet(
+            f"QToolButton {{ border: 2px solid transparent; border-radius: 6px; background: transparent;"
+            f" font-size: {theme.SMALL}px; color: {theme.SECONDARY}; padding: 2px 0; }}"
+            f"QToolButton:hover {{ background: {theme.GROUND}; }}"
+            f"QToolButton:checked {{ background: {theme.SELECTION}; color: {theme.ACTION}; }}"
+            f"QToolButton:focus {{ border: 3px solid {theme.ACTION}; }}"
+        )
+
+    def add(
+        self, name: str, drawing: str, run: Callable[[], None], *, foot: bool = False, room: bool = True
+    ) -> None:
+        """`room`: a place that stays marked while one is in it; else a command."""
+        button = QToolButton()
+        button.setObjectName(f"navigation.{name}")
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        button.setIcon(icon(drawing, theme.SECONDARY, 22))
+        button.setIconSize(QSize(22, 22))
+        button.setCheckable(room)
+        button.setFixedSize(64, 58)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(run)
+        at = (
+            self._layout.count()
+            if foot
+            else len([b for b in self._buttons.values() if not b.property("foot")])
+        )
+        button.setProperty("foot", foot)
+        self._layout.insertWidget(at, button)
+        self._buttons[name] = button
+
+    def set_text(self, name: str, text: str, hint: str) -> None:
+        """The word under the icon, and what the tooltip says (the whole name and the key)."""
+        self._buttons[name].setText(text)
+        self._buttons[name].setToolTip(hint)
+        self._buttons[name].setAccessibleName(hint)
+
+    def mark(self, name: str) -> None:
+        """Shows in which room one is."""
+        for key, button in self._buttons.items():
+            if button.isCheckable():
+                button.setChecked(key == name)

@@ -1,0 +1,1 @@
+"""Before the work: first start of an office, its passphrase, and signing in."""

@@ -1,0 +1,115 @@
+"""The card in the middle of the window on which all of signing in happens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError, version
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.language import LANGUAGES, _, language
+from ui.widgets.icons import Icon
+from ui.widgets.strip import Strip
+from ui.widgets.text import Text
+
+
+def program_version() -> str:
+    """The version installed, empty when run without installation."""
+    try:
+        return version("lao-id-workstation")
+    except PackageNotFoundError:
+        return ""
+
+
+class LanguageChoice(QWidget):
+    """Lao or English. chosen(code)."""
+
+    chosen = Signal(str)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        self._group = QButtonGroup(self)
+        for code, word in LANGUAGES.items():
+            button = QPushButton(word)
+            button.setObjectName(f"{name}.language.{code}")
+            button.setProperty("role", "segment")
+            button.setCheckable(True)
+            button.setAccessibleName(word)
+            button.clicked.connect(self._choose(code))
+            self._group.addButton(button)
+            layout.addWidget(button, 1)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Marks the language spoken now."""
+        for code, button in zip(LANGUAGES, self._group.buttons(), strict=True):
+            button.setChecked(code == language())
+
+    def _choose(self, code: str) -> Callable[[], None]:
+        return lambda: self.chosen.emit(code)
+
+
+class EntryCard(QWidget):
+    """A screen with one card: product's name, a title, a place for fields, a strip for what went wrong."""
+
+    language_chosen = Signal(str)
+
+    def __init__(self, name: str, *, width: int = 440) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setProperty("surface", "ground")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._product = Text("", "strong")
+        self._edition = Text("", "secondary")
+        self.title = Text("", "title", wrap=True)
+        self.title.setObjectName(f"{name}.title")
+        self.lead = Text("", "secondary", wrap=True)
+        self.strip = Strip(f"{name}.strip")
+        self.languages = LanguageChoice(name)
+        self.languages.chosen.connect(self.language_chosen)
+        self.fields = QVBoxLayout()
+        self.fields.setSpacing(10)
+
+        card = QFrame()
+        card.setProperty("surface", "card")
+        card.setFixedWidth(width)
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(32, 24, 32, 28)
+        inside.setSpacing(10)
+        inside.addWidget(self.title)
+        inside.addWidget(self.lead)
+        inside.addWidget(self.strip)
+        inside.addLayout(self.fields)
+
+        mark = QHBoxLayout()
+        mark.setSpacing(10)
+        mark.addWidget(Icon("card_reader", theme.ACTION, 32))
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.addWidget(self._product)
+        names.addWidget(self._edition)
+        mark.addLayout(names, 1)
+        self.languages.setFixedWidth(200)
+        mark.addWidget(self.languages)
+        head = QWidget()
+        head.setFixedWidth(width)
+        head.setLayout(mark)
+
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.addStretch(2)
+        layout.addWidget(head, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addSpacing(8)
+        layout.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(3)
+
+    def retranslate(self) -> None:
+        """Every word again."""
+        self._product.set(_("Lao ID Workstation"))
+        self._edition.set(_("Version {version}").format(version=program_version()))
+        self.languages.retranslate()

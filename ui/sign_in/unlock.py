@@ -1,0 +1,84 @@
+"""The office's passphrase: unlocks the database key once for each start of the program."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QProgressBar, QPushButton
+
+from ui.background import Background
+from ui.language import _
+from ui.messages import explain
+from ui.sign_in.card import EntryCard
+from ui.widgets.field import Field
+from workstation.startup import open_office
+from workstation.workflow.office import Office
+
+
+class UnlockPage(EntryCard):
+    """opened(Office) once the passphrase was right."""
+
+    opened = Signal(object)
+
+    def __init__(self, data: Path, background: Background) -> None:
+        super().__init__("unlock")
+        self._data = data
+        self._background = background
+        self._busy = False
+        self.passphrase = QLineEdit()
+        self.passphrase.setObjectName("unlock.passphrase")
+        self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self.passphrase.setMaxLength(1024)
+        self._field = Field("", self.passphrase)
+        self._progress = QProgressBar()
+        self._progress.setRange(0, 0)
+        self._progress.setTextVisible(False)
+        self._progress.hide()
+        self.button = QPushButton()
+        self.button.setObjectName("unlock.submit")
+        self.button.setProperty("role", "primary")
+        for widget in (self._field, self._progress, self.button):
+            self.fields.addWidget(widget)
+        self.passphrase.returnPressed.connect(self._submit)
+        self.button.clicked.connect(self._submit)
+        self.retranslate()
+
+    def open_with(self, passphrase: str) -> None:
+        """Opens the office with a passphrase that came from elsewhere."""
+        self._wait(True)
+        data = self._data
+        self._background.run(
+            "opening", lambda: open_office(data, passphrase), done=self._opened, failed=self._refused
+        )
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.title.set(_("Open the office"))
+        self.lead.set(
+            _("The data on this computer is encrypted. The passphrase opens it until the program ends.")
+        )
+        self._field.set_texts(_("Passphrase of the office"))
+        self.button.setText(_("Open"))
+        self.button.setAccessibleName(self.button.text())
+
+    def _submit(self) -> None:
+        if not self._busy and self.passphrase.text():
+            self.open_with(self.passphrase.text())
+
+    def _wait(self, busy: bool) -> None:
+        self._busy = busy
+        self.passphrase.setEnabled(not busy)
+        self.button.setEnabled(not busy)
+        self._progress.setVisible(busy)
+
+    def _opened(self, office: Office) -> None:
+        self.passphrase.clear()
+        self.opened.emit(office)
+
+    def _refused(self, error: Exception) -> None:
+        self._wait(False)
+        message = explain(error)
+        self.strip.say("stopped", f"{message.what} {message.next_step}")
+        self.passphrase.selectAll()
+        self.passphrase.setFocus()

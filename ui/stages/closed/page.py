@@ -1,0 +1,68 @@
+"""The page of an application that has ended: how, and what that means."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from ui import theme
+from ui.language import _
+from ui.stages.page import PageAction, PageContext, StagePage
+from ui.widgets.icons import Icon
+from ui.widgets.text import Text
+from ui.words import stage_name
+from workstation.domain.stages import Stage
+from workstation.workflow.header import Header
+
+
+class ClosedPage(StagePage):
+    """Shows the end that was reached; read-only."""
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        self._header: Header | None = None
+        self._icon = Icon("good", theme.STATES["good"][0], 48)
+        self._title = Text("", "title")
+        self._title.setObjectName("closed.title")
+        self._sentence = Text("", "body", wrap=True)
+        self._sentence.setObjectName("closed.sentence")
+        words = QVBoxLayout()
+        words.addWidget(self._title)
+        words.addWidget(self._sentence)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 24, 24, 24)
+        layout.addLayout(row)
+        layout.addStretch(1)
+
+    def show_application(self, header: Header) -> None:
+        self._header = header
+        self.retranslate()
+        self.actions_changed.emit()
+
+    def actions(self) -> tuple[PageAction, ...]:  # type: ignore[override]  # commands of ours, no QActions
+        return ()
+
+    def retranslate(self) -> None:
+        if self._header is None:
+            return
+        stage = self._header.stage
+        kind = "good" if stage is Stage.CLOSED else "plain" if stage is Stage.WITHDRAWN else "attention"
+        self._icon.set("good" if kind == "good" else kind, theme.STATES[kind][0])
+        self._title.set(stage_name(stage))
+        self._sentence.set(
+            {
+                Stage.CLOSED: _(
+                    "The card is in the holder's hand. The registry is told as soon as there is a line."
+                ),
+                Stage.REFERRED: _("The person was sent to the office of the household with a referral slip."),
+                Stage.WITHDRAWN: _("The application was withdrawn. A new one can be started at any time."),
+                Stage.REJECTED: _("The reviewer rejected the application. The reason is in its record."),
+                Stage.REFUSED_BY_REGISTRY: _(
+                    "The central registry refused the application. No card is made."
+                ),
+            }.get(stage, "")
+        )
