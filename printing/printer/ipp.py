@@ -10,16 +10,11 @@ from typing import Any
 import aiohttp
 from pyipp import IPP
 from pyipp.enums import IppOperation
-from pyipp.exceptions import (
-    IPPConnectionError,
-    IPPConnectionUpgradeRequired,
-    IPPError,
-    IPPParseError,
-    IPPResponseError,
-)
+from pyipp.exceptions import IPPConnectionError, IPPConnectionUpgradeRequired, IPPResponseError
 
 from printing.errors import PrinterError
 from printing.printer import JobState, PrinterState
+from printing.printer.ipp_answer import first_group, integer, read_answer
 
 _URI = re.compile(r"ipps?://(?:\[[0-9A-Fa-f:]+\]|[^/\s:@\[\]]+)(?::\d{1,5})?(?:/\S*)?")
 _STATES: dict[int, Any] = {3: "idle", 4: "processing", 5: "stopped"}
@@ -33,9 +28,7 @@ _JOB_STATES = {
     9: JobState.COMPLETED,
 }
 _SEVERITY = re.compile(r"-(?:report|warning|error)$")
-_NOT_POSSIBLE, _NOT_FOUND, _GONE = 0x0404, 0x0406, 0x0407
-# Service unavailable, not accepting jobs, busy: the same job may be sent again later.
-_BUSY = (0x0503, 0x0506, 0x0507)
+_NOT_POSSIBLE = 0x0404
 _MEDIA_SIZE = re.compile(r"_(\d+(?:\.\d+)?)x(\d+(?:\.\d+)?)mm$")
 _CARD_MEDIA = (53.98, 85.60)
 
@@ -63,8 +56,8 @@ class IppPrinter:
         """Return the printer's state and the reasons for it."""
         wanted = ["printer-state", "printer-state-reasons"]
         answer = self._ask(IppOperation.GET_PRINTER_ATTRIBUTES, {"requested-attributes": wanted})
-        attributes = _first(answer, "printers")
-        state = _STATES.get(_integer(attributes, "printer-state"))
+        attributes = first_group(answer, "printers")
+        state = _STATES.get(integer(attributes, "printer-state"))
         if state is None:
             raise PrinterError("damaged-answer", attribute="printer-state")
         given = attributes.get("printer-state-reasons", "none")
@@ -79,7 +72,7 @@ class IppPrinter:
         PrinterError no-answer means that the job may or may not have arrived: see find_job.
         """
         wanted = ["media-supported", "sides-supported"]
-        offered = _first(
+        offered = first_group(
             self._ask(IppOperation.GET_PRINTER_ATTRIBUTES, {"requested-attributes": wanted}), "printers"
         )
         answer = self._ask(
@@ -88,7 +81,7 @@ class IppPrinter:
             job=_card_settings(offered),
             data=pdf,
         )
-        return _integer(_first(answer, "jobs"), "job-id")
+        return integer(first_group(answer, "jobs"), "job-id")
 
     def job(self, job_id: int) -> JobState:
         """Return the state of a job of this printer."""
@@ -96,7 +89,7 @@ class IppPrinter:
         answer = self._ask(
             IppOperation.GET_JOB_ATTRIBUTES, {"job-id": job_id, "requested-attributes": wanted}, about=job_id
         )
-        state = _JOB_STATES.get(_integer(_first(answer, "jobs"), "job-state"))
+        state = _JOB_STATES.get(integer(first_group(answer, "jobs"), "job-state"))
         if state is None:
             raise PrinterError("damaged-answer", attribute="job-state")
         return state
@@ -109,7 +102,7 @@ class IppPrinter:
             wanted = ["job-id", "job-name"]
             answer = self._ask(IppOperation.GET_JOBS, {"which-jobs": which, "requested-attributes": wanted})
             found.extend(
-                _integer(job, "job-id") for job in answer.get("jobs", []) if job.get("job-name") == name
+                integer(job, "job-id") for job in answer.get("jobs", []) if job.get("job-name") == name
             )
         return max(found, default=None)
 
@@ -159,25 +152,19 @@ class IppPrinter:
         if data is not None:
             message["data"] = data
         try:
-            return self._wait(self._ipp.execute(operation, message))
+            answer = self._wait(self._ipp.raw(operation, message))
         except IPPConnectionError as fault:
             refused = isinstance(fault.__cause__, aiohttp.ClientConnectorError)
             raise PrinterError("unreachable" if refused else "no-answer", uri=self._uri) from fault
         except (TimeoutError, aiohttp.ClientError) as fault:
             raise PrinterError("no-answer", uri=self._uri) from fault
-        except (IPPParseError, UnicodeDecodeError) as fault:
+        except UnicodeDecodeError as fault:
             raise PrinterError("damaged-answer", uri=self._uri) from fault
         except (IPPResponseError, IPPConnectionUpgradeRequired) as fault:
             raise PrinterError("refused", http=str(fault.args[0])) from fault
-        except IPPError as fault:
-            status = int(fault.args[1]["status-code"]) if len(fault.args) > 1 else 0
-            if about is not None and status in (_NOT_FOUND, _GONE):
-                raise PrinterError("job-unknown", job=about) from fault
-            if status in _BUSY:
-                raise PrinterError("busy", status=status) from fault
-            raise PrinterError("refused", status=status) from fault
+        return read_answer(answer, about=about)
 
-    def _wait(self, question: Coroutine[Any, Any, dict[str, Any]]) -> dict[str, Any]:
+    def _wait(self, question: Coroutine[Any, Any, bytes]) -> bytes:
         with self._lock:
             if self._closed:
                 question.close()
@@ -187,21 +174,6 @@ class IppPrinter:
             return answer.result()
         except (CancelledError, asyncio.CancelledError):
             raise PrinterError("closed") from None
-
-
-def _first(answer: dict[str, Any], group: str) -> dict[str, Any]:
-    groups = answer.get(group) or []
-    if not groups or not isinstance(groups[0], dict):
-        raise PrinterError("damaged-answer", group=group)
-    first: dict[str, Any] = groups[0]
-    return first
-
-
-def _integer(attributes: dict[str, Any], name: str) -> int:
-    value = attributes.get(name)
-    if not isinstance(value, int):
-        raise PrinterError("damaged-answer", attribute=name)
-    return int(value)
 
 
 def _card_settings(offered: dict[str, Any]) -> dict[str, Any]:

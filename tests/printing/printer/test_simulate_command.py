@@ -1,0 +1,51 @@
+"""`simulate printer` as its own program: prints its address, has the fault asked for, ends when told."""
+
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from printing.printer import JobState
+from printing.printer.ipp import IppPrinter
+from tests.printing.printer.test_ipp import PATIENCE, PDF
+
+COMMAND = """
+import argparse, sys
+from ui.commands import simulate_printer
+parser = argparse.ArgumentParser()
+simulate_printer.add(parser.add_subparsers())
+args = parser.parse_args(sys.argv[1:])
+raise SystemExit(args.run(args))
+"""
+
+
+def test_serves_with_a_fault_that_mends_itself_until_stopped() -> None:
+    command = [sys.executable, "-c", COMMAND, "printer", "--listen", "0", "--fault", "cover-open:1"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as program:
+        assert program.stdout is not None
+        assert program.stderr is not None
+        try:
+            address = program.stdout.readline().strip()
+            if not address and program.wait(10) == 1:
+                pytest.skip(program.stderr.read())
+            printer = IppPrinter(address)
+            job = printer.submit(PDF, "card-1")
+            deadline = time.monotonic() + PATIENCE
+            while printer.job(job) is not JobState.COMPLETED:
+                assert time.monotonic() < deadline
+                time.sleep(0.05)
+            printer.close()
+            program.send_signal(signal.SIGTERM)
+            assert program.wait(PATIENCE) == 0
+        finally:
+            program.kill()
+
+
+@pytest.mark.parametrize("fault", ["fire", "media-jam:soon", ":5"])
+def test_a_fault_nobody_knows_is_wrong_usage(fault: str) -> None:
+    command = [sys.executable, "-c", COMMAND, "printer", "--fault", fault]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 2
+    assert "unknown fault" in done.stderr
