@@ -233,6 +233,9 @@ class SupremaSensor:
             while (packet := self._reader.next_packet()) is not None:
                 if packet.command == command:
                     return packet
+            # Checked here too: bytes that never stop and never make a packet must end as silence does.
+            if time.monotonic() >= deadline:
+                return None
             try:
                 self._take(deadline)
             except DeviceTimeout:
@@ -243,7 +246,8 @@ class SupremaSensor:
         self._heard = True
 
     def _settle(self, quiet: float = 0.05) -> None:
-        self._line.drain(quiet=quiet)
+        longest = 0.2 + 1.5 * _DATA_PACKET_SIZE * self._seconds_per_byte
+        self._line.drain(quiet=quiet, limit=longest)
         self._reader.clear()
 
 

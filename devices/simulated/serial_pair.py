@@ -8,7 +8,7 @@ import threading
 import time
 import tty
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 # Ten bits on the wire for each byte (8N1); bytes leave in portions of about this long.
@@ -116,21 +116,31 @@ class SerialPair:
 
     def _suffer(self, fault: LineFault, data: bytes) -> bytes:
         """Apply the fault that sits at the next byte; returns what is left to send."""
-        lost = 0
-        with self._lock:
-            if fault.kind != "lose" or fault.count is not None:
-                self._faults = [other for other in self._faults if other is not fault]
-            if fault.kind == "lose":
-                lost = len(data) if fault.count is None else min(fault.count, len(data))
-                self._sent += lost
+        if fault.kind == "lose":
+            return self._lose(fault, data)
+        self._forget(fault)
         if fault.kind == "corrupt":
             self._send_paced(bytes([data[0] ^ 0xFF]))
             return data[1:]
         if fault.kind == "late":
             self.pause(fault.seconds)
-        elif fault.kind == "unplug":
+        else:
             self.unplug()
+        return data
+
+    def _lose(self, fault: LineFault, data: bytes) -> bytes:
+        self._forget(fault)
+        lost = len(data) if fault.count is None else min(fault.count, len(data))
+        left = None if fault.count is None else fault.count - lost
+        with self._lock:
+            self._sent += lost
+            if left != 0:
+                self._faults.insert(0, replace(fault, at=self._sent, count=left))
         return data[lost:]
+
+    def _forget(self, fault: LineFault) -> None:
+        with self._lock:
+            self._faults = [other for other in self._faults if other is not fault]
 
     def _send_paced(self, data: bytes) -> None:
         for start in range(0, len(data), self._portion):
