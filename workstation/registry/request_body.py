@@ -42,9 +42,12 @@ async def json_object(request: Request) -> dict[str, Any]:
 async def json_list(request: Request) -> list[Any]:
     """The JSON list in the body (FastAPI dependency)."""
     try:
-        return list(read_json_object(b'{"list":' + await read_limited(request, MOST_JSON) + b"}")["list"])
-    except (MessageDamaged, TypeError, KeyError) as fault:
-        raise RegistryRefusal(RefusalCode.MALFORMED, "no list") from fault
+        found = read_json_object(b'{"list":' + await read_limited(request, MOST_JSON) + b"}")
+    except MessageDamaged as fault:
+        raise RegistryRefusal(RefusalCode.MALFORMED, str(fault)) from fault
+    if set(found) != {"list"} or not isinstance(found["list"], list):
+        raise RegistryRefusal(RefusalCode.MALFORMED, "no list")
+    return found["list"]
 
 
 async def image(request: Request) -> bytes:
