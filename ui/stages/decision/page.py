@@ -152,16 +152,15 @@ class DecisionPage(StagePage):
 
     def _show_steps(self, state: Waiting) -> None:
         reached = {Waiting.SENDING: 1, Waiting.HELD: 1, Waiting.WAITING: 2, Waiting.DECIDED: 3}[state]
-        for order, (badge, text) in enumerate(
-            zip(
-                self._steps,
-                (_("Kept at this station"), _("Received by the centre"), _("Answered")),
-                strict=True,
-            )
-        ):
+        words = (
+            (_("Kept at this station"), _("Kept at this station")),
+            (_("To be received by the centre"), _("Received by the centre")),
+            (_("To be answered"), _("Answered")),
+        )
+        for order, (badge, (before, after)) in enumerate(zip(self._steps, words, strict=True)):
             current = "stopped" if state is Waiting.HELD else "waiting"
             kind = "good" if order < reached else current if order == reached else "plain"
-            badge.set(kind, "todo" if kind == "plain" else "", text)
+            badge.set(kind, "todo" if kind == "plain" else "", after if order < reached else before)
 
     def _left(self, stage: Stage) -> None:
         if stage is not Stage.REFUSED_BY_REGISTRY:

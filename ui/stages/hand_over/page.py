@@ -106,7 +106,6 @@ class HandOverPage(StagePage):
         self._fingers = QListWidget()
         self._fingers.setObjectName("hand_over.fingers")
         self._fingers.setAccessibleName(_("Finger to take"))
-        self._fingers.setMaximumHeight(180)
         self._fingers.currentRowChanged.connect(lambda _row: self._tell())
         self._guide = Text("", "body", wrap=True)
         self._guide.setObjectName("hand_over.guide")
@@ -153,6 +152,7 @@ class HandOverPage(StagePage):
             item = QListWidgetItem(finger_name(position) + best)
             item.setData(_POSITION, position)
             self._fingers.addItem(item)
+        self._fingers.setFixedHeight(min(4, max(1, len(view.positions))) * 42 + 6)
         chosen = view.last_match.position if view.last_match is not None else None
         self._fingers.setCurrentRow(view.positions.index(chosen) if chosen in view.positions else 0)
         self._fingers.setEnabled(view.editable)

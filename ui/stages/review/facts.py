@@ -6,14 +6,24 @@ from collections.abc import Mapping
 
 from ui.language import _, language
 from ui.stages.intake.birth_date import to_screen
-from ui.stages.intake.choices import Choice, document_label, documents_of, ethnic_group_choices, sex_choices
+from ui.stages.intake.choices import (
+    Choice,
+    document_label,
+    documents_of,
+    ethnic_group_choices,
+    nationality_choices,
+    sex_choices,
+)
 from ui.stages.intake.form import field_label
 from workstation.domain.applicant import DOCUMENTS, full_name_latin, full_name_lo
 from workstation.domain.divisions import district, province
 
 
 def _of(choices: tuple[Choice, ...], code: str) -> str:
-    return next((choice.label(language()) for choice in choices if choice.code == code), code)
+    for choice in choices:
+        if choice.code == code:
+            return choice.lo if language() == "lo" else choice.latin
+    return code
 
 
 def address(fields: Mapping[str, str]) -> str:
@@ -36,7 +46,7 @@ def facts(fields: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     shown = documents_of(held.get("documents", ""))
     groups = (
         held.get("origin", ""),
-        _("Lao") if held.get("nationality") == "LAO" else held.get("nationality", ""),
+        _of(nationality_choices(), held.get("nationality", "")),
         _of(ethnic_group_choices(), held.get("ethnic_group", "")),
     )
     title = held.get("honorific", "")

@@ -23,7 +23,7 @@ from workstation.workflow.header import Header
 from workstation.workflow.review.view import ReviewView
 
 PORTRAIT = (300, 384)
-DATA_WIDTH = 560
+DATA_WIDTH = (500, 560)
 _KINDS = {"green": "good", "amber": "attention", "red": "stopped"}
 
 
@@ -63,7 +63,8 @@ class ReviewPage(StagePage):
         left.addStretch(1)
         self._facts = FactCard(label_width=150)
         self._facts.setObjectName("review.facts")
-        self._facts.setFixedWidth(DATA_WIDTH)
+        self._facts.setMinimumWidth(DATA_WIDTH[0])
+        self._facts.setMaximumWidth(DATA_WIDTH[1])
         middle = QVBoxLayout()
         middle.addWidget(self._facts)
         middle.addStretch(1)
@@ -84,8 +85,8 @@ class ReviewPage(StagePage):
         row = QHBoxLayout()
         row.setSpacing(16)
         row.addLayout(left)
-        row.addLayout(middle)
-        row.addWidget(self._side, 1)
+        row.addLayout(middle, 3)
+        row.addWidget(self._side, 2)
         column = QVBoxLayout(self._body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -103,7 +104,7 @@ class ReviewPage(StagePage):
         self._measured = QGridLayout()
         self._measured.setHorizontalSpacing(6)
         self._measured.setVerticalSpacing(4)
-        column.addWidget(Text(_("Fingerprint"), "strong"))
+        column.addWidget(Text(_("Fingerprints"), "strong"))
         column.addWidget(self._prints)
         column.addWidget(Text(_("Photo"), "strong"))
         column.addLayout(self._measured)

@@ -12,8 +12,8 @@ from ui.widgets.picture import Picture
 from ui.widgets.text import ElidedText, Text
 from workstation.workflow.fingerprints.view import FingerprintsView, FingerView
 
-_SMALL, _LARGE = (66, 78), (112, 132)
-_FEW = 4  # up to so many prints are shown large
+_SMALL, _LARGE = (64, 76), (150, 176)
+_FEW = 2  # up to so many prints are shown large
 
 
 class PrintSheet(QWidget):
@@ -54,7 +54,7 @@ class PrintSheet(QWidget):
         if finger is None or (finger.nfiq2 is None and finger.missing_reason is None):
             kind, word = "stopped", _("Not taken")
         elif finger.missing_reason is not None:
-            kind, word = "attention", _("Missing")
+            kind, word = "attention", _("No finger")
             name = f"{name}: {missing_reason(finger.missing_reason)}"
         else:
             kind, word = ("good" if finger.good else "attention"), str(finger.nfiq2)

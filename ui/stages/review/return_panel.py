@@ -63,6 +63,7 @@ class ReturnPanel(QFrame):
         cancel.clicked.connect(self.dismissed)
         accept = QPushButton(_("Return it"))
         accept.setObjectName("review.return.confirm")
+        accept.setProperty("role", "primary")
         accept.clicked.connect(self.confirm)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
