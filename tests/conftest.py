@@ -121,14 +121,16 @@ def _internet_sockets() -> dict[str, str]:
 
 def _descriptors() -> dict[object, str]:
     """Network sockets, serial lines and files in a test's folder that this process holds open."""
-    sockets = _internet_sockets()
     held: dict[object, str] = {}
+    sockets: dict[str, str] | None = None
     for link in Path("/proc/self/fd").iterdir():
         try:
             target = os.readlink(link)
         except OSError:
             continue
         if target.startswith("socket:["):
+            # The kernel's tables are long to read, and most tests hold no socket at all.
+            sockets = _internet_sockets() if sockets is None else sockets
             if (inode := target[8:-1]) in sockets:
                 held[link.name, target] = sockets[inode]
         elif target.startswith((f"{tempfile.gettempdir()}/pytest-", "/dev/ptmx", "/dev/pts/ptmx")) or (
