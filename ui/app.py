@@ -81,6 +81,7 @@ class App(QObject):
         else:
             self._first_start()
         self.window.show()
+        self.window.activateWindow()
 
     def _loaded_settings(self) -> Settings:
         try:

@@ -159,8 +159,9 @@ QPushButton[role="segment"]:checked {{ background: {SELECTION}; border: 2px soli
 QPushButton[role="segment"]:focus {{ border: 3px solid {ACTION}; }}
 QPushButton > QLabel[role="key"] {{ color: {SECONDARY}; font-size: {SMALL}px; font-weight: 400; }}
 QPushButton > QLabel[role="caption"] {{ font-weight: 600; }}
-QPushButton[role="primary"] > QLabel {{ color: {SURFACE}; }}
-QPushButton:disabled > QLabel {{ color: {SECONDARY}; }}
+QPushButton[role="primary"] > QLabel[role="caption"], QPushButton[role="primary"] > QLabel[role="key"] {{
+  color: {SURFACE}; }}
+QPushButton > QLabel[role="caption"]:disabled, QPushButton > QLabel[role="key"]:disabled {{ color: {SECONDARY}; }}
 
 QCheckBox, QRadioButton {{ spacing: 10px; min-height: 34px; background: transparent; }}
 QCheckBox::indicator {{ width: 18px; height: 18px; border: 2px solid {BORDER}; border-radius: 4px;
@@ -182,7 +183,7 @@ QTableView::item:selected {{ background: {SELECTION}; color: {TEXT}; }}
 QListView::item {{ min-height: 40px; padding: 0 8px; }}
 QHeaderView {{ background: {SURFACE}; }}
 QHeaderView::section {{ background: {GROUND}; color: {SECONDARY}; border: none; border-bottom: 1px solid {LINE};
-  padding: 0 8px; min-height: 34px; font-size: {SMALL}px; font-weight: 600; }}
+  padding: 0 11px; min-height: 34px; font-size: {SMALL}px; font-weight: 600; }}
 QProgressBar {{ background: {SELECTION}; border: none; border-radius: 4px; min-height: 8px; max-height: 8px; }}
 QProgressBar::chunk {{ background: {ACTION}; border-radius: 4px; }}
 QScrollArea {{ border: none; background: {GROUND}; }}

@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QBrush, QColor
 
+from ui import theme
 from ui.language import _
 from ui.words import stage_name, waiting_time
 from workstation import clock
@@ -105,6 +107,10 @@ class QueueModel(QAbstractTableModel):
             return self._text(row, index.column())
         if role == Qt.ItemDataRole.ToolTipRole and index.column() in (NAME_LO, NAME_LATIN, VILLAGE):
             return self._text(row, index.column())
+        if role == Qt.ItemDataRole.FontRole and index.column() == NUMBER:
+            return theme.font(theme.SMALL)
+        if role == Qt.ItemDataRole.ForegroundRole and index.column() == NAME_LO and not row.name_lo:
+            return QBrush(QColor(theme.SECONDARY))
         return None
 
     def _text(self, row: QueueRow, column: int) -> str:

@@ -128,6 +128,7 @@ class QueuePage(QWidget):
         rows = [row for row in sight.rows if not self._searched or matches(row, self._searched)]
         line = -1 if self._selected is None else self.model.line_of(self._selected)
         self.model.show(pinned(rows, self._selected, line) if line >= 0 else rows, clock.now())
+        self.table.show_columns(stage=sight.stage is None, flag=any(row.returned for row in rows))
         self._keep_selection()
         stages = PATH if sight.stage is None else (sight.stage,)
         total = sum(sight.counts.get(stage, 0) for stage in stages)

@@ -46,7 +46,7 @@ class StageList(QListWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("queue.stages")
-        self.setFixedWidth(188)
+        self.setFixedWidth(176)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._painter = _CountPainter(self)
         self.setItemDelegate(self._painter)

@@ -17,7 +17,7 @@ from ui import theme
 from ui.queue.model import BIRTH, FLAG, NAME_LATIN, NAME_LO, NUMBER, STAGE, VILLAGE, WAITING, QueueModel
 from ui.widgets.icons import pixmap
 
-_WIDTHS = {NUMBER: 176, NAME_LO: 196, BIRTH: 96, VILLAGE: 128, STAGE: 128, WAITING: 84, FLAG: 112}
+_WIDTHS = {NUMBER: 172, NAME_LO: 196, BIRTH: 106, VILLAGE: 116, STAGE: 118, WAITING: 84, FLAG: 112}
 
 
 class _FlagPainter(QStyledItemDelegate):
@@ -75,6 +75,11 @@ class QueueTable(QTableView):
         self._flags = _FlagPainter(self)
         self.setItemDelegateForColumn(FLAG, self._flags)
         self.doubleClicked.connect(lambda _index: self.opened.emit())
+
+    def show_columns(self, *, stage: bool, flag: bool) -> None:
+        """Leaves out the stage where all rows have the same, and the flags where no row has one."""
+        self.setColumnHidden(STAGE, not stage)
+        self.setColumnHidden(FLAG, not flag)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -112,4 +112,5 @@ class EntryCard(QWidget):
         """Every word again."""
         self._product.set(_("Lao ID Workstation"))
         self._edition.set(_("Version {version}").format(version=program_version()))
+        self._edition.setVisible(bool(program_version()))
         self.languages.retranslate()

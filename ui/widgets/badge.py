@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy
 
 from ui import theme
 from ui.widgets.icons import Icon, has_icon
@@ -23,6 +23,7 @@ class Badge(QFrame):
         layout.addWidget(self._icon)
         layout.addWidget(self._text)
         self.setMinimumHeight(28)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
         self.set(kind, icon, text)
 
     def set(self, kind: str, icon: str, text: str) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, Q
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
+from ui.widgets.icons import pixmap
 
 _CAPTION = 28
 
@@ -83,6 +84,10 @@ class Picture(QWidget):
             painter.setFont(theme.font(theme.SMALL))
             centred = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
             painter.drawText(frame.adjusted(8, 0, -8, 0), centred, self._placeholder)
+        else:
+            side = min(32, self._frame.width() // 2)
+            x, y = (self._frame.width() - side) // 2, (self._frame.height() - side) // 2
+            painter.drawPixmap(x, y, pixmap("person", theme.BORDER, side, self.devicePixelRatioF()))
         if self._framed:
             painter.setPen(QPen(QColor(theme.LINE), 1))
             painter.drawPath(path)
