@@ -25,7 +25,7 @@ _FROZEN_SECONDS = 3.0
 _REOPEN_SECONDS = 0.5
 # A fault that is known is told after this long, so that a caller who asks in a loop does not spin.
 _KNOWN_FAULT_SECONDS = 0.3
-_CLOSE_SECONDS = 3.0
+_CLOSE_SECONDS = 2.0
 _SMALLEST_SIDE = 64
 
 

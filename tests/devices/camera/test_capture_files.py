@@ -150,6 +150,43 @@ def test_closing_while_another_thread_waits(tmp_path: Path, scene: Picture) -> N
     assert faults == ["closed"]
 
 
+@pytest.mark.logs_expected("devices.camera")
+def test_a_driver_that_never_returns_from_a_read(tmp_path: Path, scene: Picture) -> None:
+    whole = video(tmp_path / "whole.avi", scene, count=40, rate=60).read_bytes()
+    pipe = tmp_path / "hanging.avi"
+    os.mkfifo(pipe)
+    over = threading.Event()
+
+    def feed() -> None:
+        with pipe.open("wb") as end:
+            end.write(whole[: len(whole) * 2 // 3])
+            end.flush()
+            over.wait(30)
+
+    feeder = threading.Thread(target=feed)
+    feeder.start()
+    camera = Camera(f"file:{pipe}")
+    try:
+        assert camera.latest(seconds=10).image.shape == (240, 320, 3)
+        fault = None
+        begun = time.monotonic()
+        while fault is None and time.monotonic() - begun < 10:
+            try:
+                camera.latest(after=10**6, seconds=0.5)
+            except DeviceGone as gone:
+                fault = gone.code
+            except DeviceTimeout:
+                pass
+        assert fault == "source-stopped"
+        begun = time.monotonic()
+        camera.close()
+        assert time.monotonic() - begun < 3
+    finally:
+        over.set()
+        feeder.join()
+        camera.close()
+
+
 def test_the_environment_of_qt_stays_as_it_was() -> None:
     assert "QT_QPA_PLATFORM_PLUGIN_PATH" not in os.environ
     assert "QT_QPA_FONTDIR" not in os.environ

@@ -91,6 +91,17 @@ def test_cancel_leaves_the_reader_usable(simulated: SimulatedPn532, reader: Card
     assert reader.wait_for_card(seconds=5) == FOUND
 
 
+def test_a_damaged_answer_is_repeated_not_measured_anew(
+    simulated: SimulatedPn532, reader: CardReader
+) -> None:
+    simulated.put_card(UID)
+    simulated.arm(LineFault(6, "late", seconds=0.3), LineFault(20, "corrupt"))
+    timer = threading.Timer(0.15, simulated.take_card)
+    timer.start()
+    assert reader.wait_for_card(seconds=5) == FOUND
+    timer.join()
+
+
 # ACK (6) and the answer with one card (0000ff LEN LCS d54b01 + 5 + 7 + 5 bytes DCS 00 = 27 bytes).
 ANSWER_BYTES = 33
 
