@@ -1,22 +1,27 @@
 """The printed PDF as pictures: what the preview shows and what a check reads is what the printer gets."""
 
 from io import BytesIO
+from threading import Lock
 
 import numpy
 import pypdfium2
 from numpy.typing import NDArray
 from PIL import Image
 
+# PDFium serves one thread at a time, whatever the document.
+_reading = Lock()
+
 
 def rasterise(pdf: bytes, page: int, dpi: int) -> NDArray[numpy.uint8]:
     """Return page `page` (from 0) as RGB pixels, shape (height, width, 3), on a white ground."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        bitmap = document[page].render(scale=dpi / 72, rev_byteorder=True)
-        # The array is a view of memory that ends with the document.
-        pixels: NDArray[numpy.uint8] = numpy.array(bitmap.to_numpy()[:, :, :3])
-    finally:
-        document.close()
+    with _reading:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            bitmap = document[page].render(scale=dpi / 72, rev_byteorder=True)
+            # The array is a view of memory that ends with the document.
+            pixels: NDArray[numpy.uint8] = numpy.array(bitmap.to_numpy()[:, :, :3])
+        finally:
+            document.close()
     return pixels
 
 
