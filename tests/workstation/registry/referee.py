@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -99,14 +100,18 @@ class Document:
         return True
 
 
+@lru_cache(maxsize=1)
+def _documents() -> tuple[Document, ...]:
+    return tuple(Document(path) for path in (SHARED / "enrollment.yaml", SHARED / "cms.yaml", EXTENSIONS))
+
+
 class Referee:
     """Judges every exchange of a client; `seen` are the operations that were judged."""
 
     def __init__(self) -> None:
         if not SHARED.is_dir():
             pytest.skip("shared samples are not beside this checkout")
-        files = [SHARED / "enrollment.yaml", SHARED / "cms.yaml", EXTENSIONS]
-        self.documents = [Document(path) for path in files]
+        self.documents = _documents()
         self.seen: set[str] = set()
 
     def judge(self, response: httpx.Response) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import base64
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from tests.workstation.registry.conftest import FACE, Counter, full_record
+from workstation.clock import OFFICE_ZONE
 from workstation.interchange.decision import from_event
 from workstation.interchange.enrolment import EnrolmentRecord, Finger
 from workstation.registry.validity import expiry
@@ -83,7 +84,8 @@ def test_card_code_is_the_persons_and_verifies(counter: Counter) -> None:
     assert signed.claims.face_hash.hex() == FACE
     assert signed.expires_at is not None
     assert decision.expires is not None
-    assert signed.expires_at.timestamp() > datetime.combine(decision.expires, datetime.max.time()).timestamp()
+    day_after = decision.expires + timedelta(days=1)
+    assert signed.expires_at == datetime.combine(day_after, time(), OFFICE_ZONE)
 
 
 def test_card_for_life_has_no_end(counter: Counter) -> None:
