@@ -105,7 +105,7 @@ def test_a_name_too_long_even_at_the_smallest_size_is_refused_and_a_long_one_shr
     with pytest.raises(TextDoesNotFit) as caught:
         render_card(LAYOUT, card(surname_lo="ພົມວິຫານ" * 12))
     assert caught.value.facts["element"] == "name-lo"
-    assert caught.value.facts["smallest"] == 5.5
+    assert caught.value.facts["smallest"] == 5.0
 
 
 def test_a_character_without_a_glyph_is_named_and_never_drawn_as_a_box() -> None:
