@@ -28,8 +28,10 @@ from workstation.domain.station import Work
 from workstation.settings import Settings, SettingsDamaged, load_settings
 from workstation.startup import (
     begin_first_start,
+    begin_sync,
     close_office,
     office_exists,
+    open_office,
     passphrase_from_file,
 )
 from workstation.sync.engine import SyncEngine
@@ -51,7 +53,7 @@ class App(QObject):
         work: Work = Work.REAL,
         *,
         settings: Settings | None = None,
-        begin_sync: Callable[[Office], SyncEngine | None] = lambda _office: None,
+        begin_sync: Callable[[Office], SyncEngine | None] = begin_sync,
     ) -> None:
         super().__init__()
         self._data = data
@@ -108,10 +110,10 @@ class App(QObject):
         self.window.show_screen(page)
 
     def _unlock(self, passphrase: str | None) -> None:
-        page = UnlockPage(self._data, self.background)
+        page = UnlockPage(self._open, self.background)
 
-        def opened(office: Office) -> None:
-            self._opened(office)
+        def opened() -> None:
+            self._opened()
             self.window.drop_screen(page)
 
         page.opened.connect(opened)
@@ -120,12 +122,22 @@ class App(QObject):
         if passphrase is not None:
             page.open_with(passphrase)
 
-    def _opened(self, office: Office) -> None:
-        assert self._settings is not None
+    def _open(self, passphrase: str) -> None:
+        # Runs in a lane. What is opened is kept here at once, so that close() finds it even if the window is
+        # closed meanwhile and the lane's answer reaches nobody.
+        office = open_office(self._data, passphrase)
+        try:
+            self.sync = self._begin_sync(office)
+        except BaseException:
+            close_office(office)
+            raise
         self.office = office
+
+    def _opened(self) -> None:
+        assert self._settings is not None
+        assert self.office is not None
         self.desk = Desk(self._settings, self)
-        self.sync = self._begin_sync(office)
-        self._sign_in = SignInPage(office, self.background)
+        self._sign_in = SignInPage(self.office, self.background)
         self._sign_in.accepted.connect(self._accepted)
         self._sign_in.left.connect(self._sign_out)
         self.window.show_screen(self._sign_in)
@@ -196,16 +208,16 @@ class App(QObject):
         self._closed = True
         if self._workplace is not None:
             self._workplace.suspend()
-        office, who = self.office, self.who
-        if office is not None and who is not None:
-            self.background.run("database", lambda: sign_out(office, who))
+        signed_in, who = self.office, self.who
+        if signed_in is not None and who is not None:
+            self.background.run("database", lambda: sign_out(signed_in, who))
+        self.background.close()
         if self.sync is not None:
             self.sync.stop()
-        self.background.close()
         if self.desk is not None:
             self.desk.close()
-        if office is not None:
-            close_office(office)
+        if self.office is not None:
+            close_office(self.office)
         self.window.keys.close()
         self.window.hide()
         self.window.deleteLater()

@@ -370,6 +370,7 @@ FIELD_FAULTS: dict[str, str] = {
     "not-a-telephone": "This is no telephone number.",
     "document-missing": "A required document was not presented.",
     "not-a-code": "Only capital letters and digits.",
+    "not-an-address": "An address begins with http:// or https://.",
     "not-the-same": "The two are not the same.",
     "taken": "This user name is taken.",
     "wrong-code": "The one-time code is not right.",

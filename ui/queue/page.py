@@ -39,6 +39,8 @@ class QueuePage(QWidget):
         self._may_capture = context.who.operator.role in (Role.CLERK, Role.SUPERVISOR)
         self._sight: QueueSight | None = None
         self._searched = ""
+        # The empty table cannot hold the focus; the list of stages holds it until there are rows.
+        self._focus_lent = False
         self._selected: str | None = None
         self._title = Text("", "title")
         self._title.setObjectName("queue.title")
@@ -142,10 +144,14 @@ class QueuePage(QWidget):
             self._empty.set_texts(
                 _("Nothing waits here"), _("Ctrl+N begins a new application.") if self._may_capture else ""
             )
-        had_focus = self.table.hasFocus()
-        self._stack.setCurrentIndex(0 if rows else 1)
-        if had_focus and not rows:
+        if not rows and self.table.hasFocus():
             self.stages.setFocus()
+            self._focus_lent = True
+        self._stack.setCurrentIndex(0 if rows else 1)
+        if rows and self._focus_lent:
+            self._focus_lent = False
+            if self.stages.hasFocus():
+                self.table.setFocus()
 
     def _keep_selection(self) -> None:
         line = -1 if self._selected is None else self.model.line_of(self._selected)

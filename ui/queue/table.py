@@ -17,7 +17,7 @@ from ui import theme
 from ui.queue.model import BIRTH, FLAG, NAME_LATIN, NAME_LO, NUMBER, STAGE, VILLAGE, WAITING, QueueModel
 from ui.widgets.icons import pixmap
 
-_WIDTHS = {NUMBER: 172, NAME_LO: 196, BIRTH: 106, VILLAGE: 116, STAGE: 118, WAITING: 84, FLAG: 112}
+_WIDTHS = {NUMBER: 172, NAME_LO: 196, BIRTH: 116, VILLAGE: 116, STAGE: 116, WAITING: 84, FLAG: 112}
 
 
 class _FlagPainter(QStyledItemDelegate):

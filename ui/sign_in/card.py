@@ -103,9 +103,14 @@ class EntryCard(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.addStretch(2)
-        layout.addWidget(head, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addSpacing(8)
-        layout.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        for part in (head, card):
+            # A row of its own, not an alignment: only so is the card's height asked for at its own width.
+            row = QHBoxLayout()
+            row.addStretch(1)
+            row.addWidget(part)
+            row.addStretch(1)
+            layout.addLayout(row)
+            layout.addSpacing(8)
         layout.addStretch(3)
 
     def retranslate(self) -> None:

@@ -195,6 +195,9 @@ class FirstStartPage(EntryCard):
             again = f"{secret}_again"
             if again in needed and again not in faults and self._text(secret) != self._text(again):
                 faults[again] = "not-the-same"
+        address = self._text("registry_url")
+        if "registry_url" in _STEPS[step] and address and not address.startswith(("http://", "https://")):
+            faults["registry_url"] = "not-an-address"
         return faults
 
     def _mark(self, faults: dict[str, str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QProgressBar, QPushButton
@@ -12,18 +12,16 @@ from ui.language import _
 from ui.messages import explain
 from ui.sign_in.card import EntryCard
 from ui.widgets.field import Field
-from workstation.startup import open_office
-from workstation.workflow.office import Office
 
 
 class UnlockPage(EntryCard):
-    """opened(Office) once the passphrase was right."""
+    """`opener` opens the office with the passphrase it is given, in a lane; opened() once it has."""
 
-    opened = Signal(object)
+    opened = Signal()
 
-    def __init__(self, data: Path, background: Background) -> None:
+    def __init__(self, opener: Callable[[str], None], background: Background) -> None:
         super().__init__("unlock")
-        self._data = data
+        self._opener = opener
         self._background = background
         self._busy = False
         self.passphrase = QLineEdit()
@@ -47,9 +45,8 @@ class UnlockPage(EntryCard):
     def open_with(self, passphrase: str) -> None:
         """Opens the office with a passphrase that came from elsewhere."""
         self._wait(True)
-        data = self._data
         self._background.run(
-            "opening", lambda: open_office(data, passphrase), done=self._opened, failed=self._refused
+            "opening", lambda: self._opener(passphrase), done=self._opened, failed=self._refused
         )
 
     def retranslate(self) -> None:
@@ -72,9 +69,9 @@ class UnlockPage(EntryCard):
         self.button.setEnabled(not busy)
         self._progress.setVisible(busy)
 
-    def _opened(self, office: Office) -> None:
+    def _opened(self, _nothing: None) -> None:
         self.passphrase.clear()
-        self.opened.emit(office)
+        self.opened.emit()
 
     def _refused(self, error: Exception) -> None:
         self._wait(False)
