@@ -17,7 +17,7 @@ from workstation.biometrics.fingerprint.analysis import FingerprintAnalysis
 from workstation.database import Connection
 from workstation.database.audit import write_audit
 from workstation.database.policies import add_policy
-from workstation.database.station import add_operator, add_station, the_station
+from workstation.database.station import add_operator, add_station, registry_url, the_station
 from workstation.database.store import Store
 from workstation.domain.audit import AuditTag
 from workstation.domain.divisions import district_codes, province_codes
@@ -26,6 +26,7 @@ from workstation.domain.refused import Reason, Refused
 from workstation.domain.station import Station, Work
 from workstation.security.key_wrapping import WrappedKey, WrappedKeyDamaged, WrongPassphrase, unwrap, wrap
 from workstation.security.passwords import hash_password, one_time_code
+from workstation.sync.engine import SyncEngine
 from workstation.workflow.office import Office
 from workstation.workflow.operators import check_password, check_username
 
@@ -193,3 +194,16 @@ def close_office(office: Office) -> None:
     """Ends the analysis process and the writer; nothing of the office is left running."""
     office.analysis.close()
     office.store.close()
+
+
+def begin_sync(office: Office) -> SyncEngine | None:
+    """Starts to synchronise with the registry of this office; None for an office without a line.
+
+    Whoever began it stops it before the office is closed.
+    """
+    url = office.store.read(registry_url)
+    if not url:
+        return None
+    engine = SyncEngine(office.store, url, office.station.id)
+    engine.start()
+    return engine

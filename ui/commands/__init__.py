@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 
 from ui.commands import demo, lao, registry, simulate
@@ -40,7 +39,3 @@ def _open(args: argparse.Namespace) -> int:
 
     work = Work.TRAINING if args.training else Work.REAL
     return run(data_folder(args.data, work.value), work)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

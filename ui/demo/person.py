@@ -11,8 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, Qt
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 W = TypeVar("W", bound=QWidget)
@@ -62,6 +63,11 @@ class Person:
     def window(self) -> QWidget:
         return self._window()
 
+    def sit_down(self) -> None:
+        """Brings the window to the front; without a window manager nobody else gives it the keyboard."""
+        self.window.activateWindow()
+        self.until(lambda: QApplication.activeWindow() is self.window, 15.0, "the window in front")
+
     def _send(self, key: int, modifiers: Qt.KeyboardModifier, code: int, text: str) -> None:
         receiver = QApplication.activePopupWidget() or QApplication.focusWidget() or self.window
         for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
@@ -97,6 +103,8 @@ class Person:
         end = time.monotonic() + seconds
         while True:
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
+            # Outside a running event loop nobody else deletes what was left to be deleted later.
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             if time.monotonic() >= end:
                 return
             time.sleep(0.002)
@@ -135,7 +143,17 @@ class Person:
             self.press("Tab")
         raise NotShown(f"{name} is not reached by Tab")
 
+    def click(self, name: str) -> None:
+        """Clicks the widget of that name with the left button."""
+        QTest.mouseClick(self.find(name), Qt.MouseButton.LeftButton)
+
     def picture(self, path: Path) -> None:
-        """Keeps what the window shows."""
-        self.look(0.15)
-        self.window.grab().save(str(path))
+        """Keeps what the window shows, with the dialog in front of it."""
+        self.look(0.2)
+        shown = self.window.grab()
+        dialog = QApplication.activeModalWidget()
+        if dialog is not None:
+            painter = QPainter(shown)
+            painter.drawPixmap(self.window.mapFromGlobal(dialog.mapToGlobal(QPoint(0, 0))), dialog.grab())
+            painter.end()
+        shown.save(str(path))

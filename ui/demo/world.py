@@ -15,6 +15,7 @@ from typing import Self
 import cv2
 
 from devices.simulated.finger_ridges import finger
+from devices.simulated.printer import SimulatedPrinter
 from ui.demo_portrait import build_studio_portrait
 
 START_SECONDS = 60.0
@@ -86,9 +87,10 @@ class World:
     def __init__(self, folder: Path, *, baud: int = 115200) -> None:
         self.folder = folder
         self.fingers = folder / "fingers"
-        self.tray = folder / "tray"
         self.baud = baud
+        self.card_picture = folder / "card.png"
         self._running: list[Running] = []
+        self.printer: SimulatedPrinter | None = None
         folder.mkdir(parents=True, exist_ok=True)
         self._draw_fingers()
         portrait = folder / "camera.png"
@@ -101,7 +103,7 @@ class World:
             self.camera = self._start(
                 "simulate", "camera", "--image", str(portrait), "--listen", "127.0.0.1:0"
             )
-            self.printer = self._start("simulate", "printer", "--listen", "0", "--tray", str(self.tray))
+            self.printer = SimulatedPrinter()
         except BaseException:
             self.close()
             raise
@@ -138,6 +140,8 @@ class World:
         self.registry = self._start_registry(self.registry_url.removeprefix("http://").rstrip("/"))
 
     def close(self) -> None:
+        if self.printer is not None:
+            self.printer.close()
         while self._running:
             self._running.pop().stop()
 

@@ -1,0 +1,313 @@
+"""One application by hand: what a clerk and a supervisor press, stage by stage, at the real window.
+
+Each function is one visit to one stage; `ui/demo/__init__.py` strings them together as an ordinary day does. The
+acceptance tests call the same functions in other orders.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from time import perf_counter
+
+import cv2
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget
+
+from printing.preview import rasterise
+from ui.app import App
+from ui.demo.person import NotShown, Person
+from ui.demo.world import World
+from ui.stages.intake.choice_box import ChoiceBox
+from ui.workplace import Workplace
+from workstation.domain.stages import Stage
+from workstation.workflow.fingerprints.view import view as fingerprints_view
+from workstation.workflow.header import header
+
+# An invented person: in reading order, field -> (what is typed, what must then be held).
+APPLICANT: dict[str, tuple[str, str]] = {
+    "given_name_lo": ("ສຸດາວັນ", "ສຸດາວັນ"),
+    "given_name_latin": ("Soudavanh", "Soudavanh"),
+    "surname_lo": ("ພົມມະຈັນ", "ພົມມະຈັນ"),
+    "surname_latin": ("Phommachanh", "Phommachanh"),
+    "honorific": ("ນາງ", "ນາງ"),
+    "sex": ("ຍິງ", "F"),
+    "birth_date": ("17/3/1994", "17/3/1994"),
+    "place_of_birth": ("ບ້ານໂພນໄຊ", "ບ້ານໂພນໄຊ"),
+    "telephone": ("020 5555 0142", "020 5555 0142"),
+    "origin": ("ລາວ", "ລາວ"),
+    "ethnic_group": ("ລາວ", "1"),
+    "household_number": ("12-0457", "12-0457"),
+    "province_code": ("ນະຄອນຫຼວງ", "01"),
+    "district_code": ("ຈັນທະບູລີ", "0101"),
+    "village": ("ໂພນສະຫວັນ", "ໂພນສະຫວັນ"),
+    "house_number": ("214", "214"),
+    "unit": ("7", "7"),
+}
+QUICK, SLOW = 15.0, 90.0
+
+
+@dataclass
+class Diary:
+    """What was done so far: stages with their seconds, pictures in `folder` when there is one."""
+
+    folder: Path | None = None
+    stages: list[tuple[str, float]] = field(default_factory=list)
+    told: Callable[[str, float], None] = lambda _stage, _seconds: None
+
+    def picture(self, person: Person, name: str) -> None:
+        if self.folder is not None:
+            number = len(list(self.folder.glob("[0-9][0-9]-*.png"))) + 1
+            person.picture(self.folder / f"{number:02d}-{name}.png")
+
+    def note(self, stage: str, began: float) -> None:
+        seconds = perf_counter() - began
+        self.stages.append((stage, seconds))
+        self.told(stage, seconds)
+
+
+@dataclass
+class Desk:
+    """One run of the program with a person before it and the devices' world around it."""
+
+    app: App
+    person: Person
+    world: World
+    diary: Diary
+
+    @property
+    def workplace(self) -> Workplace:
+        shown = self.app.window.screen_shown
+        if not isinstance(shown, Workplace):
+            raise NotShown("nobody is signed in")
+        return shown
+
+    @property
+    def application_id(self) -> str:
+        found = self.workplace.application.header
+        if found is None:
+            raise NotShown("no application is open")
+        return found.application_id
+
+    def stage(self) -> Stage:
+        """The stage in the database, not on the screen."""
+        assert self.app.office is not None
+        return header(self.app.office, self.application_id).stage
+
+    def holds_finger(self, position: int) -> bool:
+        """Whether the database has that finger of the open application."""
+        assert self.app.office is not None
+        return position in fingerprints_view(self.app.office, self.application_id).fingers
+
+    def arrive(self, stage: Stage, seconds: float = QUICK) -> None:
+        """Waits until the open application's page is that of `stage`."""
+
+        def there() -> bool:
+            shown = self.workplace.application.header
+            return (
+                self.workplace.room is self.workplace.application
+                and shown is not None
+                and shown.stage is stage
+            )
+
+        self.person.until(there, seconds, f"the page of {stage.value}")
+
+    def command(self, action: str, chord: str, seconds: float = QUICK) -> None:
+        """Waits until the action bar offers `action`, then presses its key."""
+        self.person.until(lambda: self.person.may(action), seconds, f"the command {action}")
+        self.person.press(chord)
+
+
+def unlock_and_sign_in(desk: Desk, username: str, password: str) -> None:
+    """From the sign-in screen to the queue."""
+    began, person = perf_counter(), desk.person
+    person.until(lambda: person.sees("sign_in.username"), SLOW, "the sign-in screen")
+    person.tab_to("sign_in.username")
+    person.type(username)
+    person.press("Tab")
+    person.tab_to("sign_in.password")
+    person.type(password)
+    if not desk.diary.stages:
+        desk.diary.picture(person, "sign-in")
+    person.press("Return")
+    person.until(lambda: isinstance(desk.app.window.screen_shown, Workplace), QUICK, "the workplace")
+    person.until(lambda: desk.workplace.room is not desk.workplace.application, QUICK, "the first room")
+    desk.diary.note("sign_in", began)
+
+
+def sign_out(desk: Desk) -> None:
+    """Leaves the workplace as the button does."""
+    desk.person.look(0.2)
+    desk.person.click("navigation.sign_out")
+    desk.person.until(lambda: desk.person.sees("sign_in.username"), QUICK, "the sign-in screen")
+
+
+def fill_form(desk: Desk, changes: dict[str, tuple[str, str]] | None = None) -> None:
+    """Types every field in the order of the Tab key and looks at what is then held."""
+    person = desk.person
+    for name, (typed, held) in {**APPLICANT, **(changes or {})}.items():
+        editor = person.tab_to(f"intake.{name}")
+        if isinstance(editor, QLineEdit):
+            editor.selectAll()
+        person.type(typed)
+        now = editor.code() if isinstance(editor, ChoiceBox) else getattr(editor, "text", str)()
+        if now != held:
+            raise NotShown(f"{name} holds {now!r} after typing")
+    for code in ("household_book", "old_identity_card"):
+        person.tab_to(f"intake.documents.{code}")
+        person.press("Space")
+
+
+def intake(desk: Desk) -> str:
+    """A new application, typed and completed; returns its id."""
+    began = perf_counter()
+    desk.diary.picture(desk.person, "queue")
+    desk.command("new", "Ctrl+N")
+    desk.arrive(Stage.INTAKE)
+    desk.person.until(lambda: desk.person.may("complete"), QUICK, "the form")
+    fill_form(desk)
+    desk.diary.picture(desk.person, "intake")
+    desk.command("complete", "Ctrl+Return")
+    desk.arrive(Stage.PHOTO)
+    desk.diary.note("intake", began)
+    return desk.application_id
+
+
+def photo(desk: Desk) -> None:
+    """Waits for a picture that meets every requirement, takes it, goes on."""
+    began = perf_counter()
+    desk.command("photo.take", "F5", SLOW)
+    desk.person.until(lambda: desk.person.may("photo.complete"), SLOW, "an acceptable portrait")
+    desk.diary.picture(desk.person, "photo")
+    desk.command("photo.complete", "Ctrl+Return")
+    desk.arrive(Stage.FINGERPRINTS)
+    desk.diary.note("photo", began)
+
+
+def fingerprints(desk: Desk, positions: tuple[int, ...] = (2, 7)) -> None:
+    """Takes each finger over the serial sensor."""
+    began = perf_counter()
+    for position in positions:
+        desk.world.place_finger(position, 0)
+        desk.command("fingerprints.take", "F5")
+        desk.person.until(lambda: desk.person.may("fingerprints.cancel"), QUICK, "the capture to begin")
+        if position == positions[-1]:
+            desk.person.look(1.5)
+            desk.diary.picture(desk.person, "fingerprints-capture")
+        desk.person.until(partial(desk.holds_finger, position), SLOW, f"finger {position} to be kept")
+        desk.person.until(lambda: not desk.person.may("fingerprints.cancel"), QUICK, "the page to be ready")
+    desk.diary.picture(desk.person, "fingerprints")
+    desk.command("fingerprints.complete", "Ctrl+Return")
+    desk.person.until(lambda: desk.stage() is Stage.REVIEW, QUICK, "the way to review")
+    desk.diary.note("fingerprints", began)
+
+
+def open_first(desk: Desk, stage: Stage) -> None:
+    """Opens the first application of the queue, which must be at `stage`."""
+    desk.person.until(lambda: desk.workplace.room is desk.workplace.queue, QUICK, "the queue")
+    desk.person.until(lambda: desk.person.may("open"), QUICK, "an application in the queue")
+    desk.person.tab_to("queue.table")
+    desk.person.press("Return")
+    desk.arrive(stage)
+
+
+def approve(desk: Desk) -> None:
+    """The second person looks and approves."""
+    began = perf_counter()
+    desk.person.until(lambda: desk.person.may("approve"), QUICK, "the review")
+    desk.diary.picture(desk.person, "review")
+    desk.command("approve", "F8")
+    desk.person.until(lambda: desk.stage() not in (Stage.REVIEW,), QUICK, "the approval")
+    desk.diary.note("review", began)
+
+
+def send_back(desk: Desk, note: str) -> None:
+    """The reviewer returns it for the first defect of the list, with a note."""
+    desk.command("return", "F6")
+    desk.person.tab_to("review.defects")
+    desk.person.press("Return")
+    desk.person.tab_to("review.note")
+    desk.person.type(note)
+    desk.diary.picture(desk.person, "review-return")
+    desk.command("return_it", "Ctrl+Return")
+
+
+def await_decision(desk: Desk) -> None:
+    """The registry answers and the page goes on by itself."""
+    began = perf_counter()
+    if desk.stage() is Stage.DECISION:
+        desk.diary.picture(desk.person, "decision")
+    desk.arrive(Stage.PRINT, SLOW)
+    desk.diary.note("decision", began)
+
+
+def print_card(desk: Desk) -> None:
+    """Prints and waits for the card."""
+    began = perf_counter()
+    desk.person.until(lambda: desk.person.may("print.print"), SLOW, "the rendered card")
+    desk.diary.picture(desk.person, "print")
+    desk.command("print.print", "Ctrl+Return")
+    desk.arrive(Stage.CHECK, SLOW)
+    desk.diary.note("print", began)
+
+
+def show_card(desk: Desk) -> None:
+    """Lays the card that the printer made before the card camera, back side up."""
+    sheet = desk.world.printer.printed()[-1]
+    back = rasterise(sheet, 1, 300)[:, :, ::-1]
+    # On the desk the card lies on something: a bare raster's edge would be the picture's edge.
+    framed = cv2.copyMakeBorder(
+        np.ascontiguousarray(back), 60, 60, 90, 90, cv2.BORDER_CONSTANT, value=(90, 92, 96)
+    )
+    cv2.imwrite(str(desk.world.card_picture), framed)
+
+
+def check_card(desk: Desk) -> None:
+    """Reads the card's code by camera and its chip by the serial reader."""
+    began = perf_counter()
+    desk.command("check.read", "F5", SLOW)
+    desk.person.until(lambda: desk.person.may("check.complete"), SLOW, "a card that agrees")
+    desk.diary.picture(desk.person, "check")
+    desk.command("check.complete", "Ctrl+Return")
+    desk.arrive(Stage.HAND_OVER)
+    desk.diary.note("check", began)
+
+
+def hand_over(desk: Desk, position: int = 2) -> None:
+    """Matches the finger and gives the card."""
+    began, person = perf_counter(), desk.person
+    desk.world.place_finger(position, 1)
+    person.until(lambda: person.may("take"), QUICK, "the hand-over page")
+    choose_finger(desk, position)
+    desk.command("take", "F5")
+    person.until(lambda: person.may("complete"), SLOW, "the finger to match")
+    desk.diary.picture(person, "hand-over")
+    desk.command("complete", "Ctrl+Return")
+    person.until(lambda: desk.stage() is Stage.CLOSED, QUICK, "the hand-over")
+    person.until(lambda: QApplication.activeModalWidget() is not None, QUICK, "the receipt")
+    desk.diary.picture(person, "receipt")
+    close_dialog(desk)
+    desk.arrive(Stage.CLOSED)
+    desk.diary.picture(person, "closed")
+    desk.diary.note("hand_over", began)
+
+
+def choose_finger(desk: Desk, position: int) -> None:
+    """Moves to that finger by the arrow keys."""
+    fingers = desk.person.tab_to("hand_over.fingers")
+    assert isinstance(fingers, QListWidget)
+    desk.person.press("Home")
+    for _ in range(10):
+        if fingers.currentItem().data(Qt.ItemDataRole.UserRole) == position:
+            return
+        desk.person.press("Down")
+    raise NotShown(f"finger {position}")
+
+
+def close_dialog(desk: Desk) -> None:
+    """Closes the dialog in front as Esc does."""
+    desk.person.press("Esc")
+    desk.person.until(lambda: QApplication.activeModalWidget() is None, QUICK, "the dialog to close")
