@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 from ui import theme
 from ui.language import _
 from ui.stages.check.words import item_name, shown
 from ui.widgets.icons import icon
+from workstation.lao.break_words import with_breaks
 from workstation.workflow.check.view import CheckItem
 
 _ROW = 32
-_NAME_WIDTH, _VERDICT_WIDTH = 150, 116
+_NAME_WIDTH, _VERDICT_WIDTH = 172, 116
 
 
 class ItemsTable(QTableWidget):
@@ -25,7 +26,7 @@ class ItemsTable(QTableWidget):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setShowGrid(False)
-        self.setWordWrap(False)
+        self.setWordWrap(True)
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(_ROW)
@@ -53,7 +54,7 @@ class ItemsTable(QTableWidget):
             if item.name == "signature" and not item.agrees:
                 expected = _("valid")
             for column, text in enumerate((item_name(item.name), expected, shown(item, item.found), word)):
-                cell = QTableWidgetItem(text)
+                cell = QTableWidgetItem(with_breaks(text))
                 cell.setToolTip(text)
                 if item.agrees is False:
                     cell.setBackground(QColor(theme.STATES["stopped"][1]))
@@ -61,3 +62,14 @@ class ItemsTable(QTableWidget):
                     cell.setIcon(icon(kind, theme.STATES[kind][0]))
                     cell.setForeground(QColor(theme.STATES[kind][0]))
                 self.setItem(row, column, cell)
+        self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        """A long name takes two lines: what is compared must be seen whole."""
+        self.resizeRowsToContents()
+        for row in range(self.rowCount()):
+            self.setRowHeight(row, max(_ROW, self.rowHeight(row)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_rows()

@@ -10,12 +10,12 @@ from ui.language import _
 from ui.messages import explain
 from ui.stages.check.items_table import ItemsTable
 from ui.stages.check.presenter import CheckPresenter
+from ui.stages.check.verdict import Verdict
 from ui.stages.check.words import item_name, serial
 from ui.stages.page import PageAction, PageContext, StagePage
 from ui.stages.photo.live_picture import LivePicture
 from ui.stages.photo.reason_panel import ReasonPanel
 from ui.widgets.badge import Badge
-from ui.widgets.strip import Strip
 from ui.widgets.text import Text
 from workstation.domain.operator import Role
 from workstation.workflow.check.view import CheckView
@@ -37,7 +37,7 @@ class CheckPage(StagePage):
         self.preview = LivePicture("check.preview")
         self._hold = Text("", "strong", wrap=True)
         self._hold.setObjectName("check.hint")
-        self.verdict = Strip("check.verdict")
+        self.verdict = Verdict()
         self.items = ItemsTable()
         self._chip_title = Text("", "label")
         self.chip = Badge("waiting")
@@ -68,8 +68,8 @@ class CheckPage(StagePage):
         across = QHBoxLayout(self)
         across.setContentsMargins(16, 12, 16, 12)
         across.setSpacing(24)
-        across.addLayout(left, 9)
-        across.addLayout(right, 13)
+        across.addLayout(left, 8)
+        across.addLayout(right, 14)
         self.items.setMinimumWidth(560)
 
     def _connect(self) -> None:

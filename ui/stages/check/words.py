@@ -9,7 +9,7 @@ from workstation.workflow.check.view import CheckItem
 def item_name(name: str) -> str:
     """The compared value in words; an unknown one keeps its stable name."""
     return {
-        "signature": _("Signature of the code"),
+        "signature": _("Signature"),
         "identity_number": _("Identity number"),
         "document_number": _("Document number"),
         "name_latin": _("Name (Latin)"),
@@ -44,6 +44,9 @@ def shown(item: CheckItem, value: str) -> str:
                 "expired": _("no longer valid"),
                 "not-yet-valid": _("not valid yet"),
             }.get(value, _("this is no code of an identity card ({code})").format(code=value))
+        case "portrait":
+            # Digests of the pictures: what they are is of no use to a person, whether they are equal is.
+            return _("this photo") if value == item.expected else _("another photo")
         case _:
             return value
 

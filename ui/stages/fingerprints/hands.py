@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEve
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
+from ui.language import _
 
 
 class FingerMark(StrEnum):
@@ -42,6 +43,7 @@ _FINGERS = {
     5: (QPointF(78, 63), 34.0, 12.5, 15.0),
 }
 _FIELD = QRectF(0, 0, 232, 126)
+_PALMS = (QRectF(18, 74, 66, 20), QRectF(148, 74, 66, 20))
 _RADIUS = 7.0
 _SKIN = QColor("#EEF1F4")
 _OUTLINE = QColor(theme.BORDER)
@@ -139,6 +141,7 @@ class HandsPicture(QWidget):
         painter.setBrush(_SKIN)
         for outline in self._outlines:
             painter.drawPath(outline)
+        self._write_names(painter)
         for position, tip in self._tips.items():
             mark = self._marks.get(position, FingerMark.NOT_ASKED)
             if mark is FingerMark.NOT_ASKED:
@@ -149,6 +152,16 @@ class HandsPicture(QWidget):
                 painter.drawEllipse(tip, 10.2, 10.2)
             _draw_disc(painter, tip, mark)
         painter.end()
+
+    def _write_names(self, painter: QPainter) -> None:
+        # Written in the widget's own pixels, so that the size of the type does not follow the drawing.
+        frame = painter.transform()
+        painter.resetTransform()
+        painter.setPen(QColor(theme.SECONDARY))
+        painter.setFont(theme.font(theme.SMALL))
+        for text, palm in zip((_("Left hand"), _("Right hand")), _PALMS, strict=True):
+            painter.drawText(frame.mapRect(palm), int(Qt.AlignmentFlag.AlignCenter), text)
+        painter.setTransform(frame)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         inverse, _ = self._frame().inverted()

@@ -33,6 +33,8 @@ class FingerprintsPage(StagePage):
         self._current: int | None = None
         # Offer the next open finger when the view arrives; off while the clerk tries one again.
         self._follow = True
+        # The print on the page: the one just taken stays to be seen while the next finger is already chosen.
+        self._pictured: int | None = None
         self.presenter = FingerprintsPresenter(context)
         self.hands = HandsPicture()
         self._task = Text("", "title")
@@ -64,8 +66,9 @@ class FingerprintsPage(StagePage):
         left.addWidget(self._task)
         left.addWidget(self._hint)
         left.addWidget(self.progress)
-        left.addWidget(self.hands, 1)
+        left.addWidget(self.hands, 1000)
         left.addWidget(self.reason)
+        left.addStretch(1)
         middle = QVBoxLayout()
         middle.setSpacing(8)
         middle.addWidget(self._print)
@@ -97,7 +100,7 @@ class FingerprintsPage(StagePage):
     def show_application(self, header: Header) -> None:
         self._application = header.application_id
         self._view = None
-        self._current = None
+        self._current = self._pictured = None
         self._follow = True
         self.reason.hide()
         self._show_all()
@@ -124,7 +127,7 @@ class FingerprintsPage(StagePage):
             ),
             PageAction(
                 "fingerprints.take",
-                _("Take again") if held else _("Take the finger"),
+                _("Scan the finger again") if held else _("Take the finger"),
                 "F5",
                 chosen,
                 not complete,
@@ -144,7 +147,6 @@ class FingerprintsPage(StagePage):
         self.hands.setAccessibleName(_("The two hands with the fingers that are asked for"))
         self.fingers.setAccessibleName(_("Fingers"))
         self.progress.setAccessibleName(_("How much of the image has arrived"))
-        self._print.set_texts("", _("No image of this finger"))
         self._show_all()
 
     @staticmethod
@@ -161,7 +163,7 @@ class FingerprintsPage(StagePage):
 
     def _choose(self, position: int) -> None:
         if not self.presenter.capturing:
-            self._current = position
+            self._current = self._pictured = position
             self._show_all()
 
     def _take(self) -> None:
@@ -183,6 +185,7 @@ class FingerprintsPage(StagePage):
     def _missing(self, reason: str) -> None:
         if self._current is not None:
             self._follow = True
+            self._pictured = self._current
             self.presenter.mark_missing(self._current, reason)
         self._focus_fingers()
 
@@ -203,7 +206,7 @@ class FingerprintsPage(StagePage):
         self._show_all()
 
     def _began(self, position: int) -> None:
-        self._current = position
+        self._current = self._pictured = position
         self.progress.setRange(0, 100)
         self.progress.setValue(0)
         self._show_all()
@@ -244,7 +247,11 @@ class FingerprintsPage(StagePage):
         self._task.set(finger_name(current) if current is not None else "")
         if not capturing:
             self._show_hint(view)
-        self._show_print(fingers.get(current) if current is not None else None)
+        pictured = self._pictured if self._pictured is not None else current
+        self._print.set_texts(
+            finger_name(pictured) if pictured is not None else "", _("No image of this finger")
+        )
+        self._show_print(fingers.get(pictured) if pictured is not None else None)
         self.actions_changed.emit()
 
     def _show_hint(self, view: FingerprintsView | None) -> None:
@@ -252,6 +259,10 @@ class FingerprintsPage(StagePage):
             self._say(_("Please wait"), "waiting")
         elif not view.required:
             self._say(_("No fingerprints are asked for at this age."), "good")
+        elif mark_of(view.fingers.get(self._current or 0)) is FingerMark.LOW:
+            self._say(
+                _("Too low. Clean and dry the finger, press it down evenly, then press F5."), "attention"
+            )
         elif waiting := self._open_positions(view):
             self._say(
                 _("{count} still to be taken. F5 takes the chosen finger.").format(count=len(waiting)),

@@ -87,10 +87,9 @@ class FingerprintsPresenter(QObject):
             return steps.take(context.office, context.who, application, position, image)
 
         def kept(finger: FingerView) -> None:
-            self._stop = None
             self.kept.emit(position, finger)
-            self.ended.emit()
-            self._read()
+            # Until the page has gone on to the next finger, F5 must not take this one once more.
+            self._read(self._end_capture)
 
         self.began.emit(position)
         self._run(_LANE, capture, kept)
@@ -126,8 +125,7 @@ class FingerprintsPresenter(QObject):
             if visit != self._visit:
                 return
             if lane == _LANE:
-                self._stop = None
-                self.ended.emit()
+                self._end_capture()
             if isinstance(error, DeviceCancelled):
                 return
             self.failed.emit(error)
@@ -135,16 +133,22 @@ class FingerprintsPresenter(QObject):
 
         self._context.background.run(lane, work, done=done, failed=failed)
 
-    def _read(self) -> None:
+    def _end_capture(self) -> None:
+        self._stop = None
+        self.ended.emit()
+
+    def _read(self, then: Callable[[], None] = lambda: None) -> None:
         office, application = self._context.office, self._application
         visit = self._visit
 
         def shown(answer: FingerprintsView) -> None:
             if visit == self._visit:
                 self.shown.emit(answer)
+                then()
 
         def failed(error: Exception) -> None:
             if visit == self._visit:
+                then()
                 self.failed.emit(error)
 
         self._context.background.run("database", lambda: view(office, application), done=shown, failed=failed)

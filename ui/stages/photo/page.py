@@ -57,6 +57,7 @@ class PhotoPage(StagePage):
         self._attempts = Text("", "secondary")
         self._attempts.setObjectName("photo.attempts")
         self.reason = ReasonPanel("photo.reason")
+        self.reason.setFixedWidth(self.requirements.width())
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -70,11 +71,11 @@ class PhotoPage(StagePage):
         live.setSpacing(8)
         live.addWidget(self.preview, 1)
         live.addLayout(advice_row)
-        live.addWidget(self.reason)
         middle = QVBoxLayout()
         middle.setSpacing(8)
         middle.addWidget(self._live_title)
         middle.addWidget(self.requirements)
+        middle.addWidget(self.reason)
         middle.addStretch(1)
         taken = QVBoxLayout()
         taken.setSpacing(8)
@@ -112,7 +113,7 @@ class PhotoPage(StagePage):
         self._report = None
         self._busy = False
         self._note = ""
-        self.reason.hide()
+        self._show_live(True)
         self.preview.clear()
         self.preview.show_notice(_("The camera is being opened."), _("Please wait"), "waiting")
         self._show_all()
@@ -122,7 +123,7 @@ class PhotoPage(StagePage):
         self.preview.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
-        self.reason.hide()
+        self._show_live(True)
         self.presenter.leave()
         self.preview.clear()
 
@@ -172,6 +173,7 @@ class PhotoPage(StagePage):
         self.presenter.complete()
 
     def _ask_reason(self) -> None:
+        self._show_live(False)
         self.reason.ask(
             _("Why is this photo accepted although a requirement is not met?"),
             _("Reason, for example: cannot close the mouth after an injury"),
@@ -179,7 +181,14 @@ class PhotoPage(StagePage):
         )
         self.actions_changed.emit()
 
+    def _show_live(self, shown: bool) -> None:
+        """Live requirements, or the question for a reason in their place."""
+        self._live_title.setVisible(shown)
+        self.requirements.setVisible(shown)
+        self.reason.setVisible(not shown)
+
     def _reason_closed(self) -> None:
+        self._show_live(True)
         self.preview.setFocus(Qt.FocusReason.OtherFocusReason)
         self.actions_changed.emit()
 

@@ -13,6 +13,8 @@ from workstation.biometrics.portrait.examine import Requirement, Verdict
 
 KINDS = {Verdict.GREEN: "good", Verdict.AMBER: "attention", Verdict.RED: "stopped"}
 _ROW = 34
+# Room for the longest words of both languages, so that the live picture keeps its size.
+_WIDTH = 384
 
 
 class RequirementsStrip(QWidget):
@@ -22,9 +24,10 @@ class RequirementsStrip(QWidget):
         super().__init__()
         self.setObjectName("photo.requirements")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setFixedWidth(_WIDTH)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(8)
+        self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(0)
         self._grid.setColumnStretch(1, 1)
         self._rows: dict[str, tuple[Icon, Text, Text, Text]] = {}

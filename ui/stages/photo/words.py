@@ -45,15 +45,13 @@ def measured(requirement: Requirement) -> str:
     value = requirement.value
     if value is None:
         return "–"
-    unit = requirement.unit
-    if unit in ("share", "ratio"):
-        return f"{value * 100:.0f} %"
-    if unit in ("faces", "count"):
-        return f"{value:.0f}"
-    if unit in ("px", "pixels"):
-        return _("{value} pixels").format(value=f"{value:.0f}")
-    number = f"{value:.0f}" if abs(value) >= 10 else f"{value:.2f}".rstrip("0").rstrip(".")
-    return f"{number} {unit}".strip() if unit in ("%", "°", "mm") else number
+    match requirement.unit:
+        case "share" | "ratio":
+            return f"{value * 100:.0f} %".replace("-", "−")
+        case "px":
+            return f"{value:.0f} px"
+        case _:
+            return f"{value:.0f}"
 
 
 def advice(requirement: Requirement) -> str:
