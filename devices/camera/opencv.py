@@ -16,7 +16,8 @@ _before = {name: os.environ.get(name) for name in _QT}
 import cv2  # noqa: E402  # the environment above has to be set first
 
 for _name, _value in _before.items():
-    if _value is None:
+    # Somebody may have imported the library before, past this module: then the value is its own, too.
+    if _value is None or _value.startswith(os.path.dirname(cv2.__file__)):
         os.environ.pop(_name, None)
     else:
         os.environ[_name] = _value

@@ -185,8 +185,3 @@ def test_a_driver_that_never_returns_from_a_read(tmp_path: Path, scene: Picture)
         over.set()
         feeder.join()
         camera.close()
-
-
-def test_the_environment_of_qt_stays_as_it_was() -> None:
-    assert "QT_QPA_PLATFORM_PLUGIN_PATH" not in os.environ
-    assert "QT_QPA_FONTDIR" not in os.environ
