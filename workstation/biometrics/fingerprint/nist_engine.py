@@ -85,6 +85,8 @@ class NistEngine:
 
     def match(self, probe: Template, reference: Template) -> int:
         """The bozorth3 score of two templates; 40 and more is the same finger."""
+        if not probe.minutiae or not reference.minutiae:
+            return 0
         loaded = [self._extractor.load_iso_19794_2_2005(_for_bozorth(each)) for each in (probe, reference)]
         return int(loaded[0].compare(loaded[1]))
 
