@@ -53,6 +53,7 @@ class SimulatedPrinter:
         self.uri = f"ipp://localhost:{self._port}/ipp/print"
         self._log = (self._directory / "log").open("wb")
         self._server = self._start(program, command)
+        self._watch = self._start_watch()
         try:
             self._wait_until_it_serves()
         except DeviceMissing:
@@ -97,6 +98,8 @@ class SimulatedPrinter:
         """End the printer with all its children and remove its files."""
         self._stop_mending()
         self._end(signal.SIGTERM)
+        self._watch.kill()
+        self._watch.communicate()
         self._log.close()
         shutil.rmtree(self._directory, ignore_errors=True)
 
@@ -131,6 +134,23 @@ class SimulatedPrinter:
             stdin=subprocess.DEVNULL,
             stdout=self._log,
             stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+
+    def _start_watch(self) -> "subprocess.Popen[bytes]":
+        # Should this process be killed, the pipe closes and the printer goes with it.
+        return subprocess.Popen(
+            [
+                "/bin/sh",
+                "-c",
+                'read -r _; kill -9 "-$1"; rm -rf "$2"',
+                "sh",
+                str(self._server.pid),
+                str(self._directory),
+            ],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
 

@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from printing.errors import PrinterError
 from printing.printer import JobState
 from printing.printer.ipp import IppPrinter
 from tests.printing.printer.test_ipp import PATIENCE, PDF
@@ -41,6 +42,35 @@ def test_serves_with_a_fault_that_mends_itself_until_stopped() -> None:
             assert program.wait(PATIENCE) == 0
         finally:
             program.kill()
+
+
+def test_a_killed_simulator_takes_its_printer_along() -> None:
+    command = [sys.executable, "-c", COMMAND, "printer"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as program:
+        assert program.stdout is not None
+        assert program.stderr is not None
+        try:
+            address = program.stdout.readline().strip()
+            if not address and program.wait(10) == 1:
+                pytest.skip(program.stderr.read())
+            printer = IppPrinter(address, deadline=3)
+            printer.state()
+        finally:
+            program.kill()
+        program.wait(10)
+        deadline = time.monotonic() + PATIENCE
+        while _answers(printer):
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        printer.close()
+
+
+def _answers(printer: IppPrinter) -> bool:
+    try:
+        printer.state()
+    except PrinterError:
+        return False
+    return True
 
 
 @pytest.mark.parametrize("fault", ["fire", "media-jam:soon", ":5"])
