@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from devices.fingerprint import FingerImage
@@ -20,10 +23,11 @@ from ui.language import set_language
 from ui.stages.page import PageContext, StagePage
 from ui.theme import apply_theme
 from workstation import clock
+from workstation.biometrics.fingerprint.record import FingerprintRecord
 from workstation.database import Connection
 from workstation.database.applications import keep_acceptance
 from workstation.database.blobs import put_blob
-from workstation.database.captures import add_portrait
+from workstation.database.captures import StoredFinger, add_portrait, put_finger
 from workstation.database.card_jobs import add_card_job
 from workstation.database.moves import Actor, move
 from workstation.domain.operator import Role
@@ -64,6 +68,7 @@ APPLICANT = {
     "documents": "household_book,old_identity_card",
 }
 RIGHT_INDEX, LEFT_INDEX = 2, 7
+_RECORDS: dict[int, FingerprintRecord] = {}
 
 
 @dataclass
@@ -96,9 +101,15 @@ class Counter:
         self.office.store.write(lambda tx: self._keep_portrait(tx, application_id, picture))
         photo.complete(self.office, self.clerk, application_id)
         for position in (RIGHT_INDEX, LEFT_INDEX):
-            fingerprints.take(self.office, self.clerk, application_id, position, finger_image(position))
+            self._keep_finger(application_id, position)
         fingerprints.complete(self.office, self.clerk, application_id)
         return application_id
+
+    def capture_again(self, application_id: str) -> None:
+        """From a returned form to the review again, everything as it was."""
+        intake.complete(self.office, self.clerk, application_id)
+        photo.complete(self.office, self.clerk, application_id)
+        fingerprints.complete(self.office, self.clerk, application_id)
 
     def at_decision(self, portrait: bytes | None = None) -> str:
         application_id = self.at_review(portrait)
@@ -140,6 +151,22 @@ class Counter:
         self.office.store.write(finished)
         return application_id
 
+    def _keep_finger(self, application_id: str, position: int) -> None:
+        """As `take` keeps it; the analysis of the same picture is made once for the whole run."""
+        if position not in _RECORDS:
+            image = finger_image(position)
+            _RECORDS[position] = self.office.analysis.analyse(
+                image.pixels, image.width, image.height, image.dpi
+            )
+        record = _RECORDS[position]
+
+        def keep(tx: Connection) -> None:
+            content = put_blob(tx, record.wsq, "image/x-wsq")
+            held = StoredFinger(position, content, record.template, record.nfiq2, 272, 320, 500, None, 1)
+            put_finger(tx, application_id, held, by=self.clerk.operator.id, at=clock.now())
+
+        self.office.store.write(keep)
+
     def _keep_portrait(self, tx: Connection, application_id: str, jpeg: bytes) -> None:
         requirements = [
             {"name": name, "value": 1.0, "unit": "", "low": None, "high": None, "verdict": "green"}
@@ -171,8 +198,17 @@ def finger_image(position: int, impression: int = 0) -> FingerImage:
     return FingerImage(pixels.tobytes(), pixels.shape[1], pixels.shape[0], 500)
 
 
-def make_counter(data: Path) -> Counter:
-    """A training office in `data`, opened."""
+@dataclass(frozen=True)
+class Room:
+    """An open training office and the two who work in it."""
+
+    office: Office
+    clerk: SignedIn
+    supervisor: SignedIn
+
+
+def make_room(data: Path) -> Room:
+    """Founds an office in `data` and opens it; whoever calls closes it."""
     _path, code = begin_first_start(data)
     create_office(
         data,
@@ -193,28 +229,37 @@ def make_counter(data: Path) -> Counter:
     )
     office = open_office(data, "a long enough passphrase")
     admin = sign_in(office, "admin", PASSWORD)
-    names = (("clerk", "ຄຳຫຼ້າ ສີສຸພັນ", Role.CLERK), ("supervisor", "ສົມພອນ ວົງພະຈັນ", Role.SUPERVISOR))
-    for username, name, role in names:
-        add_operator(office, admin, username=username, display_name=name, role=role, password=PASSWORD)
-    return Counter(
-        office,
-        sign_in(office, "clerk", PASSWORD),
-        sign_in(office, "supervisor", PASSWORD),
-        Background(),
-        Desk(Settings()),
+    clerk, supervisor = (
+        SignedIn(
+            add_operator(office, admin, username=username, display_name=name, role=role, password=PASSWORD),
+            clock.now(),
+        )
+        for username, name, role in (
+            ("clerk", "ຄຳຫຼ້າ ສີສຸພັນ", Role.CLERK),
+            ("supervisor", "ສົມພອນ ວົງພະຈັນ", Role.SUPERVISOR),
+        )
     )
+    return Room(office, clerk, supervisor)
+
+
+@pytest.fixture(scope="module")
+def room() -> Iterator[Room]:
+    """One office for all tests of a file: founding one costs seconds, and each test has applications of its own."""
+    with tempfile.TemporaryDirectory(prefix="counter-") as folder:
+        made = make_room(Path(folder) / "data")
+        yield made
+        close_office(made.office)
 
 
 @pytest.fixture
-def counter(qapp: QApplication, data_folder: Path) -> Iterator[Counter]:
-    """The office of one test; its threads and its child process end with it."""
+def counter(qapp: QApplication, room: Room) -> Iterator[Counter]:
+    """The counter of one test; its lanes and devices end with it."""
     set_language("en")
     apply_theme(qapp)
-    made = make_counter(data_folder)
+    made = Counter(room.office, room.clerk, room.supervisor, Background(), Desk(Settings()))
     yield made
     made.background.close()
     made.desk.close()
-    close_office(made.office)
     set_language("en")
 
 
@@ -237,6 +282,15 @@ def child(page: QWidget, name: str) -> QWidget:
     return found
 
 
+def type_into(widget: QWidget, text: str) -> None:
+    """Types letter by letter as a keyboard of any script does (QTest's own typing knows Latin letters only)."""
+    widget.setFocus()
+    for letter in text:
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QApplication.sendEvent(widget, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter))
+        QApplication.processEvents()
+
+
 def until(condition: Callable[[], bool]) -> Callable[[], None]:
     """For qtbot.waitUntil: says which condition did not come."""
 
@@ -252,5 +306,3 @@ def wait_quietly(seconds: float) -> None:
     while time.monotonic() < end:
         QApplication.processEvents()
         time.sleep(0.01)
-
-

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui.language import _, language
@@ -181,11 +182,11 @@ class IntakeForm(QWidget):
         return editor
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Tells which field the focus left; an open list takes the focus for a moment and is not leaving."""
-        if event.type() == QEvent.Type.FocusOut:
-            name = watched.objectName().removeprefix("intake.").split(".")[0]
-            if not (isinstance(watched, ChoiceBox) and watched.view().isVisible()):
-                self.focus_left.emit(name)
+        """Tells which field the focus left; to another window or to the field's own list is not leaving it."""
+        if event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
+            staying = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
+            if event.reason() not in staying:
+                self.focus_left.emit(watched.objectName().removeprefix("intake.").split(".")[0])
         return False
 
     def typed(self, name: str) -> str:

@@ -71,12 +71,12 @@ class IntakePage(StagePage):
 
     def show_application(self, header: Header) -> None:
         """Opens the application's draft."""
-        self._visited.clear()
         self._view = None
         self._form.setEnabled(False)
         self._presenter.open(header.application_id, header.number)
 
     def _opened(self, view: IntakeView) -> None:
+        self._visited.clear()
         self._form.setEnabled(True)
         self._form.fill(view.fields)
         self._form.set_editable(view.editable)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.language import _
@@ -144,7 +145,7 @@ class ReviewPage(StagePage):
             forced = _("Accepted in spite of it: {reason}").format(reason=view.photo.forced_reason)
             badges.insert(0, Badge("attention", "", forced))
         for order, badge in enumerate(badges):
-            self._measured.addWidget(badge, order // 2, order % 2)
+            self._measured.addWidget(badge, order // 2, order % 2, Qt.AlignmentFlag.AlignLeft)
 
     @staticmethod
     def _why_not_text(reason: Reason | None) -> str:
