@@ -25,8 +25,8 @@ def grey(path: Path) -> NDArray[np.uint8]:
 
 def photograph(name: str) -> NDArray[np.uint8]:
     """A picture that comes with scikit-image, in grey."""
-    picture: NDArray[np.uint8] = getattr(data, name)()
-    return cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY).astype(np.uint8) if picture.ndim == 3 else picture
+    picture = np.asarray(getattr(data, name)(), np.uint8)
+    return np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY) if picture.ndim == 3 else picture, np.uint8)
 
 
 def blurred_noise(scale: float) -> NDArray[np.uint8]:
