@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from devices.fingerprint import FingerImage
@@ -280,6 +281,11 @@ def child(page: QWidget, name: str) -> QWidget:
     found = page.findChild(QWidget, name)
     assert found is not None, name
     return found
+
+
+def press(widget: QWidget, key: Qt.Key) -> None:
+    """One key, pressed and let go."""
+    QTest.keyClick(widget, key)
 
 
 def type_into(widget: QWidget, text: str) -> None:

@@ -43,8 +43,9 @@ def test_a_failed_attempt_is_a_sentence_and_says_what_is_kept(qtbot: QtBot, coun
             .values(attempts=3, last_error="unreachable")
         )
     )
-    qtbot.waitUntil(until(lambda: "Not sent yet" in _said(page)), timeout=PATIENCE)
+    qtbot.waitUntil(until(lambda: "What went wrong last" in _said(page)), timeout=PATIENCE)
     said = _said(page)
+    assert "Not sent yet" in said
     assert "It is kept at this station" in said
     lines = said.splitlines()
     assert {"Attempts to send", "3", "What went wrong last"} <= set(lines)

@@ -20,6 +20,7 @@ from tests.ui.stages.counter_office import (
     Counter,
     child,
     enabled,
+    press,
     run_action,
     until,
 )
@@ -90,7 +91,7 @@ def test_only_a_matching_finger_gives_the_card(qtbot: QtBot, counter: Counter, s
     dialog = page.findChild(SlipDialog, "slip.dialog")
     assert dialog is not None
     qtbot.waitUntil(until(lambda: not dialog._page.pixmap().isNull()), timeout=PATIENCE)
-    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    press(dialog, Qt.Key.Key_Return)
 
     page.show_application(now)
     qtbot.waitUntil(until(lambda: enabled(page) == {"receipt"}), timeout=PATIENCE)
@@ -102,7 +103,7 @@ def test_another_finger_is_chosen_by_arrow_keys(qtbot: QtBot, counter: Counter, 
     fingers = child(page, "hand_over.fingers")
     assert isinstance(fingers, QListWidget)
     first = page._position()
-    qtbot.keyClick(fingers, Qt.Key.Key_Down)
+    press(fingers, Qt.Key.Key_Down)
     second = page._position()
     assert {first, second} == {RIGHT_INDEX, LEFT_INDEX}
     assert second is not None

@@ -12,6 +12,7 @@ from tests.ui.stages.counter_office import (
     Counter,
     child,
     enabled,
+    press,
     run_action,
     type_into,
     until,
@@ -116,7 +117,7 @@ def test_lists_and_boxes_are_filled_by_keys_alone(qtbot: QtBot, counter: Counter
     chosen = district.code()
     box = child(page, "intake.documents.household_book")
     assert isinstance(box, QCheckBox)
-    qtbot.keyClick(box, Qt.Key.Key_Space)
+    press(box, Qt.Key.Key_Space)
     type_into(_line(page, "telephone"), "໐໒໐ ໕໕໕໕")
     qtbot.waitUntil(
         until(lambda: view(counter.office, application_id).fields.get("telephone") == "020 5555"),
@@ -180,7 +181,7 @@ def test_a_household_of_another_office_ends_in_a_slip(qtbot: QtBot, counter: Cou
     dialog = page.findChild(SlipDialog, "slip.dialog")
     assert dialog is not None
     qtbot.waitUntil(until(lambda: not dialog._page.pixmap().isNull()), timeout=PATIENCE)
-    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    press(dialog, Qt.Key.Key_Escape)
 
 
 def test_the_notice_goes_when_the_district_is_corrected(qtbot: QtBot, counter: Counter) -> None:
@@ -198,11 +199,11 @@ def test_withdrawing_needs_a_typed_reason(qtbot: QtBot, counter: Counter) -> Non
     run_action(page, "withdraw")
     assert enabled(page) == {"cancel"}
     note = child(page, "intake.withdraw.note")
-    qtbot.keyClick(note, Qt.Key.Key_Return)
+    press(note, Qt.Key.Key_Return)
     assert counter.stage(application_id) is Stage.INTAKE
     type_into(note, "ປ່ຽນໃຈ")
     with qtbot.waitSignal(page.moved, timeout=PATIENCE):
-        qtbot.keyClick(note, Qt.Key.Key_Return)
+        press(note, Qt.Key.Key_Return)
     assert counter.stage(application_id) is Stage.WITHDRAWN
 
 

@@ -4,7 +4,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QListWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui.stages.counter_office import PATIENCE, Counter, child, enabled, run_action, type_into, until
+from tests.ui.stages.counter_office import (
+    PATIENCE,
+    Counter,
+    child,
+    enabled,
+    press,
+    run_action,
+    type_into,
+    until,
+)
 from ui.stages.review.page import ReviewPage
 from ui.stages.review.return_panel import ReturnPanel
 from ui.widgets.badge import Badge
@@ -119,9 +128,9 @@ def test_returning_by_arrow_keys_names_stage_defect_and_note(qtbot: QtBot, count
     defects = child(page, "review.defects")
     assert isinstance(defects, QListWidget)
     for _step in range(5):
-        qtbot.keyClick(defects, Qt.Key.Key_Down)
+        press(defects, Qt.Key.Key_Down)
     assert defects.item(defects.currentRow()).text().strip() == "Eyes are closed"
-    qtbot.keyClick(defects, Qt.Key.Key_Return)
+    press(defects, Qt.Key.Key_Return)
     note = child(page, "review.note")
     type_into(note, "ຖ່າຍໃໝ່")
     with qtbot.waitSignal(page.moved, timeout=PATIENCE):
@@ -153,11 +162,11 @@ def test_rejecting_needs_a_typed_reason(qtbot: QtBot, counter: Counter) -> None:
     page = _open(qtbot, counter, counter.supervisor, application_id)
     run_action(page, "reject")
     note = child(page, "review.reject.note")
-    qtbot.keyClick(note, Qt.Key.Key_Return)
+    press(note, Qt.Key.Key_Return)
     assert counter.stage(application_id) is Stage.REVIEW
     type_into(note, "ປອມແປງ")
     with qtbot.waitSignal(page.moved, timeout=PATIENCE):
-        qtbot.keyClick(note, Qt.Key.Key_Return)
+        press(note, Qt.Key.Key_Return)
     assert counter.stage(application_id) is Stage.REJECTED
 
 
