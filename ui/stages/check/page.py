@@ -32,6 +32,7 @@ class CheckPage(StagePage):
         self._view: CheckView | None = None
         self._reading = False
         self._waiting = False
+        self._live = False
         self._reader_words = ("", "")
         self.presenter = CheckPresenter(context)
         self.preview = LivePicture("check.preview")
@@ -91,7 +92,7 @@ class CheckPage(StagePage):
     def show_application(self, header: Header) -> None:
         self._application = header.application_id
         self._view = None
-        self._reading = self._waiting = False
+        self._reading = self._waiting = self._live = False
         self._reader_words = ("", "")
         self.reason.hide()
         self.items.show()
@@ -105,6 +106,7 @@ class CheckPage(StagePage):
     def leave(self) -> None:
         self.reason.hide()
         self.presenter.leave()
+        self._live = False
         self.preview.clear()
 
     def actions(self) -> tuple[PageAction, ...]:  # type: ignore[override]  # as StagePage has it
@@ -123,7 +125,7 @@ class CheckPage(StagePage):
                 "check.read",
                 _("Read the card"),
                 "F5",
-                free and not self._reading,
+                free and self._live and not self._reading,
                 free and unread,
                 self._read,
             ),
@@ -163,9 +165,17 @@ class CheckPage(StagePage):
         newest = self.presenter.stream.newest()
         if newest is not None:
             self.preview.show_picture(newest[1])
+            self._set_live(True)
+
+    def _set_live(self, live: bool) -> None:
+        """A shot is offered only while there is a picture to take."""
+        if live != self._live:
+            self._live = live
+            self.actions_changed.emit()
 
     def _interrupted(self, error: Exception) -> None:
         message = explain(error)
+        self._set_live(False)
         self.preview.show_notice(message.what, message.next_step, "stopped")
 
     def _shown(self, view: CheckView) -> None:

@@ -37,7 +37,7 @@ class PhotoPage(StagePage):
         self._view: PhotoView | None = None
         self._portrait = QImage()
         self._report: PortraitReport | None = None
-        self._busy = False
+        self._busy = self._live = False
         self._note = ""
         self.presenter = PhotoPresenter(context)
         self.preview = LivePicture("photo.preview")
@@ -125,6 +125,7 @@ class PhotoPage(StagePage):
     def leave(self) -> None:
         self._show_live(True)
         self.presenter.leave()
+        self._live = False
         self.preview.clear()
 
     def actions(self) -> tuple[PageAction, ...]:  # type: ignore[override]  # as StagePage has it
@@ -139,7 +140,7 @@ class PhotoPage(StagePage):
                 "photo.take",
                 _("Take again") if again else _("Take photo"),
                 "F5",
-                editable,
+                editable and self._live,
                 not held or red,
                 self._take,
             ),
@@ -196,10 +197,18 @@ class PhotoPage(StagePage):
         newest = self.presenter.stream.newest()
         if newest is not None:
             self.preview.show_picture(newest[1])
+            self._set_live(True)
+
+    def _set_live(self, live: bool) -> None:
+        """A shot is offered only while there is a picture to take."""
+        if live != self._live:
+            self._live = live
+            self.actions_changed.emit()
 
     def _interrupted(self, error: Exception) -> None:
         message = explain(error)
         self._report = None
+        self._set_live(False)
         self.preview.show_notice(message.what, message.next_step, "stopped")
         self.requirements.show_requirements(())
         self._show_advice()

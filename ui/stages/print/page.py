@@ -17,6 +17,7 @@ from ui.widgets.badge import Badge
 from ui.widgets.picture import Picture
 from ui.widgets.text import Text
 from workstation.domain.card import CardState
+from workstation.domain.stages import Stage
 from workstation.workflow.header import Header
 from workstation.workflow.print.steps import PrintProgress
 
@@ -32,6 +33,7 @@ class PrintPage(StagePage):
         super().__init__(context)
         self.setObjectName("print")
         self._application = ""
+        self._stage = Stage.PRINT
         self._sides: CardSides | None = None
         self._printing = False
         self.presenter = PrintPresenter(context)
@@ -107,6 +109,7 @@ class PrintPage(StagePage):
 
     def show_application(self, header: Header) -> None:
         self._application = header.application_id
+        self._stage = header.stage
         self._sides = None
         self._printing = False
         self._say_printer(PrinterWords("waiting", _("The printer is being asked"), ""))
@@ -161,6 +164,10 @@ class PrintPage(StagePage):
     def _shown(self, sides: CardSides) -> None:
         self._sides = sides
         self._show_all()
+        waits = (CardState.QUEUED, CardState.PRINTING, CardState.FAILED)
+        if self._stage is Stage.PRINT and sides.job.state not in waits:
+            # The job ended between the window's look at the application and this one.
+            self.moved.emit(self._application)
 
     def _printer(self, answer: object) -> None:
         if isinstance(answer, PrinterState):

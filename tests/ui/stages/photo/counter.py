@@ -9,9 +9,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
+import numpy as np
 import skimage.data
+import zxingcpp
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from numpy.typing import NDArray
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from uuid6 import uuid7
 
@@ -21,7 +26,7 @@ from ui.background import Background
 from ui.desk import Desk
 from ui.stages.page import PageAction, PageContext, StagePage
 from workstation import clock
-from workstation.database import feed
+from workstation.database import Connection, feed
 from workstation.database.blobs import put_blob
 from workstation.database.captures import add_portrait
 from workstation.database.card_jobs import move_card_job
@@ -50,6 +55,7 @@ SIGNER = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 SIGNER_ID = b"tests-01"
 
 
+W = TypeVar("W", bound=QWidget)
 _made: dict[Path, tuple[Staffed, str]] = {}
 
 
@@ -68,8 +74,8 @@ class Counter:
         page.show()
         page.show_application(header(self.context.office, self.application))
 
-    @property
     def stage(self) -> Stage:
+        """Where the application is now."""
         return header(self.context.office, self.application).stage
 
 
@@ -100,10 +106,22 @@ def action(page: StagePage, name: str) -> PageAction:
     return next(found for found in page.actions() if found.name == name)
 
 
+def part(page: QWidget, kind: type[W], name: str) -> W:
+    """The widget of that object name on the page."""
+    found = page.findChild(kind, name)
+    assert found is not None, name
+    return found
+
+
+def a_person() -> NDArray[np.uint8]:
+    """A public-domain picture of one person, 512 x 512 blue-green-red."""
+    picture = skimage.data.astronaut()  # type: ignore[no-untyped-call]  # scikit-image has no types
+    return np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2BGR), np.uint8)
+
+
 def portrait_jpeg() -> bytes:
-    """A face in the card's proportions, cut from a public-domain picture."""
-    picture = cv2.cvtColor(skimage.data.astronaut()[20:276, 120:320], cv2.COLOR_RGB2BGR)
-    _, encoded = cv2.imencode(".jpg", picture)
+    """A face in the card's proportions."""
+    _, encoded = cv2.imencode(".jpg", a_person()[20:276, 120:320])
     return encoded.tobytes()
 
 
@@ -144,17 +162,31 @@ def application_at(staffed: Staffed, stage: Stage) -> str:
     return application
 
 
-def _accept(staffed: Staffed, application: str, jpeg: bytes) -> None:
+def signed_code(identity_number: str, face: bytes) -> str:
+    """The text of a card's code, signed by the key that the office knows."""
     issued = datetime(2026, 1, 15, tzinfo=UTC)
     claims = CardClaims(
-        id=IDENTITY_NUMBER,
+        id=identity_number,
         full_name=f"{FIELDS['given_name_latin']} {FIELDS['surname_latin']}",
         secondary_full_name=f"{FIELDS['given_name_lo']} {FIELDS['surname_lo']}",
         date_of_birth=FIELDS["birth_date"].replace("-", ""),
         gender=2,
         document_number=DOCUMENT_NUMBER,
-        face_hash=hashlib.sha256(jpeg).digest(),
+        face_hash=hashlib.sha256(face).digest(),
     )
+    return sign_card(claims, SIGNER, SIGNER_ID, "LAO-CMGD", issued, issued, None)
+
+
+def another_code() -> NDArray[np.uint8]:
+    """A picture of a code that is genuine but of another person."""
+    code = zxingcpp.create_barcode(
+        signed_code("019999999999999", b"another face"), zxingcpp.BarcodeFormat.QRCode
+    )
+    grey = np.asarray(zxingcpp.write_barcode_to_image(code, scale=6), np.uint8)
+    return np.asarray(cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR), np.uint8)
+
+
+def _accept(staffed: Staffed, application: str, jpeg: bytes) -> None:
     decision = Decision(
         event_id=str(uuid7()),
         seq=1,
@@ -164,12 +196,12 @@ def _accept(staffed: Staffed, application: str, jpeg: bytes) -> None:
         document_number=DOCUMENT_NUMBER,
         issue_date="2026-01-15",
         expiry_date="2099-01-15",
-        card_signature=sign_card(claims, SIGNER, SIGNER_ID, "LAO-CMGD", issued, issued, None),
+        card_signature=signed_code(IDENTITY_NUMBER, jpeg),
     )
     registry = Actor("registry", Role.REGISTRY, staffed.office.station.id)
     public = SIGNER.public_key().public_bytes_raw()
 
-    def decide(tx: feed.Connection) -> None:
+    def decide(tx: Connection) -> None:
         feed.pin_card_signer(tx, SIGNER_ID, public, at=clock.now())
         take_in(tx, to_event(decision), registry)
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import skimage.data
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
@@ -17,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from devices.camera.opencv import cv2
 from devices.simulated.camera import SimulatedCamera
-from tests.ui.stages.photo.counter import Counter, action, counter
+from tests.ui.stages.photo.counter import Counter, a_person, action, counter, part
 from ui.language import set_language
 from ui.stages.photo.page import PhotoPage
 from workstation.domain.stages import Stage
@@ -29,9 +28,8 @@ WAIT = 20_000
 
 def scene() -> NDArray[np.uint8]:
     """A person before a camera of 1280 x 720: a true bad portrait, lips parted and far away."""
-    picture = cv2.cvtColor(skimage.data.astronaut(), cv2.COLOR_RGB2BGR)
     wide = np.full((720, 1280, 3), 205, np.uint8)
-    wide[:, 280:1000] = cv2.resize(picture, (720, 720))
+    wide[:, 280:1000] = cv2.resize(a_person(), (720, 720))
     return wide
 
 
@@ -89,22 +87,22 @@ def test_a_bad_portrait_is_named_and_passes_only_with_a_reason(
 ) -> None:
     pictures_arrive(page, qtbot)
     qtbot.waitUntil(lambda: action(page, "photo.take").enabled, timeout=WAIT)
-    qtbot.keyClick(page.preview, Qt.Key.Key_Space)
+    QTest.keyClick(page.preview, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: action(page, "photo.force").enabled, timeout=WAIT)
     taken = view(place.context.office, place.application)
     assert taken.attempts == 1
     assert taken.portrait is not None
     assert not action(page, "photo.complete").enabled
-    assert "Mouth" in page.findChild(QWidget, "photo.faults").accessibleName()
+    assert "Mouth" in part(page, QWidget, "photo.faults").accessibleName()
 
     action(page, "photo.force").run()
-    assert not page.findChild(QPushButton, "photo.reason.confirm").isEnabled()
+    assert not part(page, QPushButton, "photo.reason.confirm").isEnabled()
     assert not action(page, "photo.take").enabled
-    note = page.findChild(QLineEdit, "photo.reason.note")
-    qtbot.keyClicks(note, "Paralysis of the face")
+    note = part(page, QLineEdit, "photo.reason.note")
+    QTest.keyClicks(note, "Paralysis of the face")
     with qtbot.waitSignal(page.moved, timeout=WAIT):
-        qtbot.keyClick(note, Qt.Key.Key_Return)
-    assert place.stage is Stage.FINGERPRINTS
+        QTest.keyClick(note, Qt.Key.Key_Return)
+    assert place.stage() is Stage.FINGERPRINTS
     assert view(place.context.office, place.application).forced_reason == "Paralysis of the face"
 
 
