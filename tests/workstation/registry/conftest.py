@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ from workstation.interchange import enrolment
 from workstation.interchange.canonical import sha256_hex
 from workstation.interchange.enrolment import EnrolmentRecord, Finger, Portrait
 from workstation.registry.app import create_app
+from workstation.registry.store.database import RegistryStore
 
 with warnings.catch_warnings():
     # Starlette prefers the successor of the httpx that the product is built on.
@@ -87,9 +89,19 @@ class Counter:
         return dict(self.client.get(f"/v1/registrations/{whole.enrolment_id}").json())
 
 
+@pytest.fixture(scope="session")
+def fresh_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A registry's database after its migrations, without a signer: copied, because migrating takes longer than most
+    tests."""
+    path = tmp_path_factory.mktemp("fresh") / "registry.db"
+    RegistryStore(f"sqlite:///{path}").close()
+    return path
+
+
 @pytest.fixture
-def counter(tmp_path: Path) -> Iterator[Counter]:
-    with TestClient(create_app(f"sqlite:///{tmp_path / 'registry.db'}")) as client:
+def counter(tmp_path: Path, fresh_database: Path) -> Iterator[Counter]:
+    database = shutil.copy(fresh_database, tmp_path / "registry.db")
+    with TestClient(create_app(f"sqlite:///{database}")) as client:
         if SHARED.is_dir():
             client.event_hooks = {"response": [Referee().judge]}
         yield Counter(client)
