@@ -67,7 +67,7 @@ class NistEngine:
         try:
             found = self._extractor.extract_minutiae(encoded.getvalue())
         except nbis.NbisError as fault:
-            # NFIQ 2 cannot be computed where no ridge ends or forks.
+            # NFIQ 2 cannot be computed where no ridge ends or forks, nor of many fingers in one picture.
             raise AnalysisError("not-a-finger") from fault
         minutiae = tuple(
             Minutia(m.x(), m.y(), m.angle(), _KINDS[m.kind()], max(1, min(100, round(m.reliability() * 100))))

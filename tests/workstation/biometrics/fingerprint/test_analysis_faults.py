@@ -28,6 +28,19 @@ TEMPLATE = write_template(
 )
 
 
+# Ridges enough to pass for a print, and noise that takes the engines some ten seconds.
+SIDE = 1500
+
+
+def slow_picture() -> bytes:
+    picture = np.tile(finger(1), (5, 6))[:SIDE, :SIDE]
+    noise = np.random.default_rng(1).integers(0, 256, (SIDE * 7 // 20, SIDE), np.uint8)
+    return np.vstack([picture[len(noise) :], noise]).tobytes()
+
+
+SLOW = slow_picture()
+
+
 @pytest.fixture
 def started() -> Iterator[Callable[[float], FingerprintAnalysis]]:
     """Starts an analysis with a time limit in seconds; closed after the test."""
@@ -46,18 +59,13 @@ def children() -> list[int]:
     return [child.pid or 0 for child in multiprocessing.active_children() if child.name == PROCESS_NAME]
 
 
-def huge_print() -> bytes:
-    """A picture that takes the engines some ten seconds."""
-    return np.tile(finger(1), (6, 7))[:1900, :1900].tobytes()
-
-
 def test_a_slow_job_is_ended_and_the_next_one_served(started: Callable[[float], FingerprintAnalysis]) -> None:
     analysis = started(2.5)
     analysis.match(TEMPLATE, TEMPLATE)
     (before,) = children()
     began = time.monotonic()
     with pytest.raises(AnalysisError) as fault:
-        analysis.analyse(huge_print(), 1900, 1900, 500)
+        analysis.analyse(SLOW, SIDE, SIDE, 500)
     assert fault.value.code == "too-slow"
     assert time.monotonic() - began < 8
     assert analysis.match(TEMPLATE, TEMPLATE) >= 0
@@ -71,7 +79,7 @@ def test_a_child_killed_at_work_costs_one_job(started: Callable[[float], Fingerp
     killer = threading.Timer(0.5, os.kill, [children()[0], signal.SIGKILL])
     killer.start()
     with pytest.raises(AnalysisError) as fault:
-        analysis.analyse(huge_print(), 1900, 1900, 500)
+        analysis.analyse(SLOW, SIDE, SIDE, 500)
     killer.join()
     assert fault.value.code == "crashed"
     assert analysis.match(TEMPLATE, TEMPLATE) >= 0
@@ -96,22 +104,21 @@ def test_closed() -> None:
 
 
 def test_a_child_at_work_does_not_outlive_a_killed_program(tmp_path: Path) -> None:
+    (tmp_path / "slow").write_bytes(SLOW)
     program = tmp_path / "program.py"
     program.write_text(
         textwrap.dedent("""
-            import multiprocessing
-            import numpy as np
-            from devices.simulated.finger_ridges import finger
+            import multiprocessing, sys
             from workstation.biometrics.fingerprint.analysis import FingerprintAnalysis
             if __name__ == "__main__":
-                analysis = FingerprintAnalysis()
+                analysis = FingerprintAnalysis(limit=60)
                 print(multiprocessing.active_children()[0].pid, flush=True)
-                print(analysis.analyse(np.tile(finger(1), (6, 7))[:1900, :1900].tobytes(), 1900, 1900, 500))
+                analysis.analyse(open(sys.argv[1], "rb").read(), 1500, 1500, 500)
             """)
     )
     root = Path(__file__).resolve().parents[4]
     started = subprocess.Popen(
-        [sys.executable, program],
+        [sys.executable, program, tmp_path / "slow"],
         stdout=subprocess.PIPE,
         text=True,
         env={**os.environ, "PYTHONPATH": str(root)},

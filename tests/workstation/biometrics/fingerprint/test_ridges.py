@@ -19,8 +19,7 @@ PRINTS = [f"nfiq2/SFinGe_Test0{n}.pgm" for n in range(1, 6)] + [
 
 def grey(path: Path) -> NDArray[np.uint8]:
     with Image.open(path) as picture:
-        pixels: NDArray[np.uint8] = np.array(picture.convert("L"), np.uint8)
-    return pixels
+        return np.asarray(picture.convert("L")).astype(np.uint8)
 
 
 def photograph(name: str) -> NDArray[np.uint8]:
@@ -31,8 +30,7 @@ def photograph(name: str) -> NDArray[np.uint8]:
 
 def blurred_noise(scale: float) -> NDArray[np.uint8]:
     noise = cv2.GaussianBlur(np.random.default_rng(5).normal(size=(320, 272)), (0, 0), scale)
-    spread = (noise - noise.min()) / (noise.max() - noise.min()) * 255
-    return spread.astype(np.uint8)
+    return np.asarray((noise - noise.min()) / (noise.max() - noise.min()) * 255, np.uint8)
 
 
 @pytest.mark.parametrize("name", PRINTS)
