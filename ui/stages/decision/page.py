@@ -89,6 +89,8 @@ class DecisionPage(StagePage):
     def show_application(self, header: Header) -> None:
         """Begins to look for the answer."""
         self._view = None
+        if self._body is not None:
+            self._body.hide()
         self._presenter.open(header.application_id)
         self.setFocus()
 
@@ -110,6 +112,8 @@ class DecisionPage(StagePage):
         if view.refusal is not None:
             rows.append((_("The centre's reason"), view.refusal))
         self._facts.set_facts(rows)
+        if self._body is not None:
+            self._body.show()
         if changed:
             self.actions_changed.emit()
 

@@ -106,6 +106,7 @@ class HandOverPage(StagePage):
         self._fingers = QListWidget()
         self._fingers.setObjectName("hand_over.fingers")
         self._fingers.setAccessibleName(_("Finger to take"))
+        self._fingers.setStyleSheet("QListView { padding: 3px; }")
         self._fingers.currentRowChanged.connect(lambda _row: self._tell())
         self._guide = Text("", "body", wrap=True)
         self._guide.setObjectName("hand_over.guide")
@@ -131,6 +132,9 @@ class HandOverPage(StagePage):
     def show_application(self, header: Header) -> None:
         """Opens the application; the finger with the best print is chosen."""
         self._view = self._match = None
+        # Another person's face must not stand here even for a moment.
+        if self._body is not None:
+            self._body.hide()
         self._presenter.open(header.application_id, header.number)
 
     def _show(self, view: HandOverView) -> None:
@@ -152,11 +156,13 @@ class HandOverPage(StagePage):
             item = QListWidgetItem(finger_name(position) + best)
             item.setData(_POSITION, position)
             self._fingers.addItem(item)
-        self._fingers.setFixedHeight(min(4, max(1, len(view.positions))) * 42 + 6)
+        self._fingers.setFixedHeight(min(4, max(1, len(view.positions))) * 42 + 12)
         chosen = view.last_match.position if view.last_match is not None else None
         self._fingers.setCurrentRow(view.positions.index(chosen) if chosen in view.positions else 0)
         self._fingers.setEnabled(view.editable)
         self._show_match(view.last_match)
+        if self._body is not None:
+            self._body.show()
         self._fingers.setFocus()
         self._tell()
 

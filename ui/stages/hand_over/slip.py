@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices, QPixmap
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from printing.preview import rasterise_png
+from ui import theme
 from ui.background import Background
 from ui.language import _
 
@@ -70,7 +71,8 @@ class SlipDialog(QDialog):
         column.addWidget(scroll, 1)
         column.addWidget(where)
         column.addLayout(buttons)
-        self.resize(640, 620)
+        self.resize(640, max(400, parent.height() - 80))
+        self.setStyleSheet(f"QDialog {{ border: 1px solid {theme.BORDER}; }}")
         close.setFocus()
         # PDFium is not made for several threads: every page of the program is drawn in this one lane.
         drawing = background.run(

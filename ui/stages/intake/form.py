@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -185,9 +185,16 @@ class IntakeForm(QWidget):
         """Tells which field the focus left; to another window or to the field's own list is not leaving it."""
         if event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
             staying = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
-            if event.reason() not in staying:
-                self.focus_left.emit(watched.objectName().removeprefix("intake.").split(".")[0])
+            if event.reason() not in staying and watched in self._boxes.values():
+                # Which box comes next is known only after this event; from box to box is still the same field.
+                QTimer.singleShot(0, self, self._box_left)
+            elif event.reason() not in staying:
+                self.focus_left.emit(watched.objectName().removeprefix("intake."))
         return False
+
+    def _box_left(self) -> None:
+        if self.focusWidget() not in self._boxes.values():
+            self.focus_left.emit("documents")
 
     def typed(self, name: str) -> str:
         """The text on the screen in a text field, the code in a list."""

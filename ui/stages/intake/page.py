@@ -72,11 +72,18 @@ class IntakePage(StagePage):
     def show_application(self, header: Header) -> None:
         """Opens the application's draft."""
         self._view = None
+        # Another person's answers must not stand here even for a moment.
+        self._shown(False)
         self._form.setEnabled(False)
         self._presenter.open(header.application_id, header.number)
 
+    def _shown(self, shown: bool) -> None:
+        if self._body is not None:
+            self._body.setVisible(shown)
+
     def _opened(self, view: IntakeView) -> None:
         self._visited.clear()
+        self._shown(True)
         self._form.setEnabled(True)
         self._form.fill(view.fields)
         self._form.set_editable(view.editable)
@@ -102,7 +109,7 @@ class IntakePage(StagePage):
             self._say_seat()
         else:
             self._seat.clear()
-        self._form.show_faults({name: code for name, code in view.faults.items() if name in self._visited})
+        self._show_faults(view)
         self.actions_changed.emit()
 
     def _say_seat(self) -> None:
@@ -127,11 +134,13 @@ class IntakePage(StagePage):
 
     def _focus_left(self, name: str) -> None:
         self._visited.add(name)
+        # What was just typed is judged when its draft is kept; the last judgement is about older answers.
+        if self._presenter.judged and self._view is not None:
+            self._show_faults(self._view)
         self._presenter.flush()
-        if self._view is not None:
-            self._form.show_faults(
-                {field: code for field, code in self._view.faults.items() if field in self._visited}
-            )
+
+    def _show_faults(self, view: IntakeView) -> None:
+        self._form.show_faults({name: code for name, code in view.faults.items() if name in self._visited})
 
     def _incomplete(self, faults: dict[str, str]) -> None:
         self._visited |= faults.keys()

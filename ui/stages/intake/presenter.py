@@ -49,6 +49,7 @@ class IntakePresenter(QObject):
         self._number = ""
         self._fields: dict[str, str] = {}
         self._kept: dict[str, str] = {}
+        self._judged: dict[str, str] = {}
         self._pending: Future[Any] | None = None
         self._jobs: list[Job] = []
         self._timer = QTimer(self, singleShot=True, interval=TYPING_PAUSE)
@@ -63,7 +64,7 @@ class IntakePresenter(QObject):
         self._run(lambda: views.view(office, application_id), self._opened)
 
     def _opened(self, view: IntakeView) -> None:
-        self._fields = self._kept = dict(view.fields)
+        self._fields = self._kept = self._judged = dict(view.fields)
         self.opened.emit(view)
 
     def type(self, fields: Mapping[str, str]) -> None:
@@ -74,6 +75,11 @@ class IntakePresenter(QObject):
             # Started once and not restarted, so that steady typing cannot put the writing off.
             if not self._timer.isActive():
                 self._timer.start()
+
+    @property
+    def judged(self) -> bool:
+        """Whether the newest faults are about exactly what the form holds now."""
+        return self._fields == self._judged
 
     def flush(self) -> None:
         """Gives what was typed to the store now. Never waits."""
@@ -90,6 +96,7 @@ class IntakePresenter(QObject):
 
         def checked(view: IntakeView) -> None:
             if self.application_id == application_id and self._fields == fields:
+                self._judged = fields
                 self.saved.emit(True)
                 self.checked.emit(view)
 

@@ -115,6 +115,9 @@ class ReviewPage(StagePage):
     def show_application(self, header: Header) -> None:
         """Opens the application; what is shown is exactly the version that the commands speak of."""
         self._view = None
+        # Another person's face must not stand here even for a moment.
+        if self._body is not None:
+            self._body.hide()
         self._close_panel()
         self._presenter.open(header.application_id)
 
@@ -129,6 +132,8 @@ class ReviewPage(StagePage):
             self._why_not.clear()
         else:
             self._why_not.say("attention", self._why_not_text(view.why_not))
+        if self._body is not None:
+            self._body.show()
         self.setFocus()
         self.actions_changed.emit()
 

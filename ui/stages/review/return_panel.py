@@ -43,7 +43,7 @@ class ReturnPanel(QFrame):
         self.list = QListWidget()
         self.list.setObjectName("review.defects")
         self.list.setAccessibleName(_("What is wrong"))
-        self.list.setStyleSheet("QListView::item { min-height: 30px; }")
+        self.list.setStyleSheet("QListView { padding: 3px; } QListView::item { min-height: 30px; }")
         for stage, codes in DEFECTS.items():
             heading = QListWidgetItem(stage_name(stage))
             heading.setFlags(Qt.ItemFlag.NoItemFlags)

@@ -249,3 +249,39 @@ def test_changing_the_language_keeps_what_is_typed(qtbot: QtBot, counter: Counte
     assert page._form.typed("surname_lo") == "ພົມມະຈັນ"
     assert child(page._form, "intake.village").accessibleName() == "ບ້ານ"
     page.leave()
+
+
+def test_a_field_is_judged_by_what_was_just_typed(qtbot: QtBot, counter: Counter) -> None:
+    """The fault of the older draft must not flash under an answer that is right now."""
+    page = _open(qtbot, counter, counter.at_intake())
+    box = child(page, "intake.documents.household_book")
+    box.setFocus()
+    press(box, Qt.Key.Key_Space)
+    child(page, "intake.documents.passport_copy").setFocus()
+    _line(page, "unit").setFocus()
+    QApplication.processEvents()
+    assert page._form._fields["documents"].error is None
+    assert "documents" in page._visited
+    page.leave()
+
+
+def test_going_from_box_to_box_is_not_leaving_the_documents(qtbot: QtBot, counter: Counter) -> None:
+    page = _open(qtbot, counter, counter.at_intake())
+    for code in ("household_book", "old_identity_card", "passport_copy"):
+        child(page, f"intake.documents.{code}").setFocus()
+        QApplication.processEvents()
+    assert "documents" not in page._visited
+    _line(page, "unit").setFocus()
+    qtbot.waitUntil(until(lambda: page._form._fields["documents"].error is not None), timeout=PATIENCE)
+    page.leave()
+
+
+def test_the_former_applicant_is_never_shown_while_the_next_is_read(qtbot: QtBot, counter: Counter) -> None:
+    page = _open(qtbot, counter, counter.at_intake(**APPLICANT))
+    other = counter.at_intake()
+    page.leave()
+    page.show_application(header(counter.office, other))
+    assert not page._form.isVisible()
+    qtbot.waitUntil(until(page._form.isVisible), timeout=PATIENCE)
+    assert page._form.typed("given_name_lo") == ""
+    page.leave()
