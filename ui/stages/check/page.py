@@ -111,7 +111,9 @@ class CheckPage(StagePage):
 
     def actions(self) -> tuple[PageAction, ...]:  # type: ignore[override]  # as StagePage has it
         view = self._view
-        free = view is not None and self.reason.isHidden()
+        if not self.reason.isHidden():
+            return (PageAction("check.dismiss", _("Cancel"), "Esc", True, False, self.reason.dismiss),)
+        free = view is not None
         supervisor = self.context.who.operator.role is Role.SUPERVISOR
         complete = free and view is not None and view.complete
         chip_open = free and view is not None and view.chip_serial is None and not self._waiting
@@ -137,7 +139,7 @@ class CheckPage(StagePage):
     def retranslate(self) -> None:
         self.preview.setAccessibleName(_("Live picture of the card. Space reads it."))
         self.items.setAccessibleName(_("Comparison of the card with the record"))
-        self._hold.set(_("Hold the back of the card before the camera, then press F5."))
+        self._hold.set(_("Hold the back of the card to the camera, then F5."))
         self._chip_title.set(_("Chip"))
         self._show_all()
 

@@ -117,7 +117,9 @@ class FingerprintsPage(StagePage):
             return (
                 PageAction("fingerprints.cancel", _("Cancel"), "Esc", True, False, self.presenter.cancel),
             )
-        editable = view is not None and view.editable and self.reason.isHidden()
+        if not self.reason.isHidden():
+            return (PageAction("fingerprints.dismiss", _("Cancel"), "Esc", True, False, self.reason.dismiss),)
+        editable = view is not None and view.editable
         chosen = editable and position is not None
         complete = editable and view is not None and not self._open_positions(view)
         held = view is not None and position in view.fingers

@@ -129,8 +129,10 @@ class PhotoPage(StagePage):
         self.preview.clear()
 
     def actions(self) -> tuple[PageAction, ...]:  # type: ignore[override]  # as StagePage has it
-        view, asking = self._view, not self.reason.isHidden()
-        editable = view is not None and view.editable and not self._busy and not asking
+        view = self._view
+        if not self.reason.isHidden():
+            return (PageAction("photo.dismiss", _("Cancel"), "Esc", True, False, self.reason.dismiss),)
+        editable = view is not None and view.editable and not self._busy
         held = editable and view is not None and view.portrait is not None
         red = view is not None and view.verdict is Verdict.RED
         again = view is not None and view.portrait is not None

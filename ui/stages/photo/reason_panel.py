@@ -48,7 +48,7 @@ class ReasonPanel(QFrame):
         self._note.returnPressed.connect(self._confirm)
         self._cancel = QPushButton()
         self._cancel.setObjectName(f"{name}.cancel")
-        self._cancel.clicked.connect(self._dismiss)
+        self._cancel.clicked.connect(self.dismiss)
         self._accept = QPushButton()
         self._accept.setObjectName(f"{name}.confirm")
         self._accept.setProperty("role", "primary")
@@ -94,7 +94,7 @@ class ReasonPanel(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self._dismiss()
+            self.dismiss()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
             self._confirm()
         else:
@@ -103,7 +103,8 @@ class ReasonPanel(QFrame):
     def _judge(self) -> None:
         self._accept.setEnabled(bool(self._codes) or bool(self._note.text().strip()))
 
-    def _dismiss(self) -> None:
+    def dismiss(self) -> None:
+        """Puts the question away without an answer."""
         if not self.isHidden():
             self.hide()
             self.dismissed.emit()
