@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
+
+from devices.camera.opencv import cv2
 
 WIDTH, HEIGHT, DPI = 272, 320, 500
 # The grown skin is larger than the sensor, so that a finger can be placed differently each time.

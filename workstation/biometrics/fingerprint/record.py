@@ -17,9 +17,12 @@ class FingerprintRecord:
 
 
 class AnalysisError(Exception):
-    """Analysis gave no result. code: "not-a-finger" (the picture shows no ridges, or not those of
-    one finger), "bad-image" (its size or resolution cannot be analysed), "too-slow" and "crashed" (this job; the next is served),
-    "engine-unavailable" (the engine does not start), "closed"."""
+    """Analysis gave no result.
+
+    code: "not-a-finger" (the picture shows no ridges, or not those of one finger), "bad-image" (its size
+    or resolution cannot be analysed), "too-slow" and "crashed" (this job; the next is served),
+    "engine-unavailable" (the engine does not start), "closed".
+    """
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
