@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import time
 
 import pytest
@@ -94,3 +95,28 @@ def test_stop_ends_within_a_second_in_a_black_hole(station: StationUnderTest, li
     began = time.monotonic()
     running.stop()
     assert time.monotonic() - began < 1.0
+
+
+@pytest.mark.campaign
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize("seed", range(10))
+def test_a_line_that_breaks_all_the_time(
+    station: StationUnderTest, registry: RegistryProcess, link: Link, engine: SyncEngine, seed: int
+) -> None:
+    """Thirty applications while two connections of three are cut somewhere, swallowed or slow."""
+    chance = random.Random(seed)
+    sent = []
+    for _ in range(30):
+        faults = [
+            Fault(cut_up=chance.randrange(40_000)),
+            Fault(cut_down=chance.randrange(4_000)),
+            Fault(black_hole=True),
+            Fault(delay=chance.uniform(0, 0.01)),
+        ]
+        link.once(*chance.choices([*faults, Fault(), Fault()], k=3))
+        if chance.random() < 0.3:
+            link.refuse()
+            link.accept()
+        sent.append(station.approved(image_bytes=chance.randrange(100, 12_000)))
+    until(lambda: all(decided(station, identifier) for identifier in sent), 300)
+    assert_exactly_once(station, registry, *sent)
