@@ -176,7 +176,9 @@ DEVICES: dict[str, Texts] = {
     "no-answer": ("{device}: no answer.", _KEPT, "Check plug and power, then try again."),
     "no-result": ("{device}: did not finish in time.", _KEPT, _AGAIN),
     "answer-damaged": ("{device}: the answers arrive damaged.", _KEPT, "Check the cable, then try again."),
-    "frame-damaged": ("{device}: the answers arrive damaged.", _KEPT, "Check the cable, then try again."),
+    "garbled": ("{device}: the answers arrive damaged.", _KEPT, "Check the cable, then try again."),
+    "busy": ("{device}: is busy.", _KEPT, "Wait a moment and try again."),
+    "unsupported": ("{device}: this model cannot do that.", _KEPT, "Tell the administrator."),
     "image-malformed": ("{device}: the picture arrived damaged.", "It was not used.", "Take it again."),
     "command-refused": ("{device}: the device refused the command.", _KEPT, _AGAIN),
     "syntax-error": ("{device}: the device did not understand.", _KEPT, _AGAIN),
@@ -293,6 +295,12 @@ PORTRAIT: dict[str, Texts] = {
         "This does not look like a finger.",
         "It was not used.",
         "Take the finger again.",
+    ),
+    "analysis-bad-image": ("The picture of the finger is damaged.", "It was not used.", "Take the finger again."),
+    "analysis-engine-unavailable": (
+        "The measuring of prints does not start.",
+        _KEPT,
+        "Start the program again; tell the administrator.",
     ),
     "analysis-closed": ("The office is being closed.", _KEPT, ""),
 }
