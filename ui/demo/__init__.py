@@ -123,7 +123,6 @@ def issue_card(desk: Desk, secret: dict[str, str]) -> str:
     journey.approve(desk)
     journey.await_decision(desk)
     journey.print_card(desk)
-    journey.show_card(desk)
     journey.check_card(desk)
     journey.hand_over(desk)
     return application_id

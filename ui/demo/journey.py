@@ -11,16 +11,13 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from time import perf_counter
+from typing import Protocol
 
-import cv2
-import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget
 
-from printing.preview import rasterise
 from ui.app import App
 from ui.demo.person import NotShown, Person
-from ui.demo.world import World
 from ui.stages.intake.choice_box import ChoiceBox
 from ui.workplace import Workplace
 from workstation.domain.stages import Stage
@@ -69,13 +66,23 @@ class Diary:
         self.told(stage, seconds)
 
 
+class Surroundings(Protocol):
+    """What happens around the desk by other hands."""
+
+    def place_finger(self, position: int, impression: int) -> None:
+        """The next scan sees this impression of that finger."""
+
+    def lay_card(self) -> None:
+        """Takes the newest card out of the printer and lays it before the card camera, back side up."""
+
+
 @dataclass
 class Desk:
     """One run of the program with a person before it and the devices' world around it."""
 
     app: App
     person: Person
-    world: World
+    world: Surroundings
     diary: Diary
 
     @property
@@ -126,10 +133,10 @@ def unlock_and_sign_in(desk: Desk, username: str, password: str) -> None:
     began, person = perf_counter(), desk.person
     person.until(lambda: person.sees("sign_in.username"), SLOW, "the sign-in screen")
     person.tab_to("sign_in.username")
-    person.type(username)
+    person.write(username)
     person.press("Tab")
     person.tab_to("sign_in.password")
-    person.type(password)
+    person.write(password)
     if not desk.diary.stages:
         desk.diary.picture(person, "sign-in")
     person.press("Return")
@@ -152,7 +159,7 @@ def fill_form(desk: Desk, changes: dict[str, tuple[str, str]] | None = None) -> 
         editor = person.tab_to(f"intake.{name}")
         if isinstance(editor, QLineEdit):
             editor.selectAll()
-        person.type(typed)
+        person.write(typed)
         now = editor.code() if isinstance(editor, ChoiceBox) else getattr(editor, "text", str)()
         if now != held:
             raise NotShown(f"{name} holds {now!r} after typing")
@@ -230,7 +237,7 @@ def send_back(desk: Desk, note: str) -> None:
     desk.person.tab_to("review.defects")
     desk.person.press("Return")
     desk.person.tab_to("review.note")
-    desk.person.type(note)
+    desk.person.write(note)
     desk.diary.picture(desk.person, "review-return")
     desk.command("return_it", "Ctrl+Return")
 
@@ -254,20 +261,10 @@ def print_card(desk: Desk) -> None:
     desk.diary.note("print", began)
 
 
-def show_card(desk: Desk) -> None:
-    """Lays the card that the printer made before the card camera, back side up."""
-    sheet = desk.world.printer.printed()[-1]
-    back = rasterise(sheet, 1, 300)[:, :, ::-1]
-    # On the desk the card lies on something: a bare raster's edge would be the picture's edge.
-    framed = cv2.copyMakeBorder(
-        np.ascontiguousarray(back), 60, 60, 90, 90, cv2.BORDER_CONSTANT, value=(90, 92, 96)
-    )
-    cv2.imwrite(str(desk.world.card_picture), framed)
-
-
 def check_card(desk: Desk) -> None:
     """Reads the card's code by camera and its chip by the serial reader."""
     began = perf_counter()
+    desk.world.lay_card()
     desk.command("check.read", "F5", SLOW)
     desk.person.until(lambda: desk.person.may("check.complete"), SLOW, "a card that agrees")
     desk.diary.picture(desk.person, "check")

@@ -9,14 +9,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
-
-W = TypeVar("W", bound=QWidget)
 
 _MODIFIERS = {
     "Ctrl": Qt.KeyboardModifier.ControlModifier,
@@ -92,7 +89,7 @@ class Person:
         else:
             self._send(ord(name), modifiers, _CODES[name], "")
 
-    def type(self, text: str) -> None:
+    def write(self, text: str) -> None:
         """Types text, each character as the layout that has it would send it."""
         for character in text:
             code = _CODES.get(character.upper(), 0)
@@ -117,22 +114,22 @@ class Person:
                 raise NotShown(f"{what}: not within {seconds:.0f} s")
             self.look(0.02)
 
-    def find(self, name: str, kind: type[W] = QWidget) -> W:  # type: ignore[assignment]  # the default fits every kind
+    def find(self, name: str) -> QWidget:
         """The widget of that object name in the front window. Raises NotShown."""
-        found = self.window.findChild(kind, name)
-        if found is None:
+        found = self.window.findChild(QWidget, name)
+        if not isinstance(found, QWidget):
             raise NotShown(f"no {name} in the window")
         return found
 
     def sees(self, name: str) -> bool:
         """Whether a visible widget of that object name is in the front window."""
         found = self.window.findChild(QWidget, name)
-        return found is not None and found.isVisible()
+        return isinstance(found, QWidget) and found.isVisible()
 
     def may(self, action: str) -> bool:
         """Whether the action bar offers that command now."""
         button = self.window.findChild(QWidget, f"action.{action}")
-        return button is not None and button.isVisible() and button.isEnabled()
+        return isinstance(button, QWidget) and button.isVisible() and button.isEnabled()
 
     def tab_to(self, name: str, most: int = 60) -> QWidget:
         """Presses Tab until the widget of that name has the focus. Raises NotShown."""

@@ -12,10 +12,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import cv2
+import numpy as np
 
+from devices.camera.opencv import cv2
 from devices.simulated.finger_ridges import finger
 from devices.simulated.printer import SimulatedPrinter
+from printing.preview import rasterise
 from ui.demo_portrait import build_studio_portrait
 
 START_SECONDS = 60.0
@@ -129,6 +131,15 @@ class World:
         fresh = self.fingers / "next.new"
         fresh.write_text(f"{position}-{impression}.png\n", encoding="utf-8")
         fresh.replace(self.fingers / "next")
+
+    def lay_card(self) -> None:
+        """The newest card lies before the card camera, back side up, on a grey desk."""
+        assert self.printer is not None
+        back = rasterise(self.printer.printed()[-1], 1, 300)[:, :, ::-1]
+        framed = cv2.copyMakeBorder(
+            np.ascontiguousarray(back), 60, 60, 90, 90, cv2.BORDER_CONSTANT, value=(90, 92, 96)
+        )
+        cv2.imwrite(str(self.card_picture), framed)
 
     def kill_registry(self) -> None:
         """The registry's machine loses power."""

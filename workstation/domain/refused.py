@@ -35,6 +35,7 @@ class Reason(StrEnum):
     CARD_JOB_STATE = "card-job-state"
     CARD_NOT_PRINTED = "card-not-printed"
     CODE_NOT_FOUND = "code-not-found"
+    CHIP_SERIAL_RANDOM = "chip-serial-random"
     CHIP_NOT_READ = "chip-not-read"
     CARD_MISMATCH = "card-mismatch"
     CHIP_ALREADY_BOUND = "chip-already-bound"

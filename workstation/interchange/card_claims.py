@@ -9,8 +9,8 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from workstation.clock import OFFICE_ZONE
-from workstation.interchange.enrolment import PLACEHOLDER
 from workstation.interchange.errors import MessageDamaged
+from workstation.interchange.osia_enrolment import PLACEHOLDER
 from workstation.travel_documents.card_signature import sign_card
 from workstation.travel_documents.claims import CardClaims, CardSignatureError
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Set
 from typing import Any
 
 from workstation.interchange import integrity
-from workstation.interchange.enrolment import PLACEHOLDER
+from workstation.interchange.osia_enrolment import PLACEHOLDER
 from workstation.registry.refusals import RefusalCode, RegistryRefusal
 
 # The station addresses the registry by any name or proxy: only the path of an image's address counts.

@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-from workstation.interchange import card_issue, enrolment
+from workstation.interchange import card_issue, enrolment, osia_enrolment
 from workstation.interchange.canonical import canonical_sha256, sha256_hex
 from workstation.interchange.errors import MessageDamaged
 from workstation.interchange.integrity import stated_hash
@@ -49,7 +49,7 @@ def send_enrolment(
     """Brings the registry to hold the finalized enrolment. Raises RegistryError."""
     try:
         record = enrolment.from_message(message)
-        document = enrolment.to_osia(record)
+        document = osia_enrolment.to_osia(record)
     except MessageDamaged as fault:
         raise RegistryError(RegistryFault.MESSAGE_DAMAGED, field=fault.field) from fault
     identifier = record.enrolment_id
@@ -73,7 +73,7 @@ def send_enrolment(
                     done["buffers"] = dict(buffers)
                     upload.keep_progress(done)
             addresses = {sha: client.buffer_address(identifier, key) for sha, key in buffers.items()}
-            patch = {"biometricData": enrolment.with_image_refs(document, addresses)["biometricData"]}
+            patch = {"biometricData": osia_enrolment.with_image_refs(document, addresses)["biometricData"]}
             step(
                 "referred",
                 lambda: client.partial_update_enrollment(identifier, patch, transaction=transaction),

@@ -78,7 +78,13 @@ def _compared(tx: Connection, office: Office, application_id: str, code: str) ->
 
 
 def bind_chip(office: Office, who: SignedIn, application_id: str, uid: bytes) -> CheckView:
-    """Binds the chip that the reader saw to this card. Raises Refused CHIP_ALREADY_BOUND (another card has it)."""
+    """Binds the chip that the reader saw to this card.
+
+    Raises Refused CHIP_ALREADY_BOUND (another card has it), CHIP_SERIAL_RANDOM (a four-byte serial that begins
+    with 08 is drawn anew at every reading, ISO/IEC 14443-3, 6.5.4: it names no chip).
+    """
+    if len(uid) == 4 and uid[0] == 0x08:
+        raise Refused(Reason.CHIP_SERIAL_RANDOM)
 
     def verb(tx: Connection) -> CheckView:
         actor = acting(tx, office, who, *CAPTURE_ROLES)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from devices.camera.opencv import cv2
 from workstation import clock
 from workstation.biometrics.portrait.crop import crop
 from workstation.biometrics.portrait.detect import Detector

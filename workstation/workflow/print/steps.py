@@ -136,8 +136,10 @@ def print_card(
     Blocks; a jam or an empty tray is reported by `on_progress` and ends when it is mended. Returns the stage then.
     Raises Refused, PrinterError ("job-aborted", "job-lost": the job is failed or uncertain and says so in its view).
     """
+    # A printer that does not answer is found out before anything is committed: the job stays queued.
+    printer.state()
     job, fresh, pdf = _begin(office, who, application_id)
-    number = _submit(office, printer, job, pdf) if fresh else _find(office, printer, job)
+    number = _submit(office, printer, job, pdf, cancelled) if fresh else _find(office, printer, job)
     if number is None:
         _note_uncertain(office, job)
         raise PrinterError("job-lost")
@@ -164,23 +166,32 @@ def print_card(
         time.sleep(POLL_SECONDS)
 
 
-def _submit(office: Office, printer: Printer, job: CardJob, pdf: bytes) -> int | None:
-    try:
-        number = printer.submit(pdf, job.id)
-    except PrinterError as error:
-        if error.code == "refused":
-            # The printer said no to the job itself: no card can come of it.
-            office.store.write(
-                lambda tx: move_card_job(tx, job.id, CardState.FAILED, at=clock.now(), reason="refused")
-            )
-            raise
-        found = _asked(printer, job)
-        if found is None:
-            _note_uncertain(office, job)
-            raise
-        number = found
+def _submit(
+    office: Office, printer: Printer, job: CardJob, pdf: bytes, cancelled: Callable[[], bool]
+) -> int | None:
+    while True:
+        try:
+            number = printer.submit(pdf, job.id)
+            break
+        except PrinterError as error:
+            if error.code == "refused" or (error.code == "busy" and cancelled()):
+                # The printer did not take the job: no card can come of it.
+                _give_up(office, job, error.code)
+                raise
+            if error.code != "busy":
+                found = _asked(printer, job)
+                if found is None:
+                    _note_uncertain(office, job)
+                    raise
+                number = found
+                break
+        time.sleep(POLL_SECONDS)
     office.store.write(lambda tx: keep_printer_job(tx, job.id, number))
     return number
+
+
+def _give_up(office: Office, job: CardJob, reason: str) -> None:
+    office.store.write(lambda tx: move_card_job(tx, job.id, CardState.FAILED, at=clock.now(), reason=reason))
 
 
 def _find(office: Office, printer: Printer, job: CardJob) -> int | None:
