@@ -6,8 +6,8 @@ BIN := .venv/bin
 .PHONY: setup demo run test bench campaign format lock
 
 setup:  ## system packages through apt-get, .venv from the lock, the command .venv/bin/workstation
-	@setup/system-packages.sh
-	@PYTHON='$(PYTHON)' setup/environment.sh
+	@.ci/system-packages.sh
+	@PYTHON='$(PYTHON)' .ci/environment.sh
 
 demo: setup  ## the whole journey of one card, through the real windows
 	$(BIN)/workstation demo

@@ -10,7 +10,7 @@ if ! "$python" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (
     exit 1
 fi
 
-state="$(pwd) $("$python" -VV) $(cat requirements.lock pyproject.toml setup/environment.sh | sha256sum)"
+state="$(pwd) $("$python" -VV) $(cat requirements.lock pyproject.toml .ci/environment.sh | sha256sum)"
 stamp=.venv/set-up
 if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$state" ] && .venv/bin/python -c '' 2>/dev/null; then
     exit 0

@@ -7,7 +7,7 @@ cd "$(dirname "$0")"
 mapfile -t wanted < <(sed -e 's/#.*//' -e 's/[[:space:]]//g' -e '/^$/d' system-packages.txt)
 
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
-    echo "setup: this is not a Debian system; the packages it needs are listed in setup/system-packages.txt" >&2
+    echo "setup: this is not a Debian system; the packages it needs are listed in .ci/system-packages.txt" >&2
     exit 0
 fi
 
