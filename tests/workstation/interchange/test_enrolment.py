@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.workstation.registry.conftest import FACE, LEFT, RIGHT, full_record
 from tests.workstation.registry.referee import Referee
 from workstation.domain.applicant import FIELDS
-from workstation.interchange import enrolment, integrity
+from workstation.interchange import enrolment, integrity, osia_enrolment
 from workstation.interchange.canonical import canonical
 from workstation.interchange.enrolment import Finger, Part
 from workstation.interchange.errors import MessageDamaged
@@ -54,7 +54,7 @@ def test_parts_are_portrait_then_fingers_each_once() -> None:
 
 @pytest.mark.parametrize("whole", [WHOLE, LACKING])
 def test_osia_form_is_valid_and_fits_its_own_hash(whole: enrolment.EnrolmentRecord) -> None:
-    document = enrolment.to_osia(whole)
+    document = osia_enrolment.to_osia(whole)
     (published, *_) = Referee().documents
     published.check({"$ref": "#/components/schemas/Enrollment"}, document, sent=True)
     assert integrity.fits(document)
@@ -62,7 +62,7 @@ def test_osia_form_is_valid_and_fits_its_own_hash(whole: enrolment.EnrolmentReco
 
 
 def test_missing_fingers_say_why() -> None:
-    found = {entry["biometricSubType"]: entry for entry in enrolment.to_osia(LACKING)["biometricData"]}
+    found = {entry["biometricSubType"]: entry for entry in osia_enrolment.to_osia(LACKING)["biometricData"]}
     assert found["RIGHT_INDEX"]["missing"] == [{"biometricSubType": "RIGHT_INDEX", "presence": "AMPUTATED"}]
     assert found["RIGHT_MIDDLE"]["missing"] == [{"biometricSubType": "RIGHT_MIDDLE"}]
     assert found["RIGHT_MIDDLE"]["comment"] == "too worn"
@@ -70,14 +70,14 @@ def test_missing_fingers_say_why() -> None:
 
 
 def test_addresses_replace_placeholders_and_leave_the_hash() -> None:
-    document = enrolment.to_osia(WHOLE)
+    document = osia_enrolment.to_osia(WHOLE)
     addresses = {sha: f"http://registry/{sha}" for sha in (FACE, RIGHT, LEFT)}
-    referred = enrolment.with_image_refs(document, addresses)
+    referred = osia_enrolment.with_image_refs(document, addresses)
     assert [entry["imageRef"] for entry in referred["biometricData"]] == list(addresses.values())
     assert integrity.fits(referred)
-    assert document == enrolment.to_osia(WHOLE)
+    assert document == osia_enrolment.to_osia(WHOLE)
     with pytest.raises(MessageDamaged, match="imageRef"):
-        enrolment.with_image_refs(document, {FACE: "http://registry/x"})
+        osia_enrolment.with_image_refs(document, {FACE: "http://registry/x"})
 
 
 def leaves(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
@@ -98,7 +98,7 @@ def changed(document: dict[str, Any], path: tuple[Any, ...], value: Any) -> dict
 
 
 def test_any_change_breaks_the_hash_except_an_image_address() -> None:
-    document = enrolment.to_osia(WHOLE)
+    document = osia_enrolment.to_osia(WHOLE)
     for path in leaves(document):
         harmless = path[-1] in ("imageRef", "id", "type")
         assert integrity.fits(changed(document, path, "other")) == harmless, path

@@ -15,7 +15,7 @@ from uuid6 import uuid7
 
 from tests.faults.station import record
 from tests.workstation.registry.referee import SHARED, Referee
-from workstation.interchange import enrolment
+from workstation.interchange import enrolment, osia_enrolment
 from workstation.interchange.canonical import sha256_hex
 from workstation.interchange.enrolment import EnrolmentRecord, Finger, Portrait
 from workstation.registry.app import create_app
@@ -56,7 +56,7 @@ class Counter:
         return self.client.request(method, f"{path}?transactionId=t", **arguments)
 
     def create(self, whole: EnrolmentRecord) -> dict[str, Any]:
-        document = enrolment.to_osia(whole)
+        document = osia_enrolment.to_osia(whole)
         assert self.call("POST", f"/v1/enrollments/{whole.enrolment_id}", json=document).status_code == 204
         return document
 
@@ -71,7 +71,7 @@ class Counter:
         return addresses
 
     def refer(self, whole: EnrolmentRecord, addresses: dict[str, str]) -> None:
-        document = enrolment.with_image_refs(enrolment.to_osia(whole), addresses)
+        document = osia_enrolment.with_image_refs(osia_enrolment.to_osia(whole), addresses)
         patch = {"biometricData": document["biometricData"]}
         assert self.call("PATCH", f"/v1/enrollments/{whole.enrolment_id}", json=patch).status_code == 204
 

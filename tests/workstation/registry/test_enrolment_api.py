@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.workstation.registry.conftest import FACE, IMAGES, Counter, full_record
-from workstation.interchange import enrolment
+from workstation.interchange import osia_enrolment
 from workstation.registry.refusals import RefusalCode
 
 
@@ -120,7 +120,7 @@ def test_finalize_refuses_what_was_changed_on_the_way(counter: Counter, change: 
 def test_create_and_finalize_in_one_call_leaves_nothing_when_refused(counter: Counter) -> None:
     whole = full_record()
     path = f"/v1/enrollments/{whole.enrolment_id}"
-    body = enrolment.to_osia(whole)
+    body = osia_enrolment.to_osia(whole)
     answer = counter.client.post(f"{path}?transactionId=t&finalize=true", json=body)
     assert answer.status_code == 403
     assert counter.call("GET", path).status_code == 404
@@ -130,7 +130,7 @@ def test_update_and_delete_end_with_finalize(counter: Counter) -> None:
     whole = full_record()
     path = f"/v1/enrollments/{whole.enrolment_id}"
     counter.create(whole)
-    changed = enrolment.to_osia(replace(whole, kind="correction"))
+    changed = osia_enrolment.to_osia(replace(whole, kind="correction"))
     assert counter.call("PUT", path, json=changed).status_code == 204
     counter.send_images(whole)
     assert counter.call("DELETE", path).status_code == 204

@@ -18,7 +18,7 @@ from workstation.database import feed, tables
 from workstation.database.outbox import OutboxKind, OutboxState, add_to_outbox
 from workstation.domain.operator import Role
 from workstation.domain.stages import Stage
-from workstation.interchange import enrolment
+from workstation.interchange import enrolment, osia_enrolment
 from workstation.sync import decision_feed
 from workstation.sync.engine import SyncEngine
 from workstation.sync.status import SyncStatus
@@ -83,7 +83,7 @@ def test_same_id_with_other_content_is_a_conflict_for_a_person(
     engine.pause()
     until(lambda: engine.status().paused)
     identifier = station.approved()
-    other = enrolment.to_osia(record(identifier))
+    other = osia_enrolment.to_osia(record(identifier))
     answer = httpx.post(
         f"{registry.url}/v1/enrollments/{identifier}?transactionId=x", json=other, trust_env=False
     )
@@ -100,7 +100,7 @@ def test_same_content_under_the_same_id_is_success(
     engine.pause()
     until(lambda: engine.status().paused)
     identifier = station.approved()
-    document = enrolment.to_osia(enrolment.from_message(station.outbox(identifier)[0].message))
+    document = osia_enrolment.to_osia(enrolment.from_message(station.outbox(identifier)[0].message))
     httpx.post(f"{registry.url}/v1/enrollments/{identifier}?transactionId=x", json=document, trust_env=False)
     engine.resume()
     until(lambda: decided(station, identifier))
