@@ -22,8 +22,8 @@ from workstation.workflow.header import Header
 from workstation.workflow.print.steps import PrintProgress
 
 # ID-1 is 85.60 x 53.98 mm (ISO/IEC 7810).
-_SIDE = (468, 295)
-_ASIDE = 300
+_SIDE = (456, 288)
+_ASIDE = 284
 
 
 class PrintPage(StagePage):
@@ -152,8 +152,7 @@ class PrintPage(StagePage):
         self._ask.set(_("Is a good card in your hand?"))
         self._ask_more.set(
             _(
-                "The program could not see whether this card was printed to its end. Look into the printer and its"
-                " tray. Answer yes only when the card with this person's data is there and flawless."
+                "The program did not see the end of this print. Say yes only if the card is there and flawless."
             )
         )
         self._show_all()
