@@ -15,7 +15,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 LOCK = (PROJECT / "requirements.lock").read_text("utf-8")
 WANTED = [
     line.split("#")[0].strip()
-    for line in (PROJECT / "setup" / "system-packages.txt").read_text("utf-8").splitlines()
+    for line in (PROJECT / ".ci" / "system-packages.txt").read_text("utf-8").splitlines()
     if line.split("#")[0].strip()
 ]
 TOOLS = ("bash", "dirname", "env", "sed", "grep", "cat")
@@ -35,7 +35,7 @@ def stubbed(folder: Path, **commands: str) -> dict[str, str]:
 
 
 def install(env: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    script = PROJECT / "setup" / "system-packages.sh"
+    script = PROJECT / ".ci" / "system-packages.sh"
     return subprocess.run([script], env=env, capture_output=True, text=True, timeout=60, check=False)
 
 
