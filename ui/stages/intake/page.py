@@ -37,6 +37,9 @@ class IntakePage(StagePage):
         self._presenter.opened.connect(self._opened)
         self._presenter.checked.connect(self._checked)
         self._presenter.saved.connect(self._show_saved)
+        self._presenter.lost.connect(
+            lambda: self._saved.set(_("Not kept yet: it is tried again as you go on."))
+        )
         self._presenter.incomplete.connect(self._incomplete)
         self._presenter.other_office.connect(self._refused_other_office)
         self._presenter.slip.connect(self._slip_kept)

@@ -27,13 +27,15 @@ class IntakePresenter(QObject):
     """One application at a time. Everything is told by signals in the window's thread.
 
     opened(IntakeView): fill the form. checked(IntakeView): faults and seat after a draft was kept; the typed text
-    stays. saved(bool): whether everything typed is in the store. incomplete(dict): faults after the complete command.
+    stays. saved(bool): whether everything typed is in the store. lost(): a draft was not kept.
+    incomplete(dict): faults after the complete command.
     other_office(): the command found the household outside this office. slip(path, pdf): the referral slip.
     """
 
     opened = Signal(object)
     checked = Signal(object)
     saved = Signal(bool)
+    lost = Signal()
     incomplete = Signal(object)
     other_office = Signal()
     slip = Signal(object, bytes)
@@ -102,6 +104,7 @@ class IntakePresenter(QObject):
 
         def lost(error: Exception) -> None:
             self._kept = {}
+            self.lost.emit()
             self.failed.emit(error)
 
         # Not among the jobs that leave() drops: a draft that was not kept must be told, wherever the clerk is then.

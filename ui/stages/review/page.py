@@ -13,6 +13,7 @@ from ui.stages.review.facts import facts
 from ui.stages.review.presenter import ReviewPresenter
 from ui.stages.review.prints import PrintSheet
 from ui.stages.review.return_panel import ReturnPanel
+from ui.stages.review.zoom import ZoomDialog
 from ui.widgets.badge import Badge
 from ui.widgets.facts import FactCard
 from ui.widgets.picture import Picture
@@ -161,7 +162,7 @@ class ReviewPage(StagePage):
         return _("It cannot be decided now.")
 
     def actions(self) -> tuple[PageAction, ...]:  # type: ignore[override]  # commands of ours, no QActions
-        """Reject, return, approve; while a panel is open only its own two."""
+        """Enlarge, reject, return, approve; while a panel is open only its own two."""
         if self._side.currentIndex() == 1:
             return (
                 PageAction("cancel", _("Cancel"), "Esc", True, False, self._close_panel),
@@ -172,11 +173,17 @@ class ReviewPage(StagePage):
         if self._side.currentIndex() == 2:
             return (PageAction("cancel", _("Cancel"), "Esc", True, False, self._close_panel),)
         may = self._view is not None and self._view.may_decide and not self._busy
+        photo = self._view is not None and self._view.photo.portrait is not None
         return (
+            PageAction("zoom", _("Enlarge the photo"), "Space", photo, False, self._zoom),
             PageAction("reject", _("Reject"), "F9", may, False, self._ask_rejection),
             PageAction("return", _("Return"), "F6", may, False, self._ask_return),
             PageAction("approve", _("Approve"), "F8", may, True, self._approve),
         )
+
+    def _zoom(self) -> None:
+        if self._view is not None and self._view.photo.portrait is not None:
+            ZoomDialog(self.window(), self._view.photo.portrait).open()
 
     def _ask_return(self) -> None:
         self._side.setCurrentIndex(1)

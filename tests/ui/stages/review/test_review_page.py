@@ -1,7 +1,7 @@
 """The review page over a real office: approve, return, reject, and who may not."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QListWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.stages.counter_office import (
@@ -81,17 +81,17 @@ def test_one_screen_shows_the_whole_application(qtbot: QtBot, counter: Counter) 
 def test_the_supervisor_approves(qtbot: QtBot, counter: Counter) -> None:
     application_id = counter.at_review()
     page = _open(qtbot, counter, counter.supervisor, application_id)
-    assert enabled(page) == {"approve", "return", "reject"}
+    assert enabled(page) == {"zoom", "approve", "return", "reject"}
     with qtbot.waitSignal(page.moved, timeout=PATIENCE) as moved:
         run_action(page, "approve")
-        assert enabled(page) == set(), "a second press must find nothing to press"
+        assert enabled(page) == {"zoom"}, "a second press must find nothing to press"
     assert moved.args == [application_id]
     assert counter.stage(application_id) is Stage.DECISION
 
 
 def test_a_clerk_sees_why_only_a_supervisor_decides(qtbot: QtBot, counter: Counter) -> None:
     page = _open(qtbot, counter, counter.clerk, counter.at_review())
-    assert enabled(page) == set()
+    assert enabled(page) == {"zoom"}
     assert "supervisor" in _strip(page).text
     page.leave()
 
@@ -109,7 +109,7 @@ def test_who_took_part_in_the_capture_cannot_decide(qtbot: QtBot, counter: Count
     future.result(10)
     counter.capture_again(application_id)
     page = _open(qtbot, counter, counter.supervisor, application_id)
-    assert enabled(page) == set()
+    assert enabled(page) == {"zoom"}
     assert "took part" in _strip(page).text
     page.leave()
 
@@ -153,7 +153,7 @@ def test_something_else_needs_a_note(qtbot: QtBot, counter: Counter) -> None:
     assert note.property("fault") is True
     assert counter.stage(application_id) is Stage.REVIEW
     run_action(page, "cancel")
-    assert enabled(page) == {"approve", "return", "reject"}
+    assert enabled(page) == {"zoom", "approve", "return", "reject"}
     page.leave()
 
 
@@ -183,4 +183,14 @@ def test_a_decision_over_an_old_screen_is_refused(qtbot: QtBot, counter: Counter
     assert isinstance(failed.args[0], Refused)
     assert failed.args[0].reason in (Reason.CHANGED_BY_ANOTHER, Reason.MOVE_NOT_ALLOWED)
     assert counter.stage(application_id) is Stage.PHOTO
+    page.leave()
+
+
+def test_space_enlarges_the_photo_and_closes_it_again(qtbot: QtBot, counter: Counter) -> None:
+    page = _open(qtbot, counter, counter.supervisor, counter.at_review())
+    run_action(page, "zoom")
+    dialog = child(page, "review.zoom")
+    qtbot.waitUntil(until(dialog.isVisible), timeout=PATIENCE)
+    press(dialog, Qt.Key.Key_Space)
+    qtbot.waitUntil(until(lambda: page.findChild(QDialog, "review.zoom") is None), timeout=PATIENCE)
     page.leave()
