@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from ui.stages.page import PageAction
@@ -43,6 +44,11 @@ class ActionButton(QPushButton):
         self.setEnabled(action.enabled)
         self.updateGeometry()
 
+    def show_key(self, shown: bool) -> None:
+        """The key is left out where there is no room; it still works."""
+        self._key.setVisible(shown)
+        self.updateGeometry()
+
     def _act(self) -> None:
         self._action.run()
 
@@ -76,6 +82,7 @@ class ActionBar(QFrame):
         if named == self._named:
             for button, action in zip(self._buttons, ordered, strict=True):
                 button.show_action(action)
+            self._fit()
             return
         while (item := self._bar.takeAt(0)) is not None:
             widget: QWidget | None = item.widget()
@@ -90,3 +97,16 @@ class ActionBar(QFrame):
         self._bar.addStretch(1)
         for button in self._buttons[len(plain) :]:
             self._bar.addWidget(button)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        for button in self._buttons:
+            button.show_key(True)
+        gaps = self._bar.spacing() * (len(self._buttons) + 1) + 32
+        if sum(button.sizeHint().width() for button in self._buttons) + gaps > self.width():
+            for button in self._buttons:
+                button.show_key(False)

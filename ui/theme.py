@@ -15,6 +15,8 @@ SURFACE = "#FFFFFF"
 TEXT = "#17212B"  # 15.0:1 on ground
 SECONDARY = "#4B5A69"  # 6.5:1 on ground
 LINE = "#D5DCE3"
+# A list keeps the width of its edge when the focus comes: Qt does not lay a header out anew for it.
+EDGE = "#E8ECF0"
 BORDER = "#7A8794"  # 3.7:1 on surface
 ACTION = "#0B5CAD"  # white on it 6.7:1
 ACTION_DOWN = "#084A8C"
@@ -174,7 +176,7 @@ QRadioButton::indicator {{ width: 16px; height: 16px; border: 2px solid {BORDER}
 QRadioButton::indicator:focus {{ border: 3px solid {ACTION}; width: 14px; height: 14px; }}
 QRadioButton::indicator:checked {{ background: {ACTION}; border: 5px solid {SURFACE}; outline: 2px solid {ACTION}; }}
 
-QTableView, QListView, QTreeView {{ background: {SURFACE}; border: 1px solid {LINE}; border-radius: 6px; outline: none;
+QTableView, QListView, QTreeView {{ background: {SURFACE}; border: 3px solid {EDGE}; border-radius: 6px; outline: none;
   gridline-color: {LINE}; alternate-background-color: #FAFBFC;
   selection-background-color: {SELECTION}; selection-color: {TEXT}; }}
 QTableView:focus, QListView:focus, QTreeView:focus {{ border: 3px solid {ACTION}; }}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton
 
 from ui import theme
@@ -17,6 +18,9 @@ from workstation import clock
 from workstation.domain.operator import Operator
 from workstation.domain.station import Station
 from workstation.sync.status import SyncStatus
+
+# Width in px with which everything can be shown; less at 200 % on a small screen.
+_ROOMY = 1100
 
 
 class DeviceLight(QFrame):
@@ -33,6 +37,10 @@ class DeviceLight(QFrame):
         layout.setSpacing(5)
         layout.addWidget(self._icon)
         layout.addWidget(self._word)
+
+    def show_word(self, shown: bool) -> None:
+        """The word is left to the tooltip where there is no room."""
+        self._word.setVisible(shown)
 
     def set(self, state: str) -> None:
         """Shows the state in the language spoken now."""
@@ -116,6 +124,15 @@ class TopBar(QFrame):
         for name, state in self._states.items():
             self._lights[name].set(state)
         self._show_line()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < _ROOMY
+        self.search_field.setFixedWidth(120 if narrow else 230)
+        for widget in (self._office, self._who):
+            widget.setVisible(not narrow)
+        for light in self._lights.values():
+            light.show_word(not narrow)
 
     def set_device(self, name: str, state: str) -> None:
         """The light of one device (devices without a light of their own are passed over)."""

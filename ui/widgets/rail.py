@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
 from ui import theme
 from ui.widgets.icons import Icon
 
+# Width in px with which every segment can show its word.
+_ROOMY = 120
 # state -> (icon, kind of colour)
 _LOOK = {
     "done": ("good", "good"),
@@ -25,6 +28,7 @@ _LOOK = {
 class _Segment(QFrame):
     def __init__(self) -> None:
         super().__init__()
+        self.in_sight = False
         self._icon = Icon("todo", theme.SECONDARY, 18)
         self._text = QLabel()
         layout = QHBoxLayout(self)
@@ -34,6 +38,7 @@ class _Segment(QFrame):
         layout.addWidget(self._text, 1)
 
     def set(self, state: str, text: str, state_word: str) -> None:
+        self.in_sight = state not in ("todo", "skipped", "done")
         drawing, kind = _LOOK[state]
         ink, ground = theme.STATES[kind]
         quiet = state in ("todo", "skipped", "done")
@@ -49,6 +54,10 @@ class _Segment(QFrame):
         )
         self.setToolTip(f"{text}: {state_word}")
         self.setAccessibleName(f"{text}: {state_word}")
+
+    def narrow(self, narrow: bool) -> None:
+        """Where there is no room, only the stage that matters keeps its word; the others have it as a tooltip."""
+        self._text.setVisible(self.in_sight or not narrow)
 
 
 class StageRail(QFrame):
@@ -79,3 +88,12 @@ class StageRail(QFrame):
             self._segments.append(segment)
         for segment, (state, name, word) in zip(self._segments, stages, strict=True):
             segment.set(state, name, word)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        for segment in self._segments:
+            segment.narrow(self.width() < _ROOMY * len(self._segments))
