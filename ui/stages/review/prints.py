@@ -45,19 +45,23 @@ class PrintSheet(QWidget):
                 column,
                 Qt.AlignmentFlag.AlignTop,
             )
+            if finger is not None and finger.missing_reason is not None:
+                line = f"{finger_name(position)}: {missing_reason(finger.missing_reason)}"
+                missing = Text(line, "secondary", wrap=True)
+                missing.setObjectName(f"review.missing.{position}")
+                self._grid.addWidget(missing, 2 + order, 0, 1, 6)
         self._grid.setColumnStretch(5, 1)
 
     def _finger(self, position: int, finger: FingerView | None, size: tuple[int, int]) -> QWidget:
         name = finger_name(position)
-        picture = Picture(size, placeholder="–")
-        picture.set_picture(finger.preview if finger else None)
         if finger is None or (finger.nfiq2 is None and finger.missing_reason is None):
-            kind, word = "stopped", _("Not taken")
+            kind, word, instead = "stopped", "–", _("Not taken")
         elif finger.missing_reason is not None:
-            kind, word = "attention", _("No finger")
-            name = f"{name}: {missing_reason(finger.missing_reason)}"
+            kind, word, instead = "attention", "–", _("No finger")
         else:
-            kind, word = ("good" if finger.good else "attention"), str(finger.nfiq2)
+            kind, word, instead = ("good" if finger.good else "attention"), str(finger.nfiq2), ""
+        picture = Picture(size, placeholder=instead)
+        picture.set_picture(finger.preview if finger else None)
         picture.setAccessibleName(name)
         picture.setToolTip(name)
         badge = Badge(kind, "", word)

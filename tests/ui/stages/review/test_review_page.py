@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.stages.counter_office import (
+    LEFT_INDEX,
     PATIENCE,
     Counter,
     child,
@@ -20,6 +21,8 @@ from ui.widgets.badge import Badge
 from ui.widgets.picture import Picture
 from ui.widgets.strip import Strip
 from ui.widgets.text import Text
+from workstation import clock
+from workstation.database.captures import StoredFinger, put_finger
 from workstation.domain.operator import Role
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Stage
@@ -75,6 +78,20 @@ def test_one_screen_shows_the_whole_application(qtbot: QtBot, counter: Counter) 
     # The usable page area of 1366x768: nothing needs scrolling.
     assert page.minimumSizeHint().height() <= 532
     assert page.minimumSizeHint().width() <= 1302
+    page.leave()
+
+
+def test_a_missing_finger_stands_there_with_its_reason(qtbot: QtBot, counter: Counter) -> None:
+    application_id = counter.at_review()
+    held = StoredFinger(LEFT_INDEX, None, None, None, None, None, None, "bandaged: since May", 1)
+    by = counter.clerk.operator.id
+    counter.office.store.write(lambda tx: put_finger(tx, application_id, held, by=by, at=clock.now()))
+    page = _open(qtbot, counter, counter.supervisor, application_id)
+    line = child(page, f"review.missing.{LEFT_INDEX}").accessibleName()
+    assert line == "Left index finger: Bandaged or injured – since May"
+    badge = child(page, f"review.finger.{LEFT_INDEX}").findChild(Badge)
+    assert isinstance(badge, Badge)
+    assert badge.kind == "attention"
     page.leave()
 
 
