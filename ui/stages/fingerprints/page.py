@@ -78,9 +78,9 @@ class FingerprintsPage(StagePage):
         across = QHBoxLayout(self)
         across.setContentsMargins(16, 12, 16, 12)
         across.setSpacing(24)
-        across.addLayout(left, 10)
+        across.addLayout(left, 9)
         across.addLayout(middle)
-        across.addWidget(self.fingers, 11)
+        across.addWidget(self.fingers, 13)
 
     def _connect(self) -> None:
         presenter = self.presenter
