@@ -78,12 +78,13 @@ class App(QObject):
         self.background.unanswered.connect(self._unanswered)
         if self._settings is None:
             self._settings = self._loaded_settings()
+        # Shown first: a hidden window would give the focus to whatever comes first in it.
+        self.window.show()
+        self.window.activateWindow()
         if office_exists(self._data):
             self._unlock(passphrase_from_file())
         else:
             self._first_start()
-        self.window.show()
-        self.window.activateWindow()
 
     def _loaded_settings(self) -> Settings:
         try:
@@ -108,6 +109,7 @@ class App(QObject):
 
         page.created.connect(created)
         self.window.show_screen(page)
+        page.open()
 
     def _unlock(self, passphrase: str | None) -> None:
         page = UnlockPage(self._open, self.background)

@@ -93,6 +93,11 @@ REFUSALS: dict[Reason, Texts] = {
         _KEPT,
         "Hold the card on the reader.",
     ),
+    Reason.CHIP_SERIAL_RANDOM: (
+        "This chip shows another serial number each time and cannot be bound to the card.",
+        _KEPT,
+        "Check that the right card lies on the reader; tell the administrator.",
+    ),
     Reason.CHIP_ALREADY_BOUND: (
         "This chip belongs to another card already.",
         _KEPT,
@@ -296,7 +301,11 @@ PORTRAIT: dict[str, Texts] = {
         "It was not used.",
         "Take the finger again.",
     ),
-    "analysis-bad-image": ("The picture of the finger is damaged.", "It was not used.", "Take the finger again."),
+    "analysis-bad-image": (
+        "The picture of the finger is damaged.",
+        "It was not used.",
+        "Take the finger again.",
+    ),
     "analysis-engine-unavailable": (
         "The measuring of prints does not start.",
         _KEPT,

@@ -44,6 +44,7 @@ def test_first_start_to_the_first_clerk(
 ) -> None:
     shell = empty_shell
     assert shell.at(FirstStartPage)
+    assert focused() == "first_start.code"
     code = (data_folder / FIRST_START_CODE).read_text().strip()
     shell.click("first_start.next")
     assert focused() == "first_start.code"
@@ -98,6 +99,7 @@ def test_first_start_to_the_first_clerk(
 
 def test_a_wrong_passphrase_is_said_and_can_be_mended(closed_shell: Shell) -> None:
     assert closed_shell.at(UnlockPage)
+    assert focused() == "unlock.passphrase"
     closed_shell.write("unlock.passphrase", "not this one at all")
     closed_shell.press(Qt.Key.Key_Return)
     closed_shell.until(lambda: closed_shell.find("unlock.strip").isVisible())
@@ -217,7 +219,7 @@ def test_what_moved_on_is_shown_where_this_role_can_work(at_work: Shell) -> None
 
 
 @pytest.mark.logs_expected("ui.app")
-def test_a_fault_in_a_slot_is_said_and_the_program_goes_on(at_work: Shell) -> None:
+def test_faults_in_slot_and_lane_are_said_and_the_program_goes_on(at_work: Shell) -> None:
     before = sys.excepthook
 
     def broken() -> None:
@@ -233,28 +235,15 @@ def test_a_fault_in_a_slot_is_said_and_the_program_goes_on(at_work: Shell) -> No
     at_work.until(lambda: shell_room(at_work) == "application")
     assert not strip.isVisible()
 
-
-@pytest.mark.logs_expected("ui.app")
-def test_a_fault_in_a_lane_that_nobody_hears_is_said(at_work: Shell) -> None:
-    def broken() -> None:
+    def broken_in_a_lane() -> None:
         raise ZeroDivisionError
 
-    at_work.app.background.run("database", broken)
-    at_work.until(at_work.workplace.strip.isVisible)
-    assert "ZeroDivisionError" in at_work.workplace.strip.text
+    at_work.app.background.run("database", broken_in_a_lane)
+    at_work.until(strip.isVisible)
+    assert "ZeroDivisionError" in strip.text
 
 
-def test_the_language_changes_while_running(at_work: Shell) -> None:
-    bar = at_work.find("navigation.queue")
-    assert bar.property("text") == "Queue"
-    at_work.click("top_bar.language")
-    assert bar.property("text") == "ຄິວ"
-    assert at_work.find("queue.title").property("text") == "ຄິວມື້ນີ້"
-    at_work.click("top_bar.language")
-    assert bar.property("text") == "Queue"
-
-
-def test_training_is_always_in_sight(at_work: Shell) -> None:
+def test_words_names_and_the_training_band(at_work: Shell) -> None:
     assert at_work.app.office is not None
     assert at_work.app.office.station.work is Work.TRAINING
     band = at_work.find("training_band")
@@ -263,8 +252,6 @@ def test_training_is_always_in_sight(at_work: Shell) -> None:
     assert text is not None
     assert "TRAINING" in text.text()
 
-
-def test_what_takes_the_focus_says_what_it_is(at_work: Shell) -> None:
     workplace = at_work.workplace
     for kind in (QLineEdit, QAbstractButton, QAbstractItemView):
         shown = [widget for widget in workplace.findChildren(kind) if widget.isVisible()]
@@ -272,3 +259,11 @@ def test_what_takes_the_focus_says_what_it_is(at_work: Shell) -> None:
         unnamed = [w for w in shown if w.focusPolicy() & Qt.FocusPolicy.TabFocus and not w.objectName()]
         mute = [w.objectName() for w in shown if w.objectName() and not w.accessibleName()]
         assert (unnamed, [name for name in mute if not name.startswith("qt_")]) == ([], [])
+
+    bar = at_work.find("navigation.queue")
+    assert bar.property("text") == "Queue"
+    at_work.click("top_bar.language")
+    assert bar.property("text") == "ຄິວ"
+    assert at_work.find("queue.title").property("text") == "ຄິວມື້ນີ້"
+    at_work.click("top_bar.language")
+    assert bar.property("text") == "Queue"

@@ -67,6 +67,9 @@ class FirstStartPage(EntryCard):
         self._choices["province_code"].currentIndexChanged.connect(self._fill_districts)
         self.retranslate()
         self._choices["work"].setCurrentIndex(self._choices["work"].findData(work.value))
+
+    def open(self) -> None:
+        """Begins with the first step; its first field has the focus."""
         self._go(0)
 
     def _step(self, names: tuple[str, ...]) -> QWidget:

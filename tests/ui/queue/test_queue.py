@@ -97,7 +97,7 @@ def selected(page: QueuePage) -> tuple[int, str]:
     return line, "" if found is None else found.name_latin
 
 
-def test_updates_never_move_the_selected_row(page: QueuePage, at_work: Shell) -> None:
+def test_updates_never_move_the_selected_row_and_an_empty_queue_lends_the_focus(page: QueuePage) -> None:
     page._show(sight(A, B, C))
     page.table.selectRow(1)
     for shown in (sight(D, A, B, C), sight(C, B), sight(row("New", 1, returned=True), D, C, B, A)):
@@ -105,6 +105,13 @@ def test_updates_never_move_the_selected_row(page: QueuePage, at_work: Shell) ->
         assert selected(page) == (1, "Boun")
     page._show(sight(A, C))
     assert selected(page) == (0, "Anou")
+
+    page._show(sight(A))
+    page.table.setFocus()
+    page._show(sight())
+    assert page.stages.hasFocus()
+    page._show(sight(A))
+    assert page.table.hasFocus()
 
 
 def test_enter_opens_the_selected_row_only(page: QueuePage, at_work: Shell) -> None:
@@ -120,15 +127,6 @@ def test_enter_opens_the_selected_row_only(page: QueuePage, at_work: Shell) -> N
     at_work.press(Qt.Key.Key_Return)
     assert opened == ["id-Boun"]
     assert not at_work.find("action.open").isEnabled()
-
-
-def test_an_empty_queue_gives_the_focus_back_to_its_rows(page: QueuePage) -> None:
-    page._show(sight(A))
-    page.table.setFocus()
-    page._show(sight())
-    assert page.stages.hasFocus()
-    page._show(sight(A))
-    assert page.table.hasFocus()
 
 
 def test_search_from_any_room(page: QueuePage, at_work: Shell) -> None:
