@@ -78,6 +78,8 @@ class ReasonPanel(QFrame):
         for button in self._group.buttons():
             self._group.removeButton(button)
             self._choices.removeWidget(button)
+            # Off the page at once: until it is deleted it would answer to the name of its successor.
+            button.setParent(None)
             button.deleteLater()
         self._codes = tuple(code for code, _words in choices)
         for index, (code, words) in enumerate(choices):

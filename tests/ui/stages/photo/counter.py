@@ -56,7 +56,8 @@ SIGNER_ID = b"tests-01"
 
 
 W = TypeVar("W", bound=QWidget)
-_made: dict[Path, tuple[Staffed, str]] = {}
+_staff: dict[Path, Staffed] = {}
+_applications: dict[Path, str] = {}
 
 
 @dataclass
@@ -79,16 +80,27 @@ class Counter:
         return header(self.context.office, self.application).stage
 
 
+def _template(folder: Path, stage: Stage) -> tuple[Staffed, str, Path]:
+    """A closed office with an application at `stage`, to be copied: founding one takes seconds of key derivation."""
+    empty, template = folder / "office-empty", folder / f"office-at-{stage.value}"
+    if empty not in _staff:
+        with staffed_office(empty) as staffed:
+            _staff[empty] = staffed
+    if template not in _applications:
+        shutil.copytree(empty, template)
+        office = open_office(template, PASSPHRASE)
+        try:
+            _applications[template] = application_at(replace(_staff[empty], office=office), stage)
+        finally:
+            close_office(office)
+    return _staff[empty], _applications[template], template
+
+
 @contextmanager
 def counter(data: Path, stage: Stage, settings: Settings, *, supervisor: bool = False) -> Iterator[Counter]:
     """An office with one application at `stage`; at the end the lanes and devices are closed."""
-    template = data.parent / f"office-at-{stage.value}"
-    if template not in _made:
-        # Founding and staffing an office takes seconds of key derivation: once for all tests of a stage.
-        with staffed_office(template) as staffed:
-            _made[template] = staffed, application_at(staffed, stage)
+    before, application, template = _template(data.parent, stage)
     shutil.copytree(template, data)
-    before, application = _made[template]
     office = open_office(data, PASSPHRASE)
     background, desk = Background(), Desk(settings)
     try:
