@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.language import _
-from ui.messages import explain
+from ui.messages import registry_fault
 from ui.stages.decision.presenter import DecisionPresenter
 from ui.stages.page import PageAction, PageContext, StagePage
 from ui.widgets.badge import Badge
@@ -16,7 +16,6 @@ from ui.widgets.icons import Icon
 from ui.widgets.text import Text
 from workstation import clock
 from workstation.domain.stages import Stage
-from workstation.sync.errors import RegistryError, RegistryFault
 from workstation.workflow.decision.view import DecisionView, Waiting
 from workstation.workflow.header import Header
 from workstation.workflow.print.card import grouped
@@ -108,7 +107,7 @@ class DecisionPage(StagePage):
         since = f"{view.since.astimezone(clock.OFFICE_ZONE):%d/%m/%Y %H:%M}"
         rows = [(_("Waiting since"), since), (_("Attempts to send"), str(view.attempts))]
         if view.last_error is not None:
-            rows.append((_("What went wrong last"), _error_text(view.last_error)))
+            rows.append((_("What went wrong last"), registry_fault(view.last_error)))
         if view.refusal is not None:
             rows.append((_("The centre's reason"), view.refusal))
         self._facts.set_facts(rows)
@@ -194,11 +193,3 @@ class DecisionPage(StagePage):
         self._build()
         if self._view is not None:
             self._seen(self._view)
-
-
-def _error_text(code: str) -> str:
-    try:
-        message = explain(RegistryError(RegistryFault(code)))
-    except ValueError:
-        return _("A fault in the program ({code})").format(code=code)
-    return message.what
