@@ -12,8 +12,9 @@ from pathlib import Path
 
 from devices.errors import DeviceError, DeviceGone, DeviceMissing, DeviceTimeout
 from printing.errors import ContentError, LayoutError, PrinterError
+from ui.fault_texts import DEVICES, PORTRAIT, PRINTER, REGISTRY
 from ui.language import _
-from ui.message_texts import DEVICES, FIELD_FAULTS, PORTRAIT, PRINTER, REFUSALS, REGISTRY
+from ui.message_texts import FIELD_FAULTS, REFUSALS
 from workstation.biometrics.fingerprint.record import AnalysisError
 from workstation.domain.policy import PolicyDamaged
 from workstation.domain.refused import Refused

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.action_bar import ActionBar
 from ui.administration.operators import OperatorsPage
@@ -15,12 +15,12 @@ from ui.navigation import Navigation
 from ui.queue.page import QueuePage
 from ui.stages.page import PageAction, PageContext
 from ui.top_bar import TopBar
+from ui.training_band import TrainingBand
 from ui.widgets.strip import Strip
 from ui.widgets.toast import Toast
 from ui.words import stage_name
 from workstation.domain.operator import Role
 from workstation.domain.stages import ENDS, Stage
-from workstation.domain.station import Work
 from workstation.workflow.header import Header, header
 from workstation.workflow.intake.steps import start
 
@@ -58,7 +58,7 @@ class Workplace(QWidget):
         self.action_bar = ActionBar()
         self.strip = Strip("fault")
         self.toast = Toast(self)
-        self._band = self._training_band()
+        self._band = TrainingBand(context.office.station.work)
         self._rooms = QStackedWidget()
         self._arrange()
         self._connect()
@@ -68,18 +68,6 @@ class Workplace(QWidget):
         self.retranslate()
 
     # The frame
-
-    def _training_band(self) -> QFrame:
-        band = QFrame()
-        band.setObjectName("training_band")
-        band.setProperty("surface", "training")
-        band.setFixedHeight(32)
-        self._band_text = QLabel()
-        layout = QHBoxLayout(band)
-        layout.setContentsMargins(16, 0, 16, 0)
-        layout.addWidget(self._band_text, 0, Qt.AlignmentFlag.AlignCenter)
-        band.setVisible(self._context.office.station.work is not Work.REAL)
-        return band
 
     def _arrange(self) -> None:
         self._rooms.addWidget(self.queue)
@@ -129,12 +117,7 @@ class Workplace(QWidget):
 
     def retranslate(self) -> None:
         """Every word again."""
-        work = self._context.office.station.work
-        self._band_text.setText(
-            _("TRAINING: invented people only. No card made here is valid.")
-            if work is Work.TRAINING
-            else _("DEMONSTRATION: invented people only. No card made here is valid.")
-        )
+        self._band.retranslate()
         self.top.retranslate()
         self.navigation.set_text("queue", _("Queue"), _("Today's queue"))
         if self.operators is not None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from ui import message_texts
+from ui import fault_texts, message_texts
 from ui.language import language, set_language, translate
 from workstation.lao.encode import encode
 
@@ -38,10 +38,10 @@ def _texts_in(source: str) -> set[str]:
 def _table_texts() -> set[str]:
     tables = (
         message_texts.REFUSALS,
-        message_texts.DEVICES,
-        message_texts.PRINTER,
-        message_texts.PORTRAIT,
-        message_texts.REGISTRY,
+        fault_texts.DEVICES,
+        fault_texts.PRINTER,
+        fault_texts.PORTRAIT,
+        fault_texts.REGISTRY,
     )
     spoken = {text for table in tables for texts in table.values() for text in texts if text}
     return spoken | set(message_texts.FIELD_FAULTS.values())

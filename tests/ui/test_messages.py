@@ -8,7 +8,7 @@ import pytest
 
 from devices.errors import DeviceError, DeviceGone, DeviceMissing, DeviceTimeout
 from printing.errors import LayoutError, MissingGlyph, PrinterError
-from ui import message_texts
+from ui import fault_texts, message_texts
 from ui.language import language, set_language
 from ui.messages import explain, field_fault, finger_name, registry_fault
 from workstation.biometrics.fingerprint.record import AnalysisError
@@ -46,13 +46,13 @@ def test_every_refusal_has_its_sentence(reason: Reason) -> None:
 def test_every_code_of_a_driver_has_its_sentence() -> None:
     raised = codes_raised("devices", r"Device\w+")
     assert "no-finger" in raised
-    assert sorted(raised - message_texts.DEVICES.keys()) == []
+    assert sorted(raised - fault_texts.DEVICES.keys()) == []
 
 
 def test_every_code_of_a_printer_has_its_sentence() -> None:
     raised = codes_raised("printing", "PrinterError")
     assert "unreachable" in raised
-    assert sorted(raised - message_texts.PRINTER.keys()) == []
+    assert sorted(raised - fault_texts.PRINTER.keys()) == []
 
 
 @pytest.mark.parametrize("fault", list(RegistryFault), ids=lambda fault: fault.value)
