@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from ui import theme
+from ui.camera.live_picture import LivePicture
 from ui.language import _
 from ui.messages import explain
 from ui.stages.check.items_table import ItemsTable
@@ -13,9 +14,8 @@ from ui.stages.check.presenter import CheckPresenter
 from ui.stages.check.verdict import Verdict
 from ui.stages.check.words import item_name, serial
 from ui.stages.page import PageAction, PageContext, StagePage
-from ui.stages.photo.live_picture import LivePicture
-from ui.stages.photo.reason_panel import ReasonPanel
 from ui.widgets.badge import Badge
+from ui.widgets.reason_panel import ReasonPanel
 from ui.widgets.text import Text
 from workstation.domain.operator import Role
 from workstation.workflow.check.view import CheckView

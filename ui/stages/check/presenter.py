@@ -9,8 +9,8 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from devices.errors import DeviceCancelled, DeviceError
+from ui.camera.stream import CameraStream
 from ui.stages.page import PageContext
-from ui.stages.photo.camera_stream import CameraStream
 from workstation.domain.stages import Stage
 from workstation.workflow.check import steps
 from workstation.workflow.check.view import CheckView, view

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 from ui import theme
 from ui.language import _
 from ui.stages.fingerprints.hands import FingerMark
-from ui.stages.fingerprints.names import finger_name, missing_reason
 from ui.widgets.icons import icon
+from ui.words.fingers import finger_name, missing_reason
 from workstation.workflow.fingerprints.view import FingerView
 
 # The state's kind (its colours) and its icon.

@@ -9,13 +9,13 @@ from ui import theme
 from ui.language import _
 from ui.stages.fingerprints.finger_table import KINDS, FingerTable, mark_of
 from ui.stages.fingerprints.hands import FingerMark, HandsPicture
-from ui.stages.fingerprints.names import MISSING_REASONS, finger_name, missing_reason
 from ui.stages.fingerprints.presenter import FingerprintsPresenter
 from ui.stages.page import PageAction, PageContext, StagePage
-from ui.stages.photo.reason_panel import ReasonPanel
 from ui.widgets.badge import Badge
 from ui.widgets.picture import Picture
+from ui.widgets.reason_panel import ReasonPanel
 from ui.widgets.text import Text
+from ui.words.fingers import MISSING_REASONS, finger_name, missing_reason
 from workstation.workflow.fingerprints.view import FingerprintsView, FingerView
 from workstation.workflow.header import Header
 

@@ -16,15 +16,15 @@ from PySide6.QtWidgets import (
 )
 
 from ui.language import _
-from ui.stages.fingerprints.names import finger_name
 from ui.stages.hand_over.presenter import HandOverPresenter
-from ui.stages.hand_over.slip import SlipDialog
-from ui.stages.intake.birth_date import to_screen
 from ui.stages.page import PageAction, PageContext, StagePage
 from ui.widgets.badge import Badge
 from ui.widgets.facts import FactCard
 from ui.widgets.picture import Picture
+from ui.widgets.slip import SlipDialog
 from ui.widgets.text import Text
+from ui.words.birth_date import to_screen
+from ui.words.fingers import finger_name
 from workstation.workflow.hand_over.view import HandOverView, MatchView
 from workstation.workflow.header import Header
 

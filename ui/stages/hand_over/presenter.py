@@ -13,8 +13,8 @@ from PySide6.QtCore import QObject, Signal
 from devices.errors import DeviceCancelled
 from devices.fingerprint import FingerImage
 from ui.background import Job
-from ui.stages.hand_over.slip import keep_slip
 from ui.stages.page import PageContext
+from ui.widgets.slip import keep_slip
 from workstation.workflow.hand_over import steps
 from workstation.workflow.hand_over import view as views
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QListView, QWidget
 
-from ui.stages.intake.choices import Choice, find_typed
+from ui.words.choices import Choice, find_typed
 
 TYPING_GAP = 1.2  # seconds after which typed letters begin a new search
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ui.language import _
-from ui.stages.intake.birth_date import why_not_a_date
+from ui.words.birth_date import why_not_a_date
 
 
 def fault_text(field: str, code: str, typed: str = "") -> str:

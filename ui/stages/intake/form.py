@@ -9,9 +9,13 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui.language import _, language
-from ui.stages.intake.birth_date import to_draft, to_screen
 from ui.stages.intake.choice_box import ChoiceBox
-from ui.stages.intake.choices import (
+from ui.stages.intake.faults import fault_text
+from ui.widgets.badge import Badge
+from ui.widgets.field import Field
+from ui.widgets.text import Text
+from ui.words.birth_date import to_draft, to_screen
+from ui.words.choices import (
     Choice,
     district_choices,
     document_label,
@@ -23,11 +27,8 @@ from ui.stages.intake.choices import (
     province_choices,
     sex_choices,
 )
-from ui.stages.intake.faults import fault_text
-from ui.stages.review.defects import FIELDS_OF_DEFECT, defect_text
-from ui.widgets.badge import Badge
-from ui.widgets.field import Field
-from ui.widgets.text import Text
+from ui.words.defects import FIELDS_OF_DEFECT, defect_text
+from ui.words.fields import field_label
 from workstation.domain.applicant import DOCUMENTS, FIELDS
 from workstation.lao.dates import ascii_digits
 
@@ -45,31 +46,6 @@ _HOUSEHOLD: tuple[tuple[tuple[str, int], ...], ...] = (
     (("house_number", 3), ("unit", 3)),
 )
 _DIGITS = ("telephone", "household_number", "house_number", "unit")
-
-
-def field_label(name: str) -> str:
-    """What a field is called in the window's language."""
-    return {
-        "honorific": _("Title"),
-        "given_name_lo": _("Given name (Lao)"),
-        "surname_lo": _("Surname (Lao)"),
-        "given_name_latin": _("Given name (Latin)"),
-        "surname_latin": _("Surname (Latin)"),
-        "sex": _("Sex"),
-        "birth_date": _("Date of birth"),
-        "place_of_birth": _("Place of birth"),
-        "origin": _("Origin"),
-        "nationality": _("Nationality"),
-        "ethnic_group": _("Ethnic group"),
-        "telephone": _("Phone number"),
-        "household_number": _("Household book number"),
-        "province_code": _("Province"),
-        "district_code": _("District"),
-        "village": _("Village"),
-        "house_number": _("House number"),
-        "unit": _("Unit"),
-        "documents": _("Documents presented"),
-    }[name]
 
 
 class IntakeForm(QWidget):

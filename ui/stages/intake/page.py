@@ -8,14 +8,14 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.language import _, language
-from ui.stages.hand_over.slip import SlipDialog
 from ui.stages.intake.form import IntakeForm
 from ui.stages.intake.presenter import IntakePresenter
 from ui.stages.page import PageAction, PageContext, StagePage
-from ui.stages.photo.reason_panel import ReasonPanel
-from ui.stages.review.defects import FIELDS_OF_DEFECT, defect_text
+from ui.widgets.reason_panel import ReasonPanel
+from ui.widgets.slip import SlipDialog
 from ui.widgets.strip import Strip
 from ui.widgets.text import Text
+from ui.words.defects import FIELDS_OF_DEFECT, defect_text
 from workstation.domain.divisions import district, province
 from workstation.workflow.header import Header
 from workstation.workflow.intake.view import IntakeView

@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ui.background import Job
-from ui.stages.hand_over.slip import keep_slip
 from ui.stages.page import PageContext
+from ui.widgets.slip import keep_slip
 from workstation.domain.refused import Reason, Refused
 from workstation.workflow.intake import steps
 from workstation.workflow.intake import view as views

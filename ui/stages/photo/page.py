@@ -7,18 +7,19 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from ui import theme
+from ui.camera.live_picture import LivePicture
 from ui.language import _
 from ui.messages import explain
 from ui.stages.page import PageAction, PageContext, StagePage
-from ui.stages.photo.live_picture import LivePicture
 from ui.stages.photo.presenter import PhotoPresenter
-from ui.stages.photo.reason_panel import ReasonPanel
 from ui.stages.photo.requirements import KINDS, RequirementsStrip
-from ui.stages.photo.words import advice, most_useful, requirement_name, verdict_word
+from ui.stages.photo.words import advice, most_useful, verdict_word
 from ui.widgets.badge import Badge
 from ui.widgets.icons import Icon
 from ui.widgets.picture import Picture
+from ui.widgets.reason_panel import ReasonPanel
 from ui.widgets.text import Text
+from ui.words.requirements import requirement_name
 from workstation.biometrics.portrait.crop import PortraitError
 from workstation.biometrics.portrait.examine import PortraitReport, Verdict
 from workstation.workflow.header import Header

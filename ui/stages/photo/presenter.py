@@ -8,9 +8,9 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, QSize, QTimer, Signal
 from PySide6.QtGui import QImage
 
+from ui.camera.stream import CameraStream
 from ui.stages.page import PageContext
-from ui.stages.photo.camera_stream import CameraStream
-from ui.stages.photo.decoded import decoded
+from ui.widgets.decoded import decoded
 from workstation.biometrics.portrait.detect import Detector
 from workstation.biometrics.portrait.examine import PortraitReport, examine
 from workstation.biometrics.portrait.limits import PortraitLimits

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ui.language import _
+from ui.words.requirements import requirement_name
 from workstation.biometrics.portrait.examine import Requirement, Verdict
 
 # The order in which advice helps: without a face nothing else can be judged, without the place no sharpness.
@@ -16,20 +17,6 @@ ADVICE_ORDER = (
     "mouth_closed",
     "background",
 )
-
-
-def requirement_name(name: str) -> str:
-    """The requirement in words; an unknown one keeps its stable name."""
-    return {
-        "face_count": _("One face"),
-        "head_size": _("Size of the head"),
-        "eye_distance": _("Distance of the eyes"),
-        "centring": _("Position"),
-        "sharpness": _("Sharpness"),
-        "exposure": _("Light on the face"),
-        "mouth_closed": _("Mouth"),
-        "background": _("Background"),
-    }.get(name, name)
 
 
 def verdict_word(verdict: Verdict) -> str:

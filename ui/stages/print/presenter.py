@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage
 from devices.errors import DeviceError
 from printing.errors import PrinterError
 from ui.stages.page import PageContext
-from ui.stages.photo.decoded import decoded
+from ui.widgets.decoded import decoded
 from workstation.domain.card import CardState
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Stage

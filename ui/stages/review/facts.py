@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ui.language import _, language
-from ui.stages.intake.birth_date import to_screen
-from ui.stages.intake.choices import (
+from ui.words.birth_date import to_screen
+from ui.words.choices import (
     Choice,
     document_label,
     documents_of,
@@ -14,7 +14,7 @@ from ui.stages.intake.choices import (
     nationality_choices,
     sex_choices,
 )
-from ui.stages.intake.form import field_label
+from ui.words.fields import field_label
 from workstation.domain.applicant import DOCUMENTS, full_name_latin, full_name_lo
 from workstation.domain.divisions import district, province
 

@@ -7,8 +7,6 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QStackedWidget, 
 
 from ui.language import _
 from ui.stages.page import PageAction, PageContext, StagePage
-from ui.stages.photo.reason_panel import ReasonPanel
-from ui.stages.photo.words import requirement_name
 from ui.stages.review.facts import facts
 from ui.stages.review.presenter import ReviewPresenter
 from ui.stages.review.prints import PrintSheet
@@ -17,8 +15,10 @@ from ui.stages.review.zoom import ZoomDialog
 from ui.widgets.badge import Badge
 from ui.widgets.facts import FactCard
 from ui.widgets.picture import Picture
+from ui.widgets.reason_panel import ReasonPanel
 from ui.widgets.strip import Strip
 from ui.widgets.text import Text
+from ui.words.requirements import requirement_name
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Stage
 from workstation.workflow.header import Header

@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from ui.language import _
-from ui.stages.fingerprints.names import finger_name, missing_reason
 from ui.widgets.badge import Badge
 from ui.widgets.picture import Picture
 from ui.widgets.text import ElidedText, Text
+from ui.words.fingers import finger_name, missing_reason
 from workstation.workflow.fingerprints.view import FingerprintsView, FingerView
 
 _SMALL, _LARGE = (64, 76), (150, 176)

@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
 )
 
 from ui.language import _
-from ui.stages.review.defects import defect_text
 from ui.widgets.field import Field
 from ui.widgets.text import Text
 from ui.words import stage_name
+from ui.words.defects import defect_text
 from workstation.domain.stages import Stage
 from workstation.workflow.review.checks import DEFECTS
 

@@ -25,8 +25,8 @@ from tests.ui.stages.counter_office import (
     until,
 )
 from ui.stages.hand_over.page import HandOverPage
-from ui.stages.hand_over.slip import SlipDialog, keep_slip
 from ui.widgets.badge import Badge
+from ui.widgets.slip import SlipDialog, keep_slip
 from workstation.domain.stages import Stage
 from workstation.workflow.header import header
 

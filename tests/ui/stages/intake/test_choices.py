@@ -2,8 +2,9 @@
 
 import pytest
 
-from ui.stages.intake.birth_date import to_draft, to_screen, why_not_a_date
-from ui.stages.intake.choices import (
+from ui.stages.intake.faults import fault_text
+from ui.words.birth_date import to_draft, to_screen, why_not_a_date
+from ui.words.choices import (
     district_choices,
     documents_of,
     documents_text,
@@ -11,7 +12,6 @@ from ui.stages.intake.choices import (
     find_typed,
     province_choices,
 )
-from ui.stages.intake.faults import fault_text
 from workstation.workflow.intake.checks import ETHNIC_GROUPS
 
 

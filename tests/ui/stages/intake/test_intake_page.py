@@ -17,11 +17,11 @@ from tests.ui.stages.counter_office import (
     type_into,
     until,
 )
-from ui.stages.hand_over.slip import SlipDialog
 from ui.stages.intake.choice_box import ChoiceBox
 from ui.stages.intake.page import IntakePage
 from ui.widgets.badge import Badge
 from ui.widgets.field import Field
+from ui.widgets.slip import SlipDialog
 from ui.widgets.strip import Strip
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Stage
