@@ -15,6 +15,7 @@ from printing.errors import ContentError, LayoutError, PrinterError
 from ui.fault_texts import DEVICES, PORTRAIT, PRINTER, REGISTRY
 from ui.language import _
 from ui.message_texts import FIELD_FAULTS, REFUSALS
+from ui.words.fingers import finger_name
 from workstation.biometrics.fingerprint.record import AnalysisError
 from workstation.domain.policy import PolicyDamaged
 from workstation.domain.refused import Refused
@@ -58,27 +59,6 @@ def device_name(name: str) -> str:
     return _device_names().get(name, name)
 
 
-def _finger_names() -> tuple[str, ...]:
-    return (
-        _("right thumb"),
-        _("right index finger"),
-        _("right middle finger"),
-        _("right ring finger"),
-        _("right little finger"),
-        _("left thumb"),
-        _("left index finger"),
-        _("left middle finger"),
-        _("left ring finger"),
-        _("left little finger"),
-    )
-
-
-def finger_name(position: int) -> str:
-    """A finger by its ISO/IEC 19794-2 position, 1 (right thumb) to 10 (left little finger)."""
-    names = _finger_names()
-    return names[position - 1] if 1 <= position <= len(names) else str(position)
-
-
 def field_fault(code: str) -> str:
     """The sentence under a field for the code of its fault."""
     known = FIELD_FAULTS.get(code)
@@ -97,7 +77,7 @@ def _speak(texts: tuple[str, str, str], facts: Mapping[str, str | int]) -> Messa
     spoken = _Facts(facts)
     for name in ("position", "other"):
         if isinstance(facts.get(name), int):
-            spoken[name] = finger_name(int(facts[name]))
+            spoken[name] = finger_name(int(facts[name])).lower()
     return Message(*(_(text).format_map(spoken) if text else "" for text in texts))
 
 

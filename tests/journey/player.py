@@ -23,7 +23,6 @@ from ui.theme import apply_theme
 from ui.widgets.badge import Badge
 from workstation.domain.stages import Stage
 from workstation.domain.station import Work
-from workstation.startup import begin_sync
 
 
 def mark(name: str) -> None:
@@ -163,7 +162,7 @@ def main(data: Path, world: Path, layout: str, *visits: str) -> int:
     application = QApplication(["workstation"])
     set_language("lo")
     apply_theme(application)
-    app = App(data, Work.TRAINING, begin_sync=begin_sync)
+    app = App(data, Work.TRAINING)
     try:
         app.start()
         pictures = world / "pictures"

@@ -132,7 +132,7 @@ def test_a_dialog_in_front_has_its_keys_for_itself(desk: Desk, qtbot: QtBot) -> 
 @pytest.fixture
 def lao_layout() -> Iterator[None]:
     if not (shutil.which("setxkbmap") and shutil.which("xdotool")):
-        pytest.skip("setxkbmap and xdotool are not installed")
+        pytest.fail("setxkbmap and xdotool are not installed; make setup installs them")
     subprocess.run(["setxkbmap", "la"], check=True, timeout=20)
     yield
     subprocess.run(["setxkbmap", "us"], check=True, timeout=20)

@@ -10,7 +10,8 @@ from devices.errors import DeviceError, DeviceGone, DeviceMissing, DeviceTimeout
 from printing.errors import LayoutError, MissingGlyph, PrinterError
 from ui import fault_texts, message_texts
 from ui.language import language, set_language
-from ui.messages import explain, field_fault, finger_name, registry_fault
+from ui.messages import explain, field_fault, registry_fault
+from ui.words.fingers import finger_name
 from workstation.biometrics.fingerprint.record import AnalysisError
 from workstation.biometrics.portrait.crop import PortraitError
 from workstation.domain.refused import Reason, Refused
@@ -90,7 +91,7 @@ def test_what_is_kept_is_always_said(error: Exception) -> None:
 
 def test_facts_stand_in_the_sentence() -> None:
     assert "/dev/ttyUSB0" in explain(DeviceMissing("fingerprint", "port-not-found", path="/dev/ttyUSB0")).what
-    assert finger_name(7) in explain(Refused(Reason.TOO_FEW_FINGERS, position=7)).what
+    assert finger_name(7).lower() in explain(Refused(Reason.TOO_FEW_FINGERS, position=7)).what
     assert "4004" in registry_fault("refused 4004")
 
 

@@ -168,7 +168,6 @@ def _journey(out: Path, folder: Path) -> int:
             from ui.language import set_language
             from ui.theme import apply_theme
             from workstation.domain.station import Work
-            from workstation.startup import begin_sync
 
             application = QApplication(["workstation"])
             set_language("lo")
@@ -177,7 +176,7 @@ def _journey(out: Path, folder: Path) -> int:
             keyfile.touch(mode=0o600)
             keyfile.write_text(secret["passphrase"])
             os.environ["LAO_ID_PASSPHRASE_FILE"] = str(keyfile)
-            app = App(data, Work.DEMO, begin_sync=begin_sync)
+            app = App(data, Work.DEMO)
             try:
                 app.start()
                 desk = Desk(app, Person(lambda: app.window), world, diary)

@@ -8,8 +8,8 @@ MISSING_REASONS = ("amputated", "bandaged", "unreadable")
 
 
 def finger_name(position: int) -> str:
-    """The name of an ISO/IEC 19794-2 finger position, 1..10."""
-    return {
+    """The name of an ISO/IEC 19794-2 finger position, 1..10; another number is shown as it is."""
+    names = {
         1: _("Right thumb"),
         2: _("Right index finger"),
         3: _("Right middle finger"),
@@ -20,7 +20,8 @@ def finger_name(position: int) -> str:
         8: _("Left middle finger"),
         9: _("Left ring finger"),
         10: _("Left little finger"),
-    }[position]
+    }
+    return names.get(position, str(position))
 
 
 def missing_reason(stored: str) -> str:

@@ -30,7 +30,7 @@ def test_serves_with_a_fault_that_mends_itself_until_stopped() -> None:
         try:
             address = program.stdout.readline().strip()
             if not address and program.wait(10) == 1:
-                pytest.skip(program.stderr.read())
+                pytest.fail(program.stderr.read())
             printer = IppPrinter(address)
             job = printer.submit(PDF, "card-1")
             deadline = time.monotonic() + PATIENCE
@@ -52,7 +52,7 @@ def test_a_killed_simulator_takes_its_printer_along() -> None:
         try:
             address = program.stdout.readline().strip()
             if not address and program.wait(10) == 1:
-                pytest.skip(program.stderr.read())
+                pytest.fail(program.stderr.read())
             printer = IppPrinter(address, deadline=3)
             printer.state()
         finally:

@@ -6,9 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from ui import theme
-from ui.stages.photo.words import ADVICE_ORDER, measured, requirement_name, verdict_word
+from ui.stages.photo.words import ADVICE_ORDER, measured, verdict_word
 from ui.widgets.icons import Icon
 from ui.widgets.text import Text
+from ui.words.requirements import requirement_name
 from workstation.biometrics.portrait.examine import Requirement, Verdict
 
 KINDS = {Verdict.GREEN: "good", Verdict.AMBER: "attention", Verdict.RED: "stopped"}

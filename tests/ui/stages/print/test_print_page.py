@@ -31,7 +31,7 @@ def printer() -> Iterator[SimulatedPrinter]:
     try:
         printer = SimulatedPrinter()
     except DeviceMissing as missing:
-        pytest.skip(f"no IPP printer here: {missing.code} {missing.facts}")
+        pytest.fail(f"no IPP printer here: {missing.code} {missing.facts}")
     with printer:
         yield printer
 
