@@ -10,6 +10,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
+from workstation.database.claims import refuse_late
+from workstation.database.search_index import index_fields, index_identity_number, index_number
 from workstation.database.tables import applicants, applications, drafts, numbering
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Stage
@@ -85,6 +87,7 @@ def add_application(
             village="",
         )
     )
+    index_number(tx, application_id, number)
 
 
 def application(connection: Connection, application_id: str) -> ApplicationRow:
@@ -106,7 +109,8 @@ def require_stage(connection: Connection, application_id: str, *stages: Stage) -
 def keep_draft(
     tx: Connection, application_id: str, fields: Mapping[str, str], *, by: str, at: datetime
 ) -> None:
-    """Keeps what has been typed so far; no audit, no outbox."""
+    """Keeps what has been typed so far; no audit, no outbox. Raises Overtaken, which puts late words aside."""
+    refuse_late(tx, application_id, by, at=at, fields=fields)
     text = json.dumps(dict(fields), ensure_ascii=False, sort_keys=True)
     kept = tx.execute(
         update(drafts)
@@ -117,6 +121,7 @@ def keep_draft(
         tx.execute(
             insert(drafts).values(application_id=application_id, fields=text, saved_at=at, saved_by=by)
         )
+    index_fields(tx, application_id, fields, accepted=False)
 
 
 def draft_fields(connection: Connection, application_id: str) -> dict[str, str] | None:
@@ -163,9 +168,11 @@ def accept_fields(
             village=fields.get("village", ""),
         )
     )
+    index_fields(tx, application_id, fields, accepted=True)
 
 
-def keep_approver(tx: Connection, application_id: str, operator_id: str) -> None:
+def keep_approver(tx: Connection, application_id: str, operator_id: str | None) -> None:
+    """Who approved it last; None after a recall."""
     tx.execute(
         update(applications).where(applications.c.id == application_id).values(approved_by=operator_id)
     )
@@ -193,6 +200,7 @@ def keep_acceptance(
             card_signature=card_signature,
         )
     )
+    index_identity_number(tx, application_id, identity_number)
 
 
 def keep_ending(tx: Connection, application_id: str, reason: str) -> None:

@@ -1,0 +1,1 @@
+"""Search before entry and everywhere: what was typed, who answers to it, who may be the same person."""
