@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
+from sqlalchemy import Boolean, Connection, Row, TextualSelect, bindparam, func, select, text
 
 from workstation.database.search_tables import search_misspellings, search_people
 from workstation.database.search_trigrams import ordinals_with_parts
-from workstation.database.tables import applicants, applications, drafts
+from workstation.database.tables import UtcTime, applications
 from workstation.domain.stages import Stage
 
+_CODES = ("number", "identity_number", "household_number")
 _NAMES = ("name_lo", "name_lo_turned", "name_latin", "name_latin_turned")
 _SOUNDS = ("sound", "sound_turned")
 _END = "\U0010ffff"
@@ -53,107 +55,124 @@ class FoundRow:
     fields: str
 
 
-_KEYS = (
-    "ordinal", "application_id", "number", "name_lo", "name_latin", "sound", "birth_date", "village",
-    "telephone", "household_number", "identity_number",
-)  # fmt: skip
-_SELECTED = (
-    select(
-        *(search_people.c[name] for name in _KEYS),
-        applications.c.number.label("shown_number"),
-        applications.c.identity_number.label("shown_identity_number"),
-        applications.c.stage,
-        applications.c.stage_since,
-        applications.c.created_at,
-        applications.c.returned,
-        func.coalesce(drafts.c.fields, applicants.c.fields, "{}").label("fields"),
-    )
-    .select_from(search_people)
-    .join(applications, applications.c.id == search_people.c.application_id)
-    .outerjoin(drafts, drafts.c.application_id == search_people.c.application_id)
-    .outerjoin(applicants, applicants.c.application_id == search_people.c.application_id)
+_SHOWN = """
+SELECT p.ordinal, p.application_id, p.number, p.name_lo, p.name_latin, p.sound, p.birth_date, p.village, p.telephone,
+  p.household_number, p.identity_number, a.number AS shown_number, a.identity_number AS shown_identity_number,
+  a.stage, a.stage_since, a.created_at, a.returned, coalesce(d.fields, o.fields, '{}') AS fields
+FROM search_people AS p JOIN applications AS a ON a.id = p.application_id
+  LEFT JOIN drafts AS d ON d.application_id = p.application_id
+  LEFT JOIN applicants AS o ON o.application_id = p.application_id
+WHERE p.ordinal IN ("""
+
+_BY_ORDINALS = (
+    text(_SHOWN + "SELECT ordinal FROM search_people WHERE ordinal IN :ordinals) ORDER BY p.ordinal DESC")
+    .bindparams(bindparam("ordinals", expanding=True))
+    .columns(stage_since=UtcTime, created_at=UtcTime, returned=Boolean)
 )
 
 
-def _found(row: Row[*tuple[Any, ...]]) -> FoundRow:
-    values: dict[str, Any] = {name: "" if value is None else value for name, value in row._asdict().items()}
-    values["stage"] = Stage(values["stage"])
-    return FoundRow(**values)
-
-
-def begins(column: ColumnElement[Any], beginning: str) -> ColumnElement[bool]:
-    """A range of the index: every value that begins so (code-point order, as both engines keep these columns)."""
-    return and_(column >= beginning, column < beginning + _END)
-
-
-def _rows(connection: Connection, ordinals: Iterable[int]) -> tuple[FoundRow, ...]:
-    asked = tuple(ordinals)
-    if not asked:
-        return ()
-    found = connection.execute(_SELECTED.where(search_people.c.ordinal.in_(asked)))
-    return tuple(sorted((_found(row) for row in found), key=lambda row: -row.ordinal))
+@cache
+def _statement(condition: str, stage: bool, since: bool, until: bool, newest: bool) -> TextualSelect:
+    # Written out and kept: building these with expressions costs more than the engine needs to answer them.
+    narrowed = [
+        *(["b.stage = :stage"] if stage else []),
+        *(["b.created_at >= :since"] if since else []),
+        *(["b.created_at < :until"] if until else []),
+    ]
+    joined = " JOIN applications AS b ON b.id = q.application_id" if narrowed else ""
+    order = " ORDER BY q.ordinal DESC" if newest else ""
+    asked = " AND ".join([f"({condition})", *narrowed])
+    inner = f"SELECT q.ordinal FROM search_people AS q{joined} WHERE {asked}{order} LIMIT :limit"
+    moments = [bindparam(name, type_=UtcTime) for name, said in (("since", since), ("until", until)) if said]
+    return (
+        text(_SHOWN + inner + ") ORDER BY p.ordinal DESC")
+        .bindparams(*moments)
+        .columns(stage_since=UtcTime, created_at=UtcTime, returned=Boolean)
+    )
 
 
 def _which(
     connection: Connection,
-    conditions: Iterable[ColumnElement[bool]],
+    condition: str,
+    values: Mapping[str, str],
     narrowed: Filter,
     limit: int,
     *,
     newest: bool = False,
 ) -> tuple[FoundRow, ...]:
-    # Every condition is a range of an index of its own; the engine unites them and stops at the limit.
-    asked = select(search_people.c.ordinal).where(or_(*conditions))
-    limits = []
-    if narrowed.stage is not None:
-        limits.append(applications.c.stage == narrowed.stage.value)
-    if narrowed.since is not None:
-        limits.append(applications.c.created_at >= narrowed.since)
-    if narrowed.until is not None:
-        limits.append(applications.c.created_at < narrowed.until)
-    if limits:
-        asked = asked.join(applications, applications.c.id == search_people.c.application_id).where(*limits)
-    if newest:
-        asked = asked.order_by(search_people.c.ordinal.desc())
-    found = connection.execute(_SELECTED.where(search_people.c.ordinal.in_(asked.limit(limit))))
-    return tuple(sorted((_found(row) for row in found), key=lambda row: -row.ordinal))
+    filters = {
+        name: value
+        for name, value in (
+            ("stage", None if narrowed.stage is None else narrowed.stage.value),
+            ("since", narrowed.since),
+            ("until", narrowed.until),
+        )
+        if value is not None
+    }
+    statement = _statement(condition, "stage" in filters, "since" in filters, "until" in filters, newest)
+    return _found(connection.execute(statement, {**values, **filters, "limit": limit}))
+
+
+def _found(rows: Iterable[Row[Any]]) -> tuple[FoundRow, ...]:
+    found = []
+    for row in rows:
+        values: dict[str, Any] = {
+            name: "" if value is None else value for name, value in row._mapping.items()
+        }
+        values["stage"] = Stage(values["stage"])
+        found.append(FoundRow(**values))
+    return tuple(found)
+
+
+def _begins(columns: Iterable[str], name: str) -> str:
+    # A range of the index: every value that begins so (code-point order, as both engines keep these columns).
+    return " OR ".join(f"(q.{column} >= :{name} AND q.{column} < :{name}_end)" for column in columns)
+
+
+def _beginning(name: str, text: str) -> dict[str, str]:
+    return {name: text, f"{name}_end": text + _END}
+
+
+def _is(columns: Iterable[str], name: str) -> str:
+    return " OR ".join(f"q.{column} = :{name}" for column in columns)
 
 
 def with_code(connection: Connection, code: str, narrowed: Filter, limit: int) -> tuple[FoundRow, ...]:
     """Whose number, identity number or household number is `code` or begins with it."""
-    columns = [search_people.c[name] for name in ("number", "identity_number", "household_number")]
-    return _which(
-        connection,
-        [*(column == code for column in columns), *(begins(column, code) for column in columns)],
-        narrowed,
-        limit,
-    )
+    return _which(connection, _begins(_CODES, "code"), _beginning("code", code), narrowed, limit)
 
 
 def with_telephone(
     connection: Connection, telephone: str, narrowed: Filter, limit: int
 ) -> tuple[FoundRow, ...]:
     """Whose telephone key is or begins with `telephone`."""
-    return _which(connection, [begins(search_people.c.telephone, telephone)], narrowed, limit)
+    return _which(
+        connection, _begins(["telephone"], "telephone"), _beginning("telephone", telephone), narrowed, limit
+    )
 
 
 def with_household(connection: Connection, number: str, limit: int) -> tuple[FoundRow, ...]:
     """The household's applications, newest first."""
-    return _which(connection, [search_people.c.household_number == number], Filter(), limit, newest=True)
+    return _which(
+        connection, "q.household_number = :number", {"number": number}, Filter(), limit, newest=True
+    )
 
 
 def born(connection: Connection, birth_date: str, narrowed: Filter, limit: int) -> tuple[FoundRow, ...]:
     """Born on that day, in that month or year ("YYYY", "YYYY-MM", "YYYY-MM-DD")."""
-    return _which(connection, [begins(search_people.c.birth_date, birth_date)], narrowed, limit)
+    return _which(
+        connection, _begins(["birth_date"], "birth"), _beginning("birth", birth_date), narrowed, limit
+    )
 
 
 def born_and_named(
     connection: Connection, birth_date: str, words: tuple[str, ...], narrowed: Filter, limit: int
 ) -> tuple[FoundRow, ...]:
-    """Born then, with a name that holds each folded word."""
-    people = search_people.c
-    held = [or_(*(people[name].contains(word, autoescape=True) for name in _NAMES)) for word in words]
-    return _which(connection, [and_(begins(people.birth_date, birth_date), *held)], narrowed, limit)
+    """Born then, with a Lao or Latin name that holds each folded word."""
+    held = [f"(q.name_lo LIKE :word{n} OR q.name_latin LIKE :word{n})" for n in range(len(words))]
+    condition = " AND ".join([_begins(["birth_date"], "birth"), *held])
+    values = {f"word{n}": f"%{word}%" for n, word in enumerate(words)}
+    return _which(connection, condition, _beginning("birth", birth_date) | values, narrowed, limit)
 
 
 def named(
@@ -172,42 +191,44 @@ def sounding(
 
 def _by_words(
     connection: Connection,
-    names: tuple[str, ...],
+    columns: tuple[str, ...],
     words: tuple[str, ...],
     narrowed: Filter,
     limit: int,
     *,
     whole: bool,
 ) -> tuple[FoundRow, ...]:
-    columns = [search_people.c[name] for name in names]
     joined = " ".join(words)
     if whole:
-        conditions = [column == joined for column in columns]
-        conditions += [begins(column, joined + " ") for column in columns]
+        condition = _is(columns, "name") + " OR " + _begins(columns, "start")
+        values = {"name": joined, **_beginning("start", joined + " ")}
     else:
-        conditions = [begins(column, joined) for column in columns]
+        condition, values = _begins(columns, "start"), _beginning("start", joined)
         if len(words) == 2:
             # "sou pho": the first word begins the name, the second begins a later word of it. Both orders stand in
             # columns of their own, so the typed order does not matter.
-            conditions += [
-                and_(begins(column, words[0]), column.contains(" " + words[1], autoescape=True))
-                for column in columns
-            ]
-    return _which(connection, conditions, narrowed, limit)
+            later = [f"({_begins([column], 'first')} AND q.{column} LIKE :second)" for column in columns]
+            condition = " OR ".join([condition, *later])
+            values |= {**_beginning("first", words[0]), "second": f"% {words[1]}%"}
+    return _which(connection, condition, values, narrowed, limit)
 
 
 def of_village(connection: Connection, village: str, narrowed: Filter, limit: int) -> tuple[FoundRow, ...]:
-    """From a village of that folded name, newest first, or one whose name begins so."""
-    column = search_people.c.village
-    exactly = _which(connection, [column == village], narrowed, limit, newest=True)
-    return exactly or _which(connection, [begins(column, village)], narrowed, limit)
+    """From a village of that folded name, newest first, or else one whose name begins so."""
+    exactly = _which(connection, "q.village = :village", {"village": village}, narrowed, limit, newest=True)
+    if exactly:
+        return exactly
+    return _which(
+        connection, _begins(["village"], "village"), _beginning("village", village), narrowed, limit
+    )
 
 
 def with_parts(
     connection: Connection, parts: tuple[str, ...], before: int | None, limit: int
 ) -> tuple[FoundRow, ...]:
     """Newest rows that may hold all of `parts` somewhere; whoever asks looks whether they do."""
-    return _rows(connection, ordinals_with_parts(connection, parts, before=before, limit=limit))
+    ordinals = ordinals_with_parts(connection, parts, before=before, limit=limit)
+    return _found(connection.execute(_BY_ORDINALS, {"ordinals": ordinals})) if ordinals else ()
 
 
 def words_like(connection: Connection, rests: Iterable[str], limit: int = 400) -> frozenset[str]:

@@ -160,7 +160,7 @@ def _ways(connection: Connection, asked: Query, narrowed: Filter, limit: int) ->
             yield False, partial(rows.of_village, connection, words[0], narrowed, look)
         if all(sounds):
             yield False, partial(rows.sounding, connection, sounds, narrowed, look, whole=True)
-            yield False, partial(rows.sounding, connection, sounds, narrowed, look, whole=False)
+            yield True, partial(rows.sounding, connection, sounds, narrowed, look, whole=False)
     parts = words + tuple(code.key for code in asked.codes)
     yield from _weak_ways(connection, parts, words, narrowed, look)
 
