@@ -43,6 +43,36 @@ REFUSALS: dict[Reason, Texts] = {
         "Everything typed is kept.",
         "Print the referral slip that sends the person there.",
     ),
+    Reason.NO_FORM: (
+        "There is no usable form for this kind of application.",
+        "Everything typed is kept.",
+        "Ask the administrator to bring in the form again.",
+    ),
+    Reason.CARRIED_NOT_CONFIRMED: (
+        "The household's data was taken over and nobody has confirmed it yet.",
+        "Everything typed is kept.",
+        "Ask the applicant, then confirm the marked fields.",
+    ),
+    Reason.NO_HOUSEHOLD: (
+        "This application has no complete household yet.",
+        _KEPT,
+        "Enter household number, province and district first.",
+    ),
+    Reason.SECOND_PERSON_NEEDED: (
+        "Two different people must confirm this.",
+        _KEPT,
+        "Let a colleague type name and password.",
+    ),
+    Reason.SUPERVISOR_NEEDED: (
+        "One of the two people must be a supervisor.",
+        _KEPT,
+        "Call a supervisor.",
+    ),
+    Reason.CLOCK_NOT_PLAUSIBLE: (
+        "This date and time cannot be right.",
+        _KEPT,
+        "Type the date and time that a telephone or another clock shows now.",
+    ),
     Reason.NO_PORTRAIT: ("There is no photo yet.", "", "Take the photo first."),
     Reason.PORTRAIT_NOT_ACCEPTABLE: (
         "The photo does not meet the requirements.",
@@ -66,6 +96,21 @@ REFUSALS: dict[Reason, Texts] = {
     ),
     Reason.DEFECT_MISSING: ("A return needs a named defect.", _KEPT, "Choose the defect from the list."),
     Reason.REASON_MISSING: ("A reason must be written down.", _KEPT, "Type the reason and do it again."),
+    Reason.POINTS_NOT_VISITED: (
+        "Not everything has been looked at yet; still open: {count}.",
+        "Nothing was decided.",
+        "F2 leads to each of them; then decide.",
+    ),
+    Reason.NOT_THE_APPROVER: (
+        "Only the reviewer who approved it can recall it.",
+        "The approval stands.",
+        "Ask that reviewer, or wait for the answer of the centre.",
+    ),
+    Reason.SENDING_BEGUN: (
+        "It is too late to recall it: sending to the centre has begun.",
+        "The approval stands.",
+        "Wait for the answer of the centre.",
+    ),
     Reason.NO_DECISION: (
         "The centre has not decided yet.",
         "The application waits safely.",
@@ -139,6 +184,17 @@ REFUSALS: dict[Reason, Texts] = {
         "The data is unchanged.",
         "Install the newer version.",
     ),
+    Reason.DATABASE_BUSY: (
+        "Another program is writing the data of this office just now.",
+        "Nothing was changed.",
+        "Wait a moment and do it again.",
+    ),
+    Reason.NOTHING_TO_TELL: (
+        "This application was not returned, so there is nothing to tell the applicant.",
+        _KEPT,
+        "Choose a returned application.",
+    ),
+    Reason.NAME_MISSING: ("The queue needs a name.", _KEPT, "Type a name for it."),
     Reason.DATABASE_DAMAGED: (
         "The data of this office is damaged and was not opened.",
         "Nothing was changed.",

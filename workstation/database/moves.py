@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select, update
 
+from workstation import clock
 from workstation.database.audit import write_audit
+from workstation.database.claims import refuse_late
 from workstation.database.outbox import OutboxKind, add_to_outbox
 from workstation.database.policies import policy_of
 from workstation.database.tables import applications, captured_by
@@ -49,22 +51,29 @@ def move(
     had before her eyes. Raises Refused: NO_SUCH_APPLICATION, CHANGED_BY_ANOTHER, and what `next_move` raises.
     """
     row = tx.execute(
-        select(applications.c.stage, applications.c.version, applications.c.policy_version).where(
-            applications.c.id == application_id
-        )
+        select(
+            applications.c.stage,
+            applications.c.version,
+            applications.c.policy_version,
+            applications.c.approved_by,
+        ).where(applications.c.id == application_id)
     ).first()
     if row is None:
         raise Refused(Reason.NO_SUCH_APPLICATION)
     stage = Stage(row.stage)
     if seen_version is not None and seen_version != row.version:
         raise Refused(Reason.CHANGED_BY_ANOTHER, stage=stage.value)
+    if actor.role is not Role.REGISTRY:
+        refuse_late(tx, application_id, actor.id, at=at, station_id=actor.station_id)
+    policy = policy_of(tx, row.policy_version)
     to = next_move(
         stage,
         action,
         role=actor.role,
         actor=actor.id,
         captured_by=capturers(tx, application_id),
-        switched_off=policy_of(tx, row.policy_version).switched_off,
+        switched_off=policy.switched_off,
+        approved_by=row.approved_by,
     )
     kind = ANNOUNCED.get((stage, action))
     if (kind is None) != (announcement is None):
@@ -93,7 +102,8 @@ def move(
         to=to.value,
     )
     if kind is not None and announcement is not None:
-        add_to_outbox(tx, application_id, kind, announcement, at=at)
+        held = policy.recall_seconds if action is Action.APPROVE else 0
+        add_to_outbox(tx, application_id, kind, announcement, at=at, not_before=at + timedelta(seconds=held))
     return to
 
 
@@ -106,6 +116,7 @@ def capturers(connection: Connection, application_id: str) -> frozenset[str]:
 
 
 def keep_capturer(tx: Connection, application_id: str, operator_id: str) -> None:
-    """Remembers that the operator worked on the capture."""
+    """Remembers that the operator worked on the capture. Raises Overtaken when it is somebody else's meanwhile."""
+    refuse_late(tx, application_id, operator_id, at=clock.now())
     if operator_id not in capturers(tx, application_id):
         tx.execute(captured_by.insert().values(application_id=application_id, operator_id=operator_id))

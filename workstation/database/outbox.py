@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, and_, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, insert, select, update
 from uuid6 import uuid7
 
 from workstation.database.tables import outbox
@@ -21,12 +21,17 @@ class OutboxKind(StrEnum):
 
 
 class OutboxState(StrEnum):
-    """REFUSED and CONFLICT wait for a person; they hold back what follows for the same application only."""
+    """REFUSED and CONFLICT wait for a person; they hold back what follows for the same application only. RECALLED was
+    taken back before its sending began: it is never sent and holds nothing back."""
 
     WAITING = "waiting"
     SENT = "sent"
     REFUSED = "refused"
     CONFLICT = "conflict"
+    RECALLED = "recalled"
+
+
+_OVER = (OutboxState.SENT.value, OutboxState.RECALLED.value)
 
 
 @dataclass(frozen=True)
@@ -72,9 +77,18 @@ def _item(row: Any) -> OutboxItem:
 
 
 def add_to_outbox(
-    tx: Connection, application_id: str, kind: OutboxKind, message: bytes, *, at: datetime
+    tx: Connection,
+    application_id: str,
+    kind: OutboxKind,
+    message: bytes,
+    *,
+    at: datetime,
+    not_before: datetime | None = None,
 ) -> str:
-    """Adds a message; its id (UUIDv7) is the transaction id that makes repeats harmless."""
+    """Adds a message; its id (UUIDv7) is the transaction id that makes repeats harmless.
+
+    With `not_before` it is held back until then and can be recalled.
+    """
     item_id = str(uuid7())
     tx.execute(
         insert(outbox).values(
@@ -85,7 +99,7 @@ def add_to_outbox(
             state=OutboxState.WAITING.value,
             progress="{}",
             attempts=0,
-            not_before=at,
+            not_before=not_before or at,
             created_at=at,
         )
     )
@@ -99,7 +113,7 @@ def next_due(connection: Connection, now: datetime) -> OutboxItem | None:
         and_(
             older.c.application_id == outbox.c.application_id,
             older.c.sequence < outbox.c.sequence,
-            older.c.state != OutboxState.SENT.value,
+            older.c.state.not_in(_OVER),
         )
     )
     row = connection.execute(
@@ -109,6 +123,49 @@ def next_due(connection: Connection, now: datetime) -> OutboxItem | None:
         .limit(1)
     ).first()
     return None if row is None else _item(row)
+
+
+def begin_next(tx: Connection, now: datetime) -> OutboxItem | None:
+    """Takes the next due message for sending; from then on it cannot be recalled. None when nothing is due."""
+    item = next_due(tx, now)
+    if item is None:
+        return None
+    taken = tx.execute(
+        update(outbox)
+        .where(outbox.c.id == item.id, outbox.c.state == OutboxState.WAITING.value)
+        .values(begun_at=func.coalesce(outbox.c.begun_at, now))
+    )
+    return item if taken.rowcount else None
+
+
+def _untouched(now: datetime) -> ColumnElement[bool]:
+    return and_(
+        outbox.c.state == OutboxState.WAITING.value,
+        outbox.c.begun_at.is_(None),
+        outbox.c.attempts == 0,
+        outbox.c.not_before > now,
+        # One that was made "later" than now is of a clock that was set back: nobody waits for its hour.
+        outbox.c.created_at <= now,
+    )
+
+
+def held_until(connection: Connection, application_id: str, now: datetime) -> datetime | None:
+    """Until when the application's message is held back and can be recalled; None when it cannot (any more)."""
+    return connection.execute(
+        select(func.max(outbox.c.not_before)).where(
+            outbox.c.application_id == application_id, _untouched(now)
+        )
+    ).scalar_one_or_none()
+
+
+def recall_held(tx: Connection, application_id: str, now: datetime) -> bool:
+    """Takes the held message back for good; False when there is none or its sending has begun meanwhile."""
+    taken = tx.execute(
+        update(outbox)
+        .where(outbox.c.application_id == application_id, _untouched(now))
+        .values(state=OutboxState.RECALLED.value, settled_at=now)
+    )
+    return bool(taken.rowcount)
 
 
 def next_time(connection: Connection) -> datetime | None:
@@ -146,10 +203,11 @@ def settle(
 
 
 def hurry(tx: Connection, *, now: datetime) -> None:
-    """Lets everything that waits for its next attempt be tried now (the line is back, or a person asked)."""
+    """Lets everything that waits for its next attempt be tried now (the line is back, or a person asked). What is
+    held back for a recall keeps its time."""
     tx.execute(
         update(outbox)
-        .where(outbox.c.state == OutboxState.WAITING.value, outbox.c.not_before > now)
+        .where(outbox.c.state == OutboxState.WAITING.value, outbox.c.not_before > now, ~_untouched(now))
         .values(not_before=now)
     )
 

@@ -127,6 +127,8 @@ applications = Table(
     Column("ending", Text),
     _one_of("stage", [stage.value for stage in Stage]),
     Index("ix_applications_stage_since", "stage", "stage_since"),
+    Index("ix_applications_birth_date", "birth_date"),
+    Index("ix_applications_identity_number", "identity_number"),
 )
 
 drafts = Table(
@@ -275,6 +277,7 @@ audit = Table(
     Column("station_id", String(36), nullable=False),
     Column("object_id", String(80), nullable=False),
     Column("facts", LargeBinary, nullable=False),
+    Index("ix_audit_station_id", "station_id", "at"),
     sqlite_autoincrement=True,
 )
 
@@ -290,10 +293,11 @@ outbox = Table(
     Column("progress", Text, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("not_before", UtcTime, nullable=False),
+    Column("begun_at", UtcTime),
     Column("last_error", String(80)),
     Column("created_at", UtcTime, nullable=False),
     Column("settled_at", UtcTime),
-    _one_of("state", ["waiting", "sent", "refused", "conflict"]),
+    _one_of("state", ["waiting", "sent", "refused", "conflict", "recalled"]),
     Index("ix_outbox_due", "state", "not_before"),
     sqlite_autoincrement=True,
 )

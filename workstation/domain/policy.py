@@ -10,6 +10,8 @@ from typing import Any
 
 from workstation.domain.stages import SKIPPED_BY_POLICY, Stage
 
+LONGEST_RECALL = 3600  # seconds; what is held back longer is late, not recallable
+
 
 class PolicyDamaged(Exception):
     """A policy document that cannot be used; the message says which key and why."""
@@ -25,7 +27,11 @@ class AgeStep:
 
 @dataclass(frozen=True)
 class Policy:
-    """One version of the policy. `version` is its name and the first 12 hex digits of its SHA-256."""
+    """One version of the policy. `version` is its name and the first 12 hex digits of its SHA-256.
+
+    `recall_seconds` is how long an approval is held back before it is sent; `claim_silence_seconds`
+    how long a station may be silent before what it holds is free for others.
+    """
 
     version: str
     switched_off: frozenset[Stage]
@@ -38,6 +44,8 @@ class Policy:
     portrait_limits: Mapping[str, Any]
     card_layout: str
     required_documents: tuple[str, ...]
+    recall_seconds: int
+    claim_silence_seconds: int
 
     def fingers_for(self, age: int) -> tuple[int, ...]:
         """The finger positions taken from a person of that age."""
@@ -66,6 +74,9 @@ def read_policy(document: bytes) -> Policy:
             portrait_limits=dict(data["portrait_limits"]),
             card_layout=str(data["card_layout"]),
             required_documents=tuple(str(d) for d in data["required_documents"]),
+            # A policy written before there was a recall held nothing back.
+            recall_seconds=int(data.get("recall_seconds", 0)),
+            claim_silence_seconds=int(data.get("claim_silence_seconds", 120)),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise PolicyDamaged(f"{type(error).__name__}: {error}") from error
@@ -77,4 +88,8 @@ def read_policy(document: bytes) -> Policy:
         raise PolicyDamaged("age_steps: a finger position outside 1 to 10")
     if not 0 <= policy.finger_quality_minimum <= 100:
         raise PolicyDamaged("finger_quality_minimum: outside 0 to 100")
+    if not 0 <= policy.recall_seconds <= LONGEST_RECALL:
+        raise PolicyDamaged(f"recall_seconds: outside 0 to {LONGEST_RECALL}")
+    if not 10 <= policy.claim_silence_seconds <= LONGEST_RECALL:
+        raise PolicyDamaged(f"claim_silence_seconds: outside 10 to {LONGEST_RECALL}")
     return policy

@@ -16,11 +16,16 @@ class Reason(StrEnum):
     SAME_PERSON = "same-person"
     # Which move
     MOVE_NOT_ALLOWED = "move-not-allowed"
+    NOTHING_TO_TELL = "nothing-to-tell"
+    NAME_MISSING = "name-missing"
     CHANGED_BY_ANOTHER = "changed-by-another"
     NO_SUCH_APPLICATION = "no-such-application"
     # Intake
     FIELDS_INCOMPLETE = "fields-incomplete"
     OTHER_OFFICE = "other-office"
+    NO_FORM = "no-form"
+    CARRIED_NOT_CONFIRMED = "carried-not-confirmed"
+    NO_HOUSEHOLD = "no-household"
     # Capture
     NO_PORTRAIT = "no-portrait"
     PORTRAIT_NOT_ACCEPTABLE = "portrait-not-acceptable"
@@ -30,6 +35,9 @@ class Reason(StrEnum):
     # Review
     DEFECT_MISSING = "defect-missing"
     REASON_MISSING = "reason-missing"
+    POINTS_NOT_VISITED = "points-not-visited"
+    NOT_THE_APPROVER = "not-the-approver"
+    SENDING_BEGUN = "sending-begun"
     # Card
     NO_DECISION = "no-decision"
     CARD_JOB_STATE = "card-job-state"
@@ -40,6 +48,10 @@ class Reason(StrEnum):
     CARD_MISMATCH = "card-mismatch"
     CHIP_ALREADY_BOUND = "chip-already-bound"
     FINGERPRINT_NO_MATCH = "fingerprint-no-match"
+    # Before the work
+    SECOND_PERSON_NEEDED = "second-person-needed"
+    SUPERVISOR_NEEDED = "supervisor-needed"
+    CLOCK_NOT_PLAUSIBLE = "clock-not-plausible"
     # Office and keys
     OFFICE_EXISTS = "office-exists"
     NO_OFFICE = "no-office"
@@ -49,6 +61,7 @@ class Reason(StrEnum):
     USERNAME_TAKEN = "username-taken"
     UNKNOWN_DIVISION = "unknown-division"
     DATABASE_TOO_NEW = "database-too-new"
+    DATABASE_BUSY = "database-busy"
     DATABASE_DAMAGED = "database-damaged"
 
 

@@ -54,6 +54,7 @@ class Action(StrEnum):
     COMPLETE = "complete"
     REFER = "refer"
     APPROVE = "approve"
+    RECALL = "recall"
     RETURN_TO_INTAKE = "return_to_intake"
     RETURN_TO_PHOTO = "return_to_photo"
     RETURN_TO_FINGERPRINTS = "return_to_fingerprints"
@@ -67,11 +68,13 @@ class Action(StrEnum):
 
 @dataclass(frozen=True)
 class Move:
-    """One row: where it leads, who may make it, whether the person must differ from the one who captured."""
+    """One row: where it leads, who may make it, whether the person must differ from the one who captured, and
+    whether she must be the one who approved."""
 
     to: Stage
     roles: frozenset[Role]
     second_person: bool = False
+    same_approver: bool = False
 
 
 _CAPTURE = frozenset({Role.CLERK, Role.SUPERVISOR})
@@ -95,6 +98,7 @@ TABLE: dict[tuple[Stage, Action], Move] = {
     (Stage.REVIEW, Action.RETURN_TO_FINGERPRINTS): Move(Stage.FINGERPRINTS, _SUPERVISOR, second_person=True),
     (Stage.REVIEW, Action.REJECT): Move(Stage.REJECTED, _SUPERVISOR, second_person=True),
     (Stage.REVIEW, Action.WITHDRAW): Move(Stage.WITHDRAWN, _CAPTURE),
+    (Stage.DECISION, Action.RECALL): Move(Stage.REVIEW, _SUPERVISOR, second_person=True, same_approver=True),
     (Stage.DECISION, Action.ACCEPT): Move(Stage.PRINT, _REGISTRY),
     (Stage.DECISION, Action.REFUSE): Move(Stage.REFUSED_BY_REGISTRY, _REGISTRY),
     (Stage.PRINT, Action.COMPLETE): Move(Stage.ENCODE, _CAPTURE),
@@ -117,12 +121,20 @@ RETURNS: dict[Stage, Action] = {
 
 
 def next_move(
-    stage: Stage, action: Action, *, role: Role, actor: str, captured_by: Set[str], switched_off: Set[Stage]
+    stage: Stage,
+    action: Action,
+    *,
+    role: Role,
+    actor: str,
+    captured_by: Set[str],
+    switched_off: Set[Stage],
+    approved_by: str | None = None,
 ) -> Stage:
     """Where `action` leads from `stage`.
 
-    `actor` is the operator's id and `captured_by` the ids of all who worked on the capture; `switched_off` are the
-    stages that the application's policy leaves out. Raises Refused: MOVE_NOT_ALLOWED, ROLE_NOT_ALLOWED, SAME_PERSON.
+    `actor` is the operator's id, `captured_by` the ids of all who worked on the capture and `approved_by` the id of
+    who approved it last; `switched_off` are the stages that the application's policy leaves out. Raises Refused:
+    MOVE_NOT_ALLOWED, ROLE_NOT_ALLOWED, SAME_PERSON, NOT_THE_APPROVER.
     """
     move = TABLE.get((stage, action))
     if move is None:
@@ -131,6 +143,8 @@ def next_move(
         raise Refused(Reason.ROLE_NOT_ALLOWED, role=role.value, action=action.value)
     if move.second_person and actor in captured_by:
         raise Refused(Reason.SAME_PERSON, action=action.value)
+    if move.same_approver and actor != approved_by:
+        raise Refused(Reason.NOT_THE_APPROVER, action=action.value)
     to = move.to
     while to in switched_off:
         to = SKIPPED_BY_POLICY[to]

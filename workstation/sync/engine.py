@@ -1,6 +1,7 @@
 """The sync engine: one thread that sends the outbox and takes in the feed.
 
-    each item      WAITING -> (steps of upload.py) -> SENT
+    each item      WAITING -> begun, in one transaction -> (steps of upload.py) -> SENT
+                   WAITING -> recalled before it was begun -> RECALLED: never sent (the reviewer's verb, not ours)
                    WAITING -> passing fault   -> WAITING, not before a doubling, jittered, capped wait
                    WAITING -> refused         -> REFUSED: a person looks, the rest goes on
                    WAITING -> conflict        -> CONFLICT: a person looks, the rest goes on
@@ -178,7 +179,7 @@ class SyncEngine:
         """Sends what is due; how many items were settled. Raises RegistryError for line faults and STOPPED."""
         settled = 0
         while not (self._stopping or self._paused):
-            item = self._store.read(lambda connection: outbox.next_due(connection, clock.now()))
+            item = self._next_begun()
             if item is None:
                 break
             self._publish()
@@ -200,6 +201,12 @@ class SyncEngine:
                 self._settle(item, OutboxState.SENT, None)
                 settled += 1
         return settled
+
+    def _next_begun(self) -> OutboxItem | None:
+        # Looking costs no transaction of the writer; taking is one, so that a recall comes before it or too late.
+        if self._store.read(lambda connection: outbox.next_due(connection, clock.now())) is None:
+            return None
+        return self._store.write(lambda tx: outbox.begin_next(tx, clock.now()))
 
     def _failed(self, item: OutboxItem, fault: RegistryError) -> int:
         if fault.code is RegistryFault.STOPPED:

@@ -43,6 +43,7 @@ from workstation.workflow.office import Office, SignedIn
 from workstation.workflow.operators import add_operator
 from workstation.workflow.photo import steps as photo
 from workstation.workflow.review import steps as review
+from workstation.workflow.review import view as review_view
 from workstation.workflow.sign_in import sign_in
 
 PASSWORD = "a long enough password"
@@ -67,6 +68,8 @@ APPLICANT = {
     "house_number": "123",
     "unit": "7",
     "documents": "household_book,old_identity_card",
+    "consent": "yes",
+    "fee_paid": "yes",
 }
 RIGHT_INDEX, LEFT_INDEX = 2, 7
 _RECORDS: dict[int, FingerprintRecord] = {}
@@ -114,8 +117,9 @@ class Counter:
 
     def at_decision(self, portrait: bytes | None = None) -> str:
         application_id = self.at_review(portrait)
-        version = header(self.office, application_id).version
-        review.approve(self.office, self.supervisor, application_id, version)
+        seen = review_view.view(self.office, self.supervisor, application_id)
+        visited = {point.id for point in seen.points}
+        review.approve(self.office, self.supervisor, application_id, seen.header.version, visited)
         return application_id
 
     def decide(self, application_id: str) -> None:

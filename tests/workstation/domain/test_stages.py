@@ -19,10 +19,16 @@ def test_every_cell_of_stage_action_and_role() -> None:
     for stage, action, role in itertools.product(Stage, Action, Role):
         move = TABLE.get((stage, action))
         if move is not None and role in move.roles:
-            assert (
-                next_move(stage, action, role=role, actor="a", captured_by=NOBODY, switched_off=NOTHING)
-                == move.to
+            to = next_move(
+                stage,
+                action,
+                role=role,
+                actor="a",
+                captured_by=NOBODY,
+                switched_off=NOTHING,
+                approved_by="a",
             )
+            assert to is move.to
             allowed += 1
             continue
         with pytest.raises(Refused) as refusal:
@@ -48,6 +54,28 @@ def test_everything_decided_at_review_needs_a_second_person() -> None:
     decided = [action for (stage, action) in TABLE if stage is Stage.REVIEW and action is not Action.WITHDRAW]
     assert all(TABLE[Stage.REVIEW, action].second_person for action in decided)
     assert len(decided) == 5
+
+
+@pytest.mark.parametrize("approver", ["b", None])
+def test_only_who_approved_recalls(approver: str | None) -> None:
+    with pytest.raises(Refused) as refusal:
+        next_move(
+            Stage.DECISION,
+            Action.RECALL,
+            role=Role.SUPERVISOR,
+            actor="a",
+            captured_by=frozenset({"c"}),
+            switched_off=NOTHING,
+            approved_by=approver,
+        )
+    assert refusal.value.reason is Reason.NOT_THE_APPROVER
+
+
+def test_a_recall_leads_back_to_review_and_nowhere_else() -> None:
+    recalls = {stage: move for (stage, action), move in TABLE.items() if action is Action.RECALL}
+    assert list(recalls) == [Stage.DECISION]
+    assert recalls[Stage.DECISION].to is Stage.REVIEW
+    assert recalls[Stage.DECISION].roles == {Role.SUPERVISOR}
 
 
 def test_nothing_leaves_an_end() -> None:

@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from workstation import clock
 from workstation.database import Connection
 from workstation.database.applications import keep_approver, keep_ending, require_stage
 from workstation.database.defects import raise_defect
 from workstation.database.moves import move
+from workstation.database.outbox import recall_held
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import RETURNS, Action, Stage
 from workstation.workflow.office import Office, SignedIn, acting
-from workstation.workflow.review.checks import check_defect
+from workstation.workflow.review.checks import check_defect, check_visited
 from workstation.workflow.review.record import enrolment_message
+from workstation.workflow.review.view import read_points
 
 
-def approve(office: Office, who: SignedIn, application_id: str, seen_version: int) -> Stage:
-    """Sends the application to the registry. Raises Refused SAME_PERSON, ROLE_NOT_ALLOWED, CHANGED_BY_ANOTHER."""
+def approve(
+    office: Office,
+    who: SignedIn,
+    application_id: str,
+    seen_version: int,
+    visited: Set[str] = frozenset(),
+) -> Stage:
+    """Sends the application to the registry, after the policy's time for a recall. `visited` are the ids of the points
+    that were looked at. Raises Refused SAME_PERSON, ROLE_NOT_ALLOWED, CHANGED_BY_ANOTHER, POINTS_NOT_VISITED."""
 
     def verb(tx: Connection) -> Stage:
         actor = acting(tx, office, who)
         require_stage(tx, application_id, Stage.REVIEW)
         now = clock.now()
         message = enrolment_message(tx, office, application_id, approved_by=actor.id, at=now)
-        keep_approver(tx, application_id, actor.id)
-        return move(
+        to = move(
             tx,
             application_id,
             Action.APPROVE,
@@ -32,6 +42,26 @@ def approve(office: Office, who: SignedIn, application_id: str, seen_version: in
             announcement=message,
             seen_version=seen_version,
         )
+        # After the move's own rules: who may not decide is told that, not how much she has left to look at.
+        check_visited(read_points(tx, application_id).points, visited)
+        keep_approver(tx, application_id, actor.id)
+        return to
+
+    return office.store.write(verb)
+
+
+def recall(office: Office, who: SignedIn, application_id: str) -> Stage:
+    """Takes her own approval back before its sending begins. Raises Refused SENDING_BEGUN, NOT_THE_APPROVER,
+    MOVE_NOT_ALLOWED (the registry has decided), ROLE_NOT_ALLOWED."""
+
+    def verb(tx: Connection) -> Stage:
+        actor = acting(tx, office, who)
+        now = clock.now()
+        to = move(tx, application_id, Action.RECALL, actor=actor, at=now)
+        if not recall_held(tx, application_id, now):
+            raise Refused(Reason.SENDING_BEGUN)
+        keep_approver(tx, application_id, None)
+        return to
 
     return office.store.write(verb)
 

@@ -5,21 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from workstation import clock
 from workstation.database import Connection
 from workstation.database.applications import accepted_fields, application
+from workstation.database.captures import fingers_of, portrait_of
 from workstation.database.moves import capturers
+from workstation.database.policies import policy_of
+from workstation.database.reviews import others_born_alike
 from workstation.database.station import operator_by_id
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Action, Stage, next_move
+from workstation.workflow.fingerprints.checks import required_fingers
 from workstation.workflow.fingerprints.view import FingerprintsView, read_fingerprints
 from workstation.workflow.header import Header, read_header
 from workstation.workflow.office import Office, SignedIn, acting
-from workstation.workflow.photo.view import PhotoView, read_photo
+from workstation.workflow.photo.view import PhotoView, read_photo, requirements_from_data
+from workstation.workflow.review.checks import Compared, Point, identity_number_of, points, same_person
 
 
 @dataclass(frozen=True)
 class ReviewView:
-    """`captured_by` are display names; `why_not` names the rule that keeps this operator from deciding."""
+    """`captured_by` are display names; `why_not` names the rule that keeps this operator from deciding; `points` is
+    what she must look at before she approves; `compared` the other application of the same person."""
 
     header: Header
     fields: Mapping[str, str]
@@ -28,6 +35,41 @@ class ReviewView:
     captured_by: tuple[str, ...]
     may_decide: bool
     why_not: Reason | None
+    points: tuple[Point, ...]
+    compared: Compared | None
+
+
+@dataclass(frozen=True)
+class Pointed:
+    """The points of an application and what they were compared with."""
+
+    points: tuple[Point, ...]
+    compared: Compared | None
+
+
+def read_points(connection: Connection, application_id: str) -> Pointed:
+    """What the reviewer must have looked at, as everything is now. Raises Refused NO_SUCH_APPLICATION."""
+    policy = policy_of(connection, application(connection, application_id).policy_version)
+    fields = accepted_fields(connection, application_id)
+    portrait = portrait_of(connection, application_id)
+    birth_date = fields.get("birth_date", "")
+    others = others_born_alike(
+        connection, application_id, birth_date=birth_date, identity_number=identity_number_of(fields)
+    )
+    compared = same_person(fields, others)
+    return Pointed(
+        points(
+            fields,
+            compared,
+            frozenset(),
+            () if portrait is None else requirements_from_data(portrait.report),
+            None if portrait is None else portrait.forced_reason,
+            required_fingers(birth_date, policy, clock.office_day(clock.now())) if birth_date else (),
+            fingers_of(connection, application_id),
+            policy,
+        ),
+        compared,
+    )
 
 
 def _why_not(connection: Connection, office: Office, who: SignedIn, application_id: str) -> Reason | None:
@@ -52,6 +94,7 @@ def view(office: Office, who: SignedIn, application_id: str) -> ReviewView:
     def query(connection: Connection) -> ReviewView:
         names = [operator_by_id(connection, capturer) for capturer in capturers(connection, application_id)]
         why_not = _why_not(connection, office, who, application_id)
+        pointed = read_points(connection, application_id)
         return ReviewView(
             read_header(connection, application_id),
             accepted_fields(connection, application_id),
@@ -60,6 +103,8 @@ def view(office: Office, who: SignedIn, application_id: str) -> ReviewView:
             tuple(sorted(operator.display_name for operator in names if operator is not None)),
             why_not is None and application(connection, application_id).stage is Stage.REVIEW,
             why_not,
+            pointed.points,
+            pointed.compared,
         )
 
     return office.store.read(query)

@@ -48,6 +48,7 @@ from workstation.workflow.print import steps as printing_steps
 from workstation.workflow.print.view import UNCERTAIN
 from workstation.workflow.print.view import view as print_view
 from workstation.workflow.review import steps as review
+from workstation.workflow.review import view as review_view
 
 IDENTITY_NUMBER = "010123456789012"
 DOCUMENT_NUMBER = "LA0000017"
@@ -165,7 +166,9 @@ def application_at(staffed: Staffed, stage: Stage) -> str:
     for position in (2, 7):
         fingerprints.mark_missing(office, clerk, application, position, "bandaged")
     fingerprints.complete(office, clerk, application)
-    review.approve(office, staffed.supervisor, application, header(office, application).version)
+    seen = review_view.view(office, staffed.supervisor, application)
+    visited = {point.id for point in seen.points}
+    review.approve(office, staffed.supervisor, application, seen.header.version, visited)
     _accept(staffed, application, jpeg)
     if stage is Stage.PRINT:
         return application

@@ -1,0 +1,73 @@
+"""What a review asks of all applications: others of the same person, the next one that waits, how one ended."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, exists, or_, select
+
+from workstation.database.tables import applicants, applications, captured_by
+from workstation.domain.stages import Stage
+
+
+@dataclass(frozen=True)
+class OtherApplication:
+    """Another application with the same identity number or date of birth, with the fields accepted at its intake."""
+
+    id: str
+    number: str
+    stage: Stage
+    created_at: datetime
+    identity_number: str
+    fields: Mapping[str, str]
+
+
+def others_born_alike(
+    connection: Connection, application_id: str, *, birth_date: str, identity_number: str
+) -> tuple[OtherApplication, ...]:
+    """All other applications with that date of birth (ISO 8601, maybe partial) or identity number, newest first."""
+    same = [applications.c.birth_date == birth_date] if birth_date else []
+    if identity_number:
+        same.append(applications.c.identity_number == identity_number)
+    if not same:
+        return ()
+    rows = connection.execute(
+        select(
+            applications.c.id,
+            applications.c.number,
+            applications.c.stage,
+            applications.c.created_at,
+            applications.c.identity_number,
+            applicants.c.fields,
+        )
+        .join(applicants, applicants.c.application_id == applications.c.id)
+        .where(applications.c.id != application_id, or_(*same))
+        .order_by(applications.c.created_at.desc(), applications.c.id.desc())
+    )
+    return tuple(
+        OtherApplication(
+            row.id,
+            row.number,
+            Stage(row.stage),
+            row.created_at,
+            row.identity_number or "",
+            json.loads(row.fields),
+        )
+        for row in rows
+    )
+
+
+def waiting_for(connection: Connection, operator_id: str) -> tuple[str, ...]:
+    """The ids of the applications at review that this operator did not capture: returned first, then by waiting."""
+    own = exists().where(
+        captured_by.c.application_id == applications.c.id, captured_by.c.operator_id == operator_id
+    )
+    rows = connection.execute(
+        select(applications.c.id)
+        .where(applications.c.stage == Stage.REVIEW.value, ~own)
+        .order_by(applications.c.returned.desc(), applications.c.stage_since, applications.c.number)
+    )
+    return tuple(row.id for row in rows)
