@@ -30,6 +30,17 @@ def test_arguments_come_out_one_to_a_line() -> None:
     assert lao("sort-key", "ກາ") == (0, sort_key("ກາ").hex().encode() + b"\n", "")
 
 
+def test_forms_for_comparing_breaking_and_in_latin() -> None:
+    assert lao("canonical", "ຫລວງ") == (0, "ຫຼວງ\n".encode(), "")
+    assert lao("break-words", "ຊື່ແລະ") == (0, "ຊື່\u200bແລະ\n".encode(), "")
+    assert lao("romanise", "ຄົນ", "ສຸດາວັນ") == (0, "khôn\nsoudavan\n".encode(), "")
+    assert lao("romanise", "--profile", "practice", given="ສຸດາວັນ ພົມມະຈັນ\n\n".encode()) == (
+        0,
+        b"Soudavanh Phommachanh\n\n",
+        "",
+    )
+
+
 def test_lines_are_kept_line_for_line() -> None:
     given = "ນໍ້າ\r\n\nກ\u2028ຂ\x0bຄ\rງ\u200b\n\n ກ ".encode()
     status, out, _ = lao("encode", given=given)
@@ -55,5 +66,5 @@ def test_an_argument_that_is_not_utf8_is_named() -> None:
 
 
 def test_wrong_usage() -> None:
-    assert lao("romanise")[0] == 2
+    assert lao("romanise", "--profile", "ala-lc", "ກາ")[0] == 2
     assert lao()[0] == 2
