@@ -157,6 +157,11 @@ REFUSALS: dict[Reason, Texts] = {
         "It is unchanged.",
         "Open it instead.",
     ),
+    Reason.NOT_FOR_REAL_WORK: (
+        "This is an office of real work: invented people are not put into it.",
+        "Nothing was changed.",
+        "Use a training office.",
+    ),
     Reason.NO_OFFICE: ("There is no office in this folder yet.", "", "Begin with the first start."),
     Reason.WRONG_PASSPHRASE: (
         "The passphrase is not right.",

@@ -50,6 +50,8 @@ def _engine(path: Path, key: bytes, *, writing: bool) -> Engine:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA busy_timeout = 10000")
         connection.execute("PRAGMA temp_store = MEMORY")
+        # Pages are decrypted when they are read anew; an index of a million rows wants more than the 2 MB by default.
+        connection.execute("PRAGMA cache_size = -32768")
         if not writing:
             connection.execute("PRAGMA query_only = ON")
 

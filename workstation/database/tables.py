@@ -126,9 +126,9 @@ applications = Table(
     Column("card_signature", Text),
     Column("ending", Text),
     _one_of("stage", [stage.value for stage in Stage]),
-    Index("ix_applications_stage_since", "stage", "stage_since"),
     Index("ix_applications_birth_date", "birth_date"),
     Index("ix_applications_identity_number", "identity_number"),
+    Index("ix_applications_document_number", "document_number"),
 )
 
 drafts = Table(

@@ -9,6 +9,10 @@ from concurrent.futures import Future
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import OperationalError
+
+from workstation.database.claims import Overtaken
+from workstation.domain.refused import Reason, Refused
 
 T = TypeVar("T")
 _Verb = tuple[Callable[[Connection], Any], "Future[Any]"]
@@ -19,7 +23,11 @@ class StoreClosed(Exception):
 
 
 class Writer:
-    """Owns the only writing connection. A verb that raises leaves no trace; one that returns is on the disk."""
+    """Owns the only writing connection. A verb that raises leaves no trace; one that returns is on the disk.
+
+    The one exception: words that came too late are put aside after the verb was undone. When another process holds
+    the database for longer than the busy time, the verb is refused DATABASE_BUSY.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -53,9 +61,19 @@ class Writer:
             if not future.set_running_or_notify_cancel():
                 continue
             try:
-                with self._engine.begin() as tx:
-                    result = verb(tx)
+                future.set_result(self._run(verb))
             except BaseException as error:
                 future.set_exception(error)
-            else:
-                future.set_result(result)
+
+    def _run(self, verb: Callable[[Connection], T]) -> T:
+        try:
+            with self._engine.begin() as tx:
+                return verb(tx)
+        except Overtaken as error:
+            with self._engine.begin() as tx:
+                error.keep(tx)
+            raise
+        except OperationalError as error:
+            if "database is locked" in str(error.orig):
+                raise Refused(Reason.DATABASE_BUSY) from error
+            raise

@@ -54,6 +54,7 @@ class Reason(StrEnum):
     CLOCK_NOT_PLAUSIBLE = "clock-not-plausible"
     # Office and keys
     OFFICE_EXISTS = "office-exists"
+    NOT_FOR_REAL_WORK = "not-for-real-work"
     NO_OFFICE = "no-office"
     WRONG_PASSPHRASE = "wrong-passphrase"
     WRONG_ONE_TIME_CODE = "wrong-one-time-code"

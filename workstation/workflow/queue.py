@@ -1,18 +1,38 @@
-"""Today's queue: what waits at which stage."""
+"""Today's queue: what waits at which stage, read in pages; saved queues; telling the applicant of a return."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
-from workstation.database import applications
-from workstation.domain.stages import PATH, Stage
-from workstation.workflow.office import Office
+from workstation import clock
+from workstation.database import Connection, queue_pages, queue_rows
+from workstation.database.applications import application
+from workstation.database.audit import write_audit
+from workstation.database.claims import Claim, silence
+from workstation.database.policies import policy_in_force
+from workstation.database.queue_pages import PageRow, QueueReading, remarkable
+from workstation.database.queue_rows import ContactMade
+from workstation.database.stage_counts import counted
+from workstation.domain.audit import AuditTag
+from workstation.domain.queue import Contact, Flag, QueueFilter
+from workstation.domain.refused import Reason, Refused
+from workstation.domain.stages import Stage
+from workstation.lao.sorting import sort_key
+from workstation.workflow.office import CAPTURE_ROLES, Office, SignedIn, acting
+
+PAGE = 200
+_LONGEST_NAME = 40
 
 
 @dataclass(frozen=True)
 class QueueRow:
-    """One line of the queue. Before intake is complete the names are empty."""
+    """One line of the queue. Before intake is complete the names are empty.
+
+    `defects` are the codes of a returned application's open defects, `holder` is who works on it since
+    `holder_since`, `mine` whether that is the reader; `contact` is the newest word about telling the applicant.
+    """
 
     application_id: str
     number: str
@@ -23,28 +43,184 @@ class QueueRow:
     stage: Stage
     stage_since: datetime
     returned: bool
+    flags: frozenset[Flag] = frozenset()
+    defects: tuple[str, ...] = ()
+    holder: str = ""
+    holder_since: datetime | None = None
+    mine: bool = False
+    contact: ContactMade | None = None
+
+
+@dataclass(frozen=True)
+class QueueSight:
+    """One moment of the queue: `pages` (number -> rows, PAGE each) of the `total` rows that `chosen` lets through.
+
+    `place` is where the row asked for stands, None when it is not among them.
+    """
+
+    chosen: QueueFilter
+    counts: dict[Stage, int]
+    total: int
+    pages: dict[int, tuple[QueueRow, ...]] = field(default_factory=dict)
+    place: int | None = None
 
 
 def stage_counts(office: Office) -> dict[Stage, int]:
     """How many applications are at each stage (stages with none are absent)."""
-    return office.store.read(applications.stage_counts)
+    return _by_stage(office.store.read(counted))
 
 
-def queue(office: Office, stage: Stage | None = None, limit: int = 200) -> tuple[QueueRow, ...]:
-    """The open applications of `stage`, or of all stages on the path: returned first, then the longest wait."""
-    stages = PATH if stage is None else (stage,)
-    rows = office.store.read(lambda connection: applications.list_applications(connection, stages, limit))
-    return tuple(
-        QueueRow(
-            row.id,
-            row.number,
-            row.name_lo,
-            row.name_latin,
-            row.birth_date,
-            row.village,
-            row.stage,
-            row.stage_since,
-            row.returned,
-        )
-        for row in rows
+def _by_stage(counts: dict[tuple[Stage, bool], int]) -> dict[Stage, int]:
+    sums: dict[Stage, int] = {}
+    for (stage, _returned), count in counts.items():
+        sums[stage] = sums.get(stage, 0) + count
+    return sums
+
+
+def _born_after(connection: Connection, today: date) -> str:
+    """Whoever is born after this day is a child: younger than the step from which most fingers are taken."""
+    steps = policy_in_force(connection).age_steps
+    adult = min(
+        (s.from_age for s in steps if len(s.fingers) == max(len(t.fingers) for t in steps)), default=0
     )
+    return f"{today.year - adult:04d}-{today.month:02d}-{today.day:02d}"
+
+
+def _rows(
+    connection: Connection,
+    rows: Sequence[PageRow],
+    who: SignedIn | None,
+    born_after: str,
+    alive_since: datetime,
+) -> tuple[QueueRow, ...]:
+    ids = [row.id for row in rows]
+    returned = [row.id for row in rows if row.returned]
+    held: dict[str, Claim] = queue_rows.live_claims(connection, ids, alive_since)
+    seen = remarkable(connection, ids)
+    defects = queue_rows.defect_codes(connection, returned) if returned else {}
+    told = queue_rows.newest_contacts(connection, returned) if returned else {}
+    shown = []
+    for row in rows:
+        flags = set(seen.get(row.id, ()))
+        if row.returned:
+            flags.add(Flag.RETURNED)
+        if row.birth_date > born_after:
+            flags.add(Flag.CHILD)
+        claim = held.get(row.id)
+        shown.append(
+            QueueRow(
+                row.id,
+                row.number,
+                row.name_lo,
+                row.name_latin,
+                row.birth_date,
+                row.village,
+                row.stage,
+                row.stage_since,
+                row.returned,
+                frozenset(flags),
+                defects.get(row.id, ()),
+                "" if claim is None else claim.operator_name,
+                None if claim is None else claim.since,
+                claim is not None and who is not None and claim.operator_id == who.operator.id,
+                told.get(row.id),
+            )
+        )
+    return tuple(shown)
+
+
+def look(
+    office: Office,
+    who: SignedIn | None,
+    chosen: QueueFilter,
+    pages: Sequence[int] = (0,),
+    wanted: str | None = None,
+) -> QueueSight:
+    """Counts, total, those pages, and where the application `wanted` stands: all of one moment."""
+
+    def query(connection: Connection) -> QueueSight:
+        now = clock.now()
+        born_after = _born_after(connection, clock.office_day(now))
+        alive_since = now - silence(connection)
+        reading = QueueReading(connection, chosen, born_after=born_after, alive_since=alive_since)
+        total = reading.totals.all
+        read = {
+            number: _rows(connection, reading.page(number * PAGE, PAGE), who, born_after, alive_since)
+            for number in pages
+            if 0 <= number * PAGE < total
+        }
+        place = None
+        if wanted is not None:
+            place = next(
+                (
+                    number * PAGE + line
+                    for number, rows in read.items()
+                    for line, row in enumerate(rows)
+                    if row.application_id == wanted
+                ),
+                None,
+            )
+            if place is None:
+                place = reading.place(wanted)
+        return QueueSight(chosen, _by_stage(reading.counts), total, read, place)
+
+    return office.store.read(query)
+
+
+def queue(office: Office, stage: Stage | None = None, limit: int = PAGE) -> tuple[QueueRow, ...]:
+    """The open applications of `stage`, or of all stages on the path: returned first, then the longest wait."""
+
+    def query(connection: Connection) -> tuple[QueueRow, ...]:
+        now = clock.now()
+        born_after = _born_after(connection, clock.office_day(now))
+        alive_since = now - silence(connection)
+        reading = QueueReading(connection, QueueFilter(stage), born_after=born_after, alive_since=alive_since)
+        return _rows(connection, reading.page(0, limit), None, born_after, alive_since)
+
+    return office.store.read(query)
+
+
+def tell(office: Office, who: SignedIn, application_id: str, outcome: Contact) -> None:
+    """The applicant of a returned application was informed, or could not be reached. Raises Refused NOTHING_TO_TELL."""
+
+    def verb(tx: Connection) -> None:
+        actor = acting(tx, office, who, *CAPTURE_ROLES)
+        if not application(tx, application_id).returned:
+            raise Refused(Reason.NOTHING_TO_TELL)
+        now = clock.now()
+        queue_rows.add_contact(tx, application_id, outcome, by=actor.id, at=now)
+        write_audit(
+            tx,
+            AuditTag.APPLICANT_CONTACTED,
+            at=now,
+            actor=actor.id,
+            station_id=actor.station_id,
+            object_id=application_id,
+            outcome=outcome.value,
+        )
+
+    office.store.write(verb)
+
+
+def save_queue(office: Office, who: SignedIn, name: str, chosen: QueueFilter) -> None:
+    """Keeps the filter under a name, for this operator. Raises Refused NAME_MISSING."""
+    short = " ".join(name.split())[:_LONGEST_NAME]
+    if not short:
+        raise Refused(Reason.NAME_MISSING)
+    office.store.write(lambda tx: queue_rows.keep_queue(tx, acting(tx, office, who).id, short, chosen))
+
+
+def forget_queue(office: Office, who: SignedIn, name: str) -> None:
+    """Forgets a saved queue."""
+    office.store.write(lambda tx: queue_rows.drop_queue(tx, acting(tx, office, who).id, name))
+
+
+def saved_queues(office: Office, who: SignedIn) -> tuple[tuple[str, QueueFilter], ...]:
+    """This operator's saved queues, by name."""
+    return office.store.read(lambda connection: queue_rows.queues_of(connection, who.operator.id))
+
+
+def villages(office: Office, limit: int = 500) -> tuple[str, ...]:
+    """The villages that open applications name, in Lao order."""
+    found = office.store.read(lambda connection: queue_pages.villages(connection, limit))
+    return tuple(sorted(found, key=sort_key))

@@ -1,0 +1,144 @@
+"""Claims as the window uses them: opening, a sign of life, letting go, taking over, and words that came too late."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from workstation import clock
+from workstation.database import Connection
+from workstation.database import claims as stored
+from workstation.database.applications import application
+from workstation.database.audit import write_audit
+from workstation.database.claims import Aside, Claim
+from workstation.domain.audit import AuditTag
+from workstation.domain.operator import Role
+from workstation.domain.refused import Reason, Refused
+from workstation.domain.stages import TABLE, Action, Stage
+from workstation.workflow.office import Office, SignedIn, acting
+
+__all__ = ["Aside", "Standing", "beat", "drop_aside", "open_claimed", "release", "standing", "take_over"]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Whose an application is for this operator here.
+
+    `mine`: claimed by this operator at this station. `name` and `since` are the holder's (empty, None when nobody
+    holds it); `lost` says that this operator held it and the one named took it. `aside` is this operator's draft that
+    came too late.
+    """
+
+    mine: bool
+    name: str = ""
+    since: datetime | None = None
+    lost: bool = False
+    aside: Aside | None = None
+
+    @property
+    def foreign(self) -> bool:
+        """Whether somebody else holds it."""
+        return bool(self.name) and not self.mine
+
+
+def works_at(role: Role, stage: Stage) -> bool:
+    """Whether that role finishes this stage: then opening it claims it; elsewhere one only looks."""
+    rows = (TABLE.get((stage, action)) for action in (Action.COMPLETE, Action.APPROVE))
+    return any(row is not None and role in row.roles for row in rows)
+
+
+def _standing(
+    connection: Connection, office: Office, who: SignedIn, application_id: str, held: Claim | None
+) -> Standing:
+    operator, station = who.operator.id, office.station.id
+    aside = stored.aside_of(connection, application_id, operator)
+    if held is None:
+        return Standing(False, aside=aside)
+    mine = held.belongs_to(operator, station)
+    lost = not mine and stored.lost_to(connection, application_id, operator, station) is not None
+    return Standing(mine, held.operator_name, held.since, lost, aside)
+
+
+def open_claimed(office: Office, who: SignedIn, application_id: str) -> Standing:
+    """Claims the application where this operator's role works at its stage and nobody else holds it.
+
+    Raises Refused: NO_SUCH_APPLICATION, DATABASE_BUSY, NOT_SIGNED_IN, OPERATOR_INACTIVE.
+    """
+    if not works_at(who.operator.role, office.store.read(lambda c: application(c, application_id)).stage):
+        return standing(office, who, application_id)
+
+    def verb(tx: Connection) -> Standing:
+        actor = acting(tx, office, who)
+        held = stored.claim(
+            tx, application_id, operator_id=actor.id, station_id=actor.station_id, at=clock.now()
+        )
+        return _standing(tx, office, who, application_id, held)
+
+    return office.store.write(verb)
+
+
+def standing(office: Office, who: SignedIn, application_id: str) -> Standing:
+    """Who holds it now, without touching anything."""
+
+    def query(connection: Connection) -> Standing:
+        held = stored.live_claim(connection, application_id, clock.now())
+        return _standing(connection, office, who, application_id, held)
+
+    return office.store.read(query)
+
+
+def beat(office: Office, who: SignedIn, application_id: str) -> Standing:
+    """A sign of life from the open page. Not `mine` afterwards: somebody took it, and `lost` says so."""
+
+    def verb(tx: Connection) -> Standing:
+        now, mine = clock.now(), {"operator_id": who.operator.id, "station_id": office.station.id}
+        if not stored.beat(tx, application_id, at=now, **mine):
+            held = stored.live_claim(tx, application_id, now) or stored.lost_to(
+                tx, application_id, who.operator.id, office.station.id
+            )
+            return _standing(tx, office, who, application_id, held)
+        return _standing(tx, office, who, application_id, stored.claim_of(tx, application_id))
+
+    return office.store.write(verb)
+
+
+def release(office: Office, who: SignedIn, application_id: str) -> None:
+    """Lets go of it; nothing happens when it is another's by now."""
+    office.store.write(
+        lambda tx: stored.release(
+            tx, application_id, operator_id=who.operator.id, station_id=office.station.id
+        )
+    )
+
+
+def take_over(office: Office, who: SignedIn, application_id: str, reason: str) -> Standing:
+    """A supervisor takes the application from whoever holds it. Raises Refused REASON_MISSING, ROLE_NOT_ALLOWED."""
+    if not reason.strip():
+        raise Refused(Reason.REASON_MISSING)
+
+    def verb(tx: Connection) -> Standing:
+        actor = acting(tx, office, who, Role.SUPERVISOR)
+        application(tx, application_id)
+        now = clock.now()
+        before = stored.live_claim(tx, application_id, now)
+        held = stored.claim(
+            tx, application_id, operator_id=actor.id, station_id=actor.station_id, at=now, force=True
+        )
+        write_audit(
+            tx,
+            AuditTag.CLAIM_TAKEN_OVER,
+            at=now,
+            actor=actor.id,
+            station_id=actor.station_id,
+            object_id=application_id,
+            holder=None if before is None else before.operator_id,
+            reason=reason.strip(),
+        )
+        return _standing(tx, office, who, application_id, held)
+
+    return office.store.write(verb)
+
+
+def drop_aside(office: Office, who: SignedIn, application_id: str) -> None:
+    """The operator has read the late draft and needs it no more."""
+    office.store.write(lambda tx: stored.drop_aside(tx, application_id, who.operator.id))
