@@ -27,8 +27,10 @@ from workstation.domain.station import Station, Work
 from workstation.security.key_wrapping import WrappedKey, WrappedKeyDamaged, WrongPassphrase, unwrap, wrap
 from workstation.security.passwords import hash_password, one_time_code
 from workstation.sync.engine import SyncEngine
+from workstation.workflow.intake.forms import seed_forms
 from workstation.workflow.office import Office
 from workstation.workflow.operators import check_password, check_username
+from workstation.workflow.preflight.clock_repair import follow_declared_clock
 
 DATABASE = "office.db"
 KEY = "database.key"
@@ -146,6 +148,7 @@ def _write_first_rows(store: Store, new: NewOffice, username: str) -> None:
         now = clock.now()
         add_station(tx, station, registry_url=new.registry_url.strip(), at=now)
         add_policy(tx, document, at=now)
+        seed_forms(tx)
         add_operator(tx, administrator, encoded, at=now)
         for tag, thing in (
             (AuditTag.OFFICE_CREATED, station.id),
@@ -184,6 +187,9 @@ def open_office(data: Path, passphrase: str) -> Office:
     store = Store(data / DATABASE, key)
     try:
         station = store.read(the_station)
+        # An office founded by an earlier version has no forms of its own yet.
+        store.write(seed_forms)
+        store.read(lambda connection: follow_declared_clock(connection, station.id))
     except BaseException:
         store.close()
         raise
@@ -194,6 +200,7 @@ def close_office(office: Office) -> None:
     """Ends the analysis process and the writer; nothing of the office is left running."""
     office.analysis.close()
     office.store.close()
+    clock.trust_computer()
 
 
 def begin_sync(office: Office) -> SyncEngine | None:

@@ -28,6 +28,13 @@ def policy_of(connection: Connection, version: str) -> Policy:
     )
 
 
+def policy_since(connection: Connection) -> datetime:
+    """Since when the newest policy is in force here."""
+    newest = select(policies.c.in_force_since).order_by(policies.c.in_force_since.desc()).limit(1)
+    since: datetime = connection.execute(newest).scalar_one()
+    return since
+
+
 def policy_in_force(connection: Connection) -> Policy:
     """The policy under which new applications are made."""
     newest = (

@@ -1,0 +1,34 @@
+"""Whether the open database still answers and can still be written to, without changing anything in it."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import TimeoutError as Late
+
+from sqlalchemy.exc import DBAPIError
+
+from workstation.database.store import Store
+from workstation.database.tables import station
+from workstation.database.transaction import StoreClosed
+
+# A little longer than a writer waits for another program's lock.
+PATIENCE = 12.0
+
+
+def database_fault(store: Store, patience: float = PATIENCE) -> str | None:
+    """ "closed", "busy" (another program holds it), "read-only", "unreadable", or None when all is well.
+
+    Takes the writer's place in the queue once, so it waits for what is being written, `patience` seconds at most.
+    """
+    try:
+        if store.read(lambda connection: connection.execute(station.select()).first()) is None:
+            return "unreadable"
+        taken = store.submit(lambda tx: None)
+        taken.result(patience)
+    except StoreClosed:
+        return "closed"
+    except Late:
+        return "busy"
+    except DBAPIError as error:
+        return "busy" if "locked" in str(error.orig) else "unreadable"
+    return None if os.access(store.path, os.W_OK) else "read-only"

@@ -1,0 +1,116 @@
+"""Looks at everything that the pre-flight judges; the devices and the line are told by whoever knows them."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from datetime import date, datetime
+from importlib.resources import files
+from pathlib import Path
+
+from workstation import clock
+from workstation.database import Connection
+from workstation.database.clock_acceptances import last_acceptance, latest_entry
+from workstation.database.policies import policy_since
+from workstation.database.probe import database_fault
+from workstation.database.station import operator_by_id
+from workstation.domain.operator import Operator
+from workstation.security.key_wrapping import WrappedKey, WrappedKeyDamaged
+from workstation.workflow.office import CAPTURE_ROLES, Office, SignedIn
+from workstation.workflow.preflight.checks import MEBIBYTE, Situation
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_FORBIDDEN = (errno.EROFS, errno.EACCES, errno.EPERM)
+_AWAY = (errno.ENOENT, errno.ENOTDIR, errno.ESTALE, errno.ENODEV)
+
+
+def build_day() -> date:
+    """The day on which this version was made; no usable clock shows an earlier one."""
+    text = files("resources").joinpath("data", "build_day.txt").read_text(encoding="ascii")
+    return date.fromisoformat(text.strip())
+
+
+def disk_fault(folder: Path) -> str | None:
+    """Writes one MiB into `folder` and forgets it: "takes-no-more", "read-only", "gone", "fault", or None."""
+    try:
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(os.urandom(MEBIBYTE))
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        for numbers, code in ((_FULL, "takes-no-more"), (_FORBIDDEN, "read-only"), (_AWAY, "gone")):
+            if error.errno in numbers:
+                return code
+        return "fault"
+    return None
+
+
+def _free(folder: Path) -> int | None:
+    try:
+        return shutil.disk_usage(folder).free
+    except OSError:
+        return None
+
+
+def _key_readable(file: Path) -> bool:
+    try:
+        WrappedKey.from_json(file.read_bytes())
+    except (OSError, WrappedKeyDamaged):
+        return False
+    return True
+
+
+def latest_that_counts(connection: Connection, station_id: str) -> datetime | None:
+    """The latest time in this station's trail since two people last declared what time it is."""
+    accepted = last_acceptance(connection, station_id)
+    return latest_entry(connection, station_id, accepted.audit_sequence if accepted else 0)
+
+
+def look(
+    office: Office,
+    who: SignedIn,
+    *,
+    key_file: Path,
+    devices: Mapping[str, str],
+    line: str,
+    last_contact: datetime | None,
+) -> Situation:
+    """The situation of this moment, for `checks.findings`. Blocks for disk and database: belongs into a lane.
+
+    `key_file` holds the wrapped key that the next start will need; `devices`, `line` and `last_contact` are as
+    Situation wants them.
+    """
+    fault = database_fault(office.store)
+
+    def query(connection: Connection) -> tuple[Operator | None, datetime | None, datetime | None]:
+        return (
+            operator_by_id(connection, who.operator.id),
+            latest_that_counts(connection, office.station.id),
+            policy_since(connection),
+        )
+
+    # What cannot be read does not stop twice: the database's own finding says it.
+    operator, latest, since = (
+        (who.operator, None, None) if fault in ("closed", "unreadable") else (office.store.read(query))
+    )
+    now = clock.now()
+    return Situation(
+        operator_active=operator is not None and operator.active,
+        role_may=operator is not None and operator.role in CAPTURE_ROLES,
+        key_readable=_key_readable(key_file),
+        database_fault=fault,
+        disk_fault=disk_fault(office.data),
+        free=_free(office.data),
+        now=now,
+        latest_entry=latest,
+        build_day=build_day(),
+        office_offset=clock.OFFICE_ZONE.utcoffset(now),
+        clock_declared=clock.is_declared(),
+        devices=devices,
+        line=line,
+        last_contact=last_contact,
+        policy_since=since,
+    )
