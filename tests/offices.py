@@ -106,4 +106,6 @@ FIELDS = {
     "house_number": "214",
     "unit": "7",
     "documents": "household_book,old_identity_card",
+    "consent": "yes",
+    "fee_paid": "yes",
 }

@@ -63,6 +63,8 @@ def fill(folder: Path) -> None:
                     "district_code": "0101",
                     "village": "ທົ່ງສາງນາງ",
                     "documents": "household_book,old_identity_card",
+                    "consent": "yes",
+                    "fee_paid": "yes",
                 },
             ).result(20)
             if number % 4:

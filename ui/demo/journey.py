@@ -163,8 +163,8 @@ def fill_form(desk: Desk, changes: dict[str, tuple[str, str]] | None = None) -> 
         now = editor.code() if isinstance(editor, ChoiceBox) else getattr(editor, "text", str)()
         if now != held:
             raise NotShown(f"{name} holds {now!r} after typing")
-    for code in ("household_book", "old_identity_card"):
-        person.tab_to(f"intake.documents.{code}")
+    for box in ("documents.household_book", "documents.old_identity_card", "consent", "fee_paid"):
+        person.tab_to(f"intake.{box}")
         person.press("Space")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -64,6 +64,20 @@ def nationality_choices() -> tuple[Choice, ...]:
     return (Choice("LAO", "ລາວ", "Lao"),)
 
 
+def shipped_choices(named: str, province_code: str) -> tuple[Choice, ...]:
+    """The list that a form names by `choices_from`; districts are those of the province."""
+    if named == "districts":
+        return district_choices(province_code)
+    lists: dict[str, Callable[[], tuple[Choice, ...]]] = {
+        "provinces": province_choices,
+        "ethnic_groups": ethnic_group_choices,
+        "honorifics": honorific_choices,
+        "sexes": sex_choices,
+        "nationalities": nationality_choices,
+    }
+    return lists[named]()
+
+
 def document_label(code: str) -> str:
     """What a document is called in the window's language."""
     names = {
@@ -72,6 +86,9 @@ def document_label(code: str) -> str:
         "passport_copy": _("Copy of the passport"),
         "birth_certificate": _("Birth certificate"),
         "residence_certificate": _("Residence certificate"),
+        "guardian_identity_card": _("Guardian's identity card"),
+        "police_report": _("Police report"),
+        "evidence": _("Evidence of the correction"),
     }
     return names.get(code, code)
 

@@ -27,6 +27,13 @@ def application_number(office: str, station: str, day: date, ordinal: int) -> st
     return f"{body}-{check_character(body)}"
 
 
+def receipt_number(office: str, station: str, day: date, ordinal: int) -> str:
+    """The number of the `ordinal`-th fee receipt of that office day there; its R keeps it from being taken for an
+    application's."""
+    body = f"{office}-{station}-{day:%y%m%d}-R{ordinal:03d}"
+    return f"{body}-{check_character(body)}"
+
+
 def is_application_number(text: str) -> bool:
     """Whether `text` has the form and the check character is right."""
     return bool(_PATTERN.fullmatch(text)) and check_character(text[:-2]) == text[-1]

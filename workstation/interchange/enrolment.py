@@ -101,7 +101,10 @@ def to_message(record: EnrolmentRecord) -> bytes:
             "approvedBy": record.approved_by,
             "enrolledAt": record.enrolled_at,
             "kind": record.kind,
-            "biographic": {name: value for name, value in record.biographic.items() if value},
+            # A form may ask for more than the registry's interface has names for.
+            "biographic": {
+                name: value for name, value in record.biographic.items() if value and name in BIOGRAPHIC_NAMES
+            },
             "documents": list(record.documents),
             "fingersRequired": record.fingers_required,
             "portrait": _portrait_message(record.portrait),

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ui.language import _
 from ui.words.birth_date import why_not_a_date
 
 
-def fault_text(field: str, code: str, typed: str = "") -> str:
-    """The sentence under the field. `typed` makes the one for a date more exact."""
+def fault_text(field: str, code: str, typed: str = "", papers: Sequence[str] = ()) -> str:
+    """The sentence under the field. `typed` makes the one for a date more exact, `papers` that for documents."""
     if code == "not-a-date":
         code = why_not_a_date(typed)
     if code == "missing" and field == "province_code":
         return _("Please select province")
     if code == "missing" and field == "district_code":
         return _("Please select district")
+    if code in ("missing", "document-missing") and papers:
+        return _("Must be shown: {papers}").format(papers=", ".join(papers))
     if code == "missing" and field == "documents":
         return _("Mark at least the household book")
+    if code == "missing" and field == "consent":
+        return _("Nothing may be captured without it")
     sentences = {
         "missing": _("This field is required"),
         "not-lao": _("Write it in Lao letters"),
@@ -29,6 +35,8 @@ def fault_text(field: str, code: str, typed: str = "") -> str:
         "in-the-future": _("This date is still to come"),
         "too-old": _("Nobody alive is that old; check the year"),
         "too-long": _("This is too long; check what was pasted"),
+        "pasted-table": _("Several cells were pasted; keep only this one"),
+        "not-printable": _("There are pictures in it that cannot be printed"),
         "control-characters": _("There are invisible characters in it; type it again"),
         "unknown-choice": _("Choose one from the list"),
         "not-a-telephone": _("Write the number with 6 to 15 digits"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -9,16 +10,16 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.language import _, language
 from ui.stages.intake.form import IntakeForm
+from ui.stages.intake.head import FormHead
 from ui.stages.intake.presenter import IntakePresenter
 from ui.stages.page import PageAction, PageContext, StagePage
 from ui.widgets.reason_panel import ReasonPanel
 from ui.widgets.slip import SlipDialog
 from ui.widgets.strip import Strip
-from ui.widgets.text import Text
 from ui.words.defects import FIELDS_OF_DEFECT, defect_text
 from workstation.domain.divisions import district, province
 from workstation.workflow.header import Header
-from workstation.workflow.intake.view import IntakeView
+from workstation.workflow.intake.view import IntakeView, Receipt
 
 
 class IntakePage(StagePage):
@@ -35,15 +36,17 @@ class IntakePage(StagePage):
         self._body: QWidget | None = None
         self._build()
         self._presenter.opened.connect(self._opened)
+        self._presenter.kind_changed.connect(self._kind_changed)
         self._presenter.checked.connect(self._checked)
         self._presenter.saved.connect(self._show_saved)
         self._presenter.lost.connect(
-            lambda: self._saved.set(_("Not kept yet: it is tried again as you go on."))
+            lambda: self._head.say_saved(_("Not kept yet: it is tried again as you go on."))
         )
         self._presenter.incomplete.connect(self._incomplete)
         self._presenter.other_office.connect(self._refused_other_office)
         self._presenter.slip.connect(self._slip_kept)
-        self._presenter.completed.connect(lambda _stage: self._moved(_("Personal data completed")))
+        self._presenter.application_slip.connect(self._application_slip)
+        self._presenter.completed.connect(self._completed)
         self._presenter.withdrawn.connect(lambda: self._moved(_("The application was withdrawn")))
         self._presenter.failed.connect(self.failed)
         self._presenter.busy.connect(self._set_busy)
@@ -63,11 +66,11 @@ class IntakePage(StagePage):
         self._withdrawal.confirmed.connect(self._presenter.withdraw)
         self._withdrawal.dismissed.connect(self._withdrawal_ended)
         self._form = IntakeForm()
-        self._form.edited.connect(lambda: self._presenter.type(self._form.fields()))
+        self._form.edited.connect(self._edited)
         self._form.focus_left.connect(self._focus_left)
-        self._saved = Text("", "secondary")
-        self._saved.setObjectName("intake.saved")
-        for part in (self._returned, self._seat, self._withdrawal, self._form, self._saved):
+        self._head = FormHead()
+        self._head.kind_chosen.connect(self._presenter.choose_kind)
+        for part in (self._returned, self._seat, self._withdrawal, self._head, self._form):
             column.addWidget(part)
         column.addStretch(1)
         self._column.addWidget(self._body)
@@ -88,16 +91,35 @@ class IntakePage(StagePage):
         self._visited.clear()
         self._shown(True)
         self._form.setEnabled(True)
-        self._form.fill(view.fields)
-        self._form.set_editable(view.editable)
-        self._show(view)
+        self._fill(view)
         self._show_saved(True)
         marked = [name for d in view.defects for name in FIELDS_OF_DEFECT.get(d.code, ())]
         if view.editable:
             self._form.focus_on(self._form.first_of(marked) or "given_name_lo")
 
+    def _fill(self, view: IntakeView) -> None:
+        self._form.fill(view)
+        self._head.show_view(view)
+        self._show(view)
+
+    def _kind_changed(self, view: IntakeView) -> None:
+        self._visited.clear()
+        self._fill(view)
+        self._form.focus_on(self._form.first_of(view.faults) or "given_name_lo")
+
+    def _edited(self) -> None:
+        self._presenter.type(self._form.fields())
+        self._show_answers()
+
+    def _show_answers(self) -> None:
+        answers = self._form.answers()
+        if answers is not None and self._view is not None:
+            self._head.show_answers(self._view, answers)
+
     def _show(self, view: IntakeView) -> None:
         self._view = view
+        self._form.judge(view)
+        self._show_answers()
         self._form.show_defects([defect.code for defect in view.defects])
         lines = [
             _("Returned by {name}: {defect}").format(name=d.raised_by_name, defect=defect_text(d.code))
@@ -133,7 +155,7 @@ class IntakePage(StagePage):
         self._show(view)
 
     def _show_saved(self, saved: bool) -> None:
-        self._saved.set(_("Everything typed is kept.") if saved else _("Saving"))
+        self._head.say_saved(_("Everything typed is kept.") if saved else _("Saving"))
 
     def _focus_left(self, name: str) -> None:
         self._visited.add(name)
@@ -157,7 +179,7 @@ class IntakePage(StagePage):
         self.actions_changed.emit()
 
     def actions(self) -> tuple[PageAction, ...]:  # type: ignore[override]  # commands of ours, no QActions
-        """Withdraw, referral slip, complete; while a reason is typed only its own two."""
+        """Withdraw, kind, referral slip, complete with and without a slip; while a reason is typed only its own."""
         view = self._view
         open_ = view is not None and view.editable and not self._busy
         if not self._withdrawal.isHidden():
@@ -165,7 +187,16 @@ class IntakePage(StagePage):
         seat = view is not None and view.other_office
         return (
             PageAction("withdraw", _("Withdraw"), "Shift+F9", open_, False, self._ask_withdrawal),
+            PageAction("kind", _("Kind"), "F2", open_, False, self._head.open_kinds),
             PageAction("refer", _("Referral slip"), "F7", open_ and seat, seat, self._presenter.refer),
+            PageAction(
+                "complete_slip",
+                _("Complete with slip"),
+                "Shift+F7",
+                open_ and not seat,
+                False,
+                self._presenter.complete_with_slip,
+            ),
             PageAction(
                 "complete",
                 _("Complete"),
@@ -194,6 +225,17 @@ class IntakePage(StagePage):
         self._moved(_("The applicant was referred"))
         dialog.open()
 
+    def _completed(self, receipt: Receipt | None) -> None:
+        text = _("Personal data completed")
+        if receipt is not None:
+            text += " · " + _("Receipt {number}").format(number=receipt.number)
+        self._moved(text)
+
+    def _application_slip(self, path: Path, pdf: bytes, receipt: Receipt | None) -> None:
+        dialog = SlipDialog(self.window(), _("Application slip"), path, pdf, self.context.background)
+        self._completed(receipt)
+        dialog.open()
+
     def _moved(self, text: str) -> None:
         application_id = self._presenter.application_id
         self.done.emit(text)
@@ -213,7 +255,5 @@ class IntakePage(StagePage):
         typed, view = self._form.fields(), self._view
         self._build()
         if view is not None:
-            self._form.fill(typed)
-            self._form.set_editable(view.editable)
+            self._fill(replace(view, fields=typed))
             QTimer.singleShot(0, self._form, lambda: self._form.focus_on("given_name_lo"))
-            self._show(view)

@@ -15,7 +15,8 @@ from ui.widgets.slip import keep_slip
 from workstation.domain.refused import Reason, Refused
 from workstation.workflow.intake import steps
 from workstation.workflow.intake import view as views
-from workstation.workflow.intake.view import IntakeView
+from workstation.workflow.intake.slip import application_slip
+from workstation.workflow.intake.view import IntakeView, Receipt
 
 T = TypeVar("T")
 TYPING_PAUSE = 250  # milliseconds; with the write itself an accepted keystroke is safe within half a second
@@ -30,15 +31,19 @@ class IntakePresenter(QObject):
     stays. saved(bool): whether everything typed is in the store. lost(): a draft was not kept.
     incomplete(dict): faults after the complete command.
     other_office(): the command found the household outside this office. slip(path, pdf): the referral slip.
+    completed(receipt or None); application_slip(path, pdf, receipt or None): completed with its slip.
+    kind_changed(IntakeView): it is another kind of application now.
     """
 
     opened = Signal(object)
+    kind_changed = Signal(object)
     checked = Signal(object)
     saved = Signal(bool)
     lost = Signal()
     incomplete = Signal(object)
     other_office = Signal()
     slip = Signal(object, bytes)
+    application_slip = Signal(object, bytes, object)
     completed = Signal(object)
     withdrawn = Signal()
     failed = Signal(object)
@@ -110,12 +115,42 @@ class IntakePresenter(QObject):
         # Not among the jobs that leave() drops: a draft that was not kept must be told, wherever the clerk is then.
         self._context.background.run(LANE, kept, done=checked, failed=lost)
 
+    def choose_kind(self, kind: str) -> None:
+        """Makes it another kind of application; `kind_changed` follows."""
+        office, who, application_id = self._context.office, self._context.who, self.application_id
+
+        def work() -> IntakeView:
+            steps.choose_kind(office, who, application_id, kind)
+            return views.view(office, application_id)
+
+        def changed(view: IntakeView) -> None:
+            self._fields = self._kept = self._judged = dict(view.fields)
+            self.kind_changed.emit(view)
+
+        self._verb(work, changed)
+
     def complete(self) -> None:
         """Completes the stage after the last draft is safe."""
         office, who, application_id = self._context.office, self._context.who, self.application_id
-        self._verb(
-            lambda: steps.complete(office, who, application_id), self.completed.emit, self._not_completed
-        )
+
+        def work() -> Receipt | None:
+            steps.complete(office, who, application_id)
+            return views.receipt(office, application_id)
+
+        self._verb(work, self.completed.emit, self._not_completed)
+
+    def complete_with_slip(self) -> None:
+        """Completes the stage and keeps the application slip for the person."""
+        office, who, application_id = self._context.office, self._context.who, self.application_id
+        number = self._number
+
+        def work() -> tuple[Path, bytes, Receipt | None]:
+            steps.complete(office, who, application_id)
+            pdf = application_slip(office, application_id)
+            kept = keep_slip(office.data / "slips", f"{number}-application", pdf)
+            return kept, pdf, views.receipt(office, application_id)
+
+        self._verb(work, lambda kept: self.application_slip.emit(*kept), self._not_completed)
 
     def _not_completed(self, error: Exception) -> None:
         if isinstance(error, Refused) and error.reason == Reason.FIELDS_INCOMPLETE:

@@ -6,26 +6,18 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import date
 
-from workstation.domain.applicant import (
-    DOCUMENTS,
-    HONORIFICS,
-    LAO_FIELDS,
-    LATIN_FIELDS,
-    REQUIRED,
-    SEXES,
-    PartialDate,
-)
+from workstation.domain.applicant import HONORIFICS, SEXES, PartialDate
 from workstation.domain.divisions import district_codes, province_codes
+from workstation.domain.form import YES, Answers, Form, FormField
 from workstation.domain.policy import Policy
 from workstation.domain.station import Station
 
-# The longest of 8,940 village names has 36 letters; what is longer is a paste gone wrong.
-LONGEST = 120
 OLDEST_AGE = 130
 ETHNIC_GROUPS = tuple(str(number) for number in range(1, 51))
 NATIONALITY = "LAO"
 _LATIN_SIGNS = " -'’."
 _LAO_SIGNS = " -()"
+_CONTROLS = ("Cc", "Cs", "Co", "Cn")
 
 
 def is_lao(text: str) -> bool:
@@ -41,42 +33,49 @@ def is_latin(text: str) -> bool:
     )
 
 
-def _text_fault(name: str, text: str) -> str | None:
-    if any(unicodedata.category(character) in ("Cc", "Cs", "Co", "Cn") for character in text):
+def is_pasted_table(text: str) -> bool:
+    """Whether several cells or lines were pasted into one field."""
+    return any(character in "\t\n\r\v\f\u2028\u2029" for character in text.strip())
+
+
+def _text_fault(field: FormField, text: str) -> str | None:
+    categories = {unicodedata.category(character) for character in text}
+    if categories & set(_CONTROLS):
         return "control-characters"
-    if len(text) > LONGEST:
+    if len(text) > field.longest:
         return "too-long"
-    if name in LAO_FIELDS and not is_lao(text):
+    if field.script == "lao" and not is_lao(text):
         return "mixed-script" if any("\u0e80" <= character <= "\u0eff" for character in text) else "not-lao"
-    if name in LATIN_FIELDS and not is_latin(text):
-        return (
-            "mixed-script"
-            if any(character.isascii() and character.isalpha() for character in text)
-            else "not-latin"
-        )
-    return None
+    if field.script == "latin" and not is_latin(text):
+        mixed = any(character.isascii() and character.isalpha() for character in text)
+        return "mixed-script" if mixed else "not-latin"
+    # Emoji and other pictures: no font of a card has them.
+    return "not-printable" if "So" in categories else None
 
 
-def _birth_fault(text: str, today: date) -> str | None:
+def _date_fault(field: FormField, text: str, today: date) -> str | None:
     try:
-        born = PartialDate.parse(text)
+        day = PartialDate.parse(text)
     except ValueError:
         return "not-a-date"
-    if born.earliest() > today:
+    if day.earliest() > today:
         return "in-the-future"
-    return "too-old" if born.age_on(today) > OLDEST_AGE else None
+    return "too-old" if day.age_on(today) > OLDEST_AGE else None
 
 
-def _choice_fault(name: str, text: str, fields: Mapping[str, str]) -> str | None:
-    choices: Mapping[str, tuple[str, ...] | frozenset[str]] = {
-        "sex": SEXES,
-        "honorific": HONORIFICS,
-        "ethnic_group": ETHNIC_GROUPS,
-        "nationality": (NATIONALITY,),
-        "province_code": province_codes(),
-        "district_code": district_codes(fields.get("province_code", "")),
+def known_codes(field: FormField, fields: Mapping[str, str]) -> frozenset[str]:
+    """The codes that a list of the form may hold."""
+    if field.choices:
+        return frozenset(choice.code for choice in field.choices)
+    shipped = {
+        "sexes": SEXES,
+        "honorifics": HONORIFICS,
+        "ethnic_groups": ETHNIC_GROUPS,
+        "nationalities": (NATIONALITY,),
+        "provinces": province_codes(),
+        "districts": district_codes(fields.get("province_code", "")),
     }
-    return "unknown-choice" if name in choices and text not in choices[name] else None
+    return frozenset(shipped[field.choices_from])
 
 
 def _telephone_fault(text: str) -> str | None:
@@ -86,29 +85,55 @@ def _telephone_fault(text: str) -> str | None:
     return None
 
 
-def faults(fields: Mapping[str, str], policy: Policy, today: date) -> dict[str, str]:
-    """Field -> what is wrong with it; empty when intake can be completed.
+def _fault(field: FormField, text: str, fields: Mapping[str, str], today: date) -> str | None:
+    if field.widget == "check":
+        return None if text == YES else "unknown-choice"
+    if field.widget == "choice":
+        return None if text in known_codes(field, fields) else "unknown-choice"
+    fault = _text_fault(field, text)
+    if fault is None and field.widget == "date":
+        fault = _date_fault(field, text, today)
+    if fault is None and field.kind == "telephone":
+        fault = _telephone_fault(text)
+    return fault
 
-    Codes: missing, not-lao, not-latin, mixed-script, not-a-date, in-the-future, too-old, too-long,
+
+def faults(form: Form, fields: Mapping[str, str], policy: Policy, today: date) -> dict[str, str]:
+    """Field -> what is wrong with it; empty when intake can be completed. Fields that are not shown have no fault.
+
+    Codes: missing, not-lao, not-latin, mixed-script, not-a-date, in-the-future, too-old, too-long, not-printable,
     control-characters, unknown-choice, not-a-telephone, document-missing.
     """
-    found = {name: "missing" for name in REQUIRED if not fields.get(name, "").strip()}
-    for name, text in fields.items():
-        if not text or name in found:
+    answers = Answers(form, fields, today)
+    found: dict[str, str] = {}
+    for field in form.fields:
+        text = fields.get(field.name, "")
+        if not answers.shown(field.name):
             continue
-        fault = _text_fault(name, text) or _choice_fault(name, text, fields)
-        if fault is None and name == "birth_date":
-            fault = _birth_fault(text, today)
-        if fault is None and name == "telephone":
-            fault = _telephone_fault(text)
+        if not text.strip():
+            fault = "missing" if answers.required(field) else None
+        elif field.widget == "documents":
+            fault = _documents_fault(form, answers, text, policy)
+        else:
+            fault = _fault(field, text, fields, today)
         if fault is not None:
-            found[name] = fault
-    shown = set(filter(None, fields.get("documents", "").split(",")))
-    if not shown <= set(DOCUMENTS):
-        found["documents"] = "unknown-choice"
-    elif "documents" not in found and not set(policy.required_documents) <= shown:
-        found["documents"] = "document-missing"
+            found[field.name] = fault
     return found
+
+
+def missing_documents(form: Form, fields: Mapping[str, str], policy: Policy, today: date) -> tuple[str, ...]:
+    """The codes of the papers that must be shown and were not, in the form's order, the policy's own last."""
+    shown = fields.get("documents", "").split(",")
+    needed = [document.code for document in Answers(form, fields, today).documents_needed()]
+    return tuple(code for code in dict.fromkeys((*needed, *policy.required_documents)) if code not in shown)
+
+
+def _documents_fault(form: Form, answers: Answers, text: str, policy: Policy) -> str | None:
+    shown = set(filter(None, text.split(",")))
+    if not shown <= {document.code for document in form.documents}:
+        return "unknown-choice"
+    needed = {document.code for document in answers.documents_needed()} | set(policy.required_documents)
+    return None if needed <= shown else "document-missing"
 
 
 def is_other_office(fields: Mapping[str, str], policy: Policy, station: Station) -> bool:

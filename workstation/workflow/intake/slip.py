@@ -1,12 +1,16 @@
-"""The referral slip: which office to go to, with the household number and the application's number."""
+"""The papers of intake: the application slip with the fee that was paid, and the referral to another office."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
 
-from printing.slips import ReferralContent, SlipLine, render_referral_slip
+from printing.slips import ReceiptContent, ReferralContent, SlipLine, render_receipt, render_referral_slip
 from workstation import clock
+from workstation.database import Connection
+from workstation.database.applications import accepted_fields, application
+from workstation.database.forms import form_of
+from workstation.database.receipts import receipt_of
 from workstation.domain.applicant import full_name_latin, full_name_lo
 from workstation.domain.divisions import district, province
 from workstation.workflow.office import Office
@@ -35,3 +39,42 @@ def referral_slip(office: Office, fields: Mapping[str, str], number: str, at: da
             note_en="Please apply at the office where the household is registered.",
         )
     )
+
+
+def application_slip(office: Office, application_id: str) -> bytes:
+    """What the person takes along, as PDF: number, kind, name, and what was paid under which receipt number.
+
+    Raises Refused NO_SUCH_APPLICATION, NO_FORM.
+    """
+
+    def query(connection: Connection) -> bytes:
+        row = application(connection, application_id)
+        kind = form_of(connection, application_id).name
+        fields = accepted_fields(connection, application_id)
+        receipt = receipt_of(connection, application_id)
+        lines = [
+            SlipLine("ປະເພດຄຳຮ້ອງ", "Kind of application", f"{kind.lo} / {kind.en}"),
+            SlipLine("ຊື່ ແລະ ນາມສະກຸນ", "Name", full_name_lo(fields) or "-"),
+            SlipLine("ຊື່ (ອັກສອນລາແຕັງ)", "Name in Latin letters", full_name_latin(fields) or "-"),
+            SlipLine("ເລກທີສຳມະໂນຄົວ", "Household book number", fields.get("household_number", "-")),
+        ]
+        if receipt is not None:
+            amount = f"{receipt.amount:,}".replace(",", ".")
+            lines += [
+                SlipLine("ຄ່າທຳນຽມ", "Fee", f"{amount} {receipt.currency}"),
+                SlipLine("ໃບຮັບເງິນເລກທີ", "Receipt number", receipt.number),
+            ]
+        return render_receipt(
+            ReceiptContent(
+                title_lo="ໃບຢັ້ງຢືນການຍື່ນຄຳຮ້ອງ",
+                title_en="Application slip",
+                office=office.station.office_name,
+                date=f"{clock.office_day(row.stage_since):%d/%m/%Y}",
+                application_number=row.number,
+                lines=tuple(lines),
+                note_lo="ກະລຸນານຳໃບນີ້ມາດ້ວຍ ເມື່ອມາຮັບບັດ.",
+                note_en="Please bring this slip when you collect the card.",
+            )
+        )
+
+    return office.store.read(query)

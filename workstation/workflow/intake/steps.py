@@ -20,23 +20,36 @@ from workstation.database.applications import (
 )
 from workstation.database.audit import write_audit
 from workstation.database.defects import mend_defects
+from workstation.database.forms import form_in_force, form_of, keep_form
+from workstation.database.households import keep_carried, keep_household, require_confirmed
 from workstation.database.moves import keep_capturer, move
 from workstation.database.policies import policy_in_force, policy_of
-from workstation.domain.applicant import FIELDS, LAO_FIELDS, full_name_latin, full_name_lo
+from workstation.domain.applicant import full_name_latin, full_name_lo
 from workstation.domain.application_number import application_number
 from workstation.domain.audit import AuditTag
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Action, Stage
-from workstation.lao.encode import encode
 from workstation.lao.sorting import sort_key
-from workstation.workflow.intake.checks import faults, is_other_office
+from workstation.workflow.intake.checks import is_other_office
+from workstation.workflow.intake.fee import take_fee
 from workstation.workflow.intake.slip import referral_slip
+from workstation.workflow.intake.tidy import answered, judged, tidied
 from workstation.workflow.intake.view import typed_fields
 from workstation.workflow.office import CAPTURE_ROLES, Office, SignedIn, acting
 
 
-def start(office: Office, who: SignedIn) -> str:
-    """Begins an application and returns its id (UUIDv7); its number is allocated here, without a line."""
+def start(
+    office: Office,
+    who: SignedIn,
+    kind: str = "first_issue",
+    fields: Mapping[str, str] | None = None,
+    carried: Mapping[str, str] | None = None,
+) -> str:
+    """Begins an application and returns its id (UUIDv7); its number is allocated here, without a line.
+
+    `fields` is what is known of the person already, for the draft; `carried` what was taken over from the household
+    and must be confirmed. Raises Refused NO_FORM.
+    """
     application_id = str(uuid7())
 
     def verb(tx: Connection) -> None:
@@ -46,16 +59,21 @@ def start(office: Office, who: SignedIn) -> str:
         station = office.station
         number = application_number(station.office_code, station.station_code, day, next_ordinal(tx, day))
         policy = policy_in_force(tx)
+        form = form_in_force(tx, kind)
         add_application(
             tx,
             application_id,
             number,
-            kind="first_issue",
+            kind=kind,
             policy_version=policy.version,
             by=actor.id,
             at=now,
         )
-        keep_draft(tx, application_id, {"nationality": "LAO"}, by=actor.id, at=now)
+        keep_form(tx, application_id, form)
+        known = {**(fields or {}), **(carried or {})}
+        draft = form.defaults() | {name: text for name, text in known.items() if text}
+        keep_draft(tx, application_id, draft, by=actor.id, at=now)
+        keep_carried(tx, application_id, carried or {}, at=now)
         keep_capturer(tx, application_id, actor.id)
         write_audit(
             tx,
@@ -66,15 +84,43 @@ def start(office: Office, who: SignedIn) -> str:
             object_id=application_id,
             number=number,
             policy=policy.version,
+            form=form.version,
         )
 
     office.store.write(verb)
     return application_id
 
 
+def choose_kind(office: Office, who: SignedIn, application_id: str, kind: str) -> None:
+    """Makes it another kind of application under that kind's newest form; what was typed stays in the draft.
+
+    Raises Refused NO_FORM, MOVE_NOT_ALLOWED.
+    """
+
+    def verb(tx: Connection) -> None:
+        actor = acting(tx, office, who, *CAPTURE_ROLES)
+        require_stage(tx, application_id, Stage.INTAKE)
+        form, now = form_in_force(tx, kind), clock.now()
+        keep_form(tx, application_id, form)
+        draft = form.defaults() | typed_fields(tx, application_id)
+        keep_draft(tx, application_id, draft, by=actor.id, at=now)
+        keep_capturer(tx, application_id, actor.id)
+        write_audit(
+            tx,
+            AuditTag.KIND_CHOSEN,
+            at=now,
+            actor=actor.id,
+            station_id=actor.station_id,
+            object_id=application_id,
+            form=form.version,
+        )
+
+    office.store.write(verb)
+
+
 def save_draft(office: Office, who: SignedIn, application_id: str, fields: Mapping[str, str]) -> Future[None]:
     """Keeps what has been typed, just as it was typed. Does not wait; the future tells when it is on the disk."""
-    kept = {name: fields[name] for name in FIELDS if fields.get(name)}
+    kept = {name: text for name, text in fields.items() if text}
 
     def verb(tx: Connection) -> None:
         actor = acting(tx, office, who, *CAPTURE_ROLES)
@@ -85,33 +131,27 @@ def save_draft(office: Office, who: SignedIn, application_id: str, fields: Mappi
     return office.store.submit(verb)
 
 
-def _tidy(fields: Mapping[str, str]) -> dict[str, str]:
-    """The draft as it is stored for good: one encoding for Lao, no spaces at the ends."""
-    tidy = {}
-    for name, text in fields.items():
-        value = encode(text) if name in LAO_FIELDS else text
-        value = " ".join(value.split())
-        if value:
-            tidy[name] = value
-    return tidy
-
-
 def complete(office: Office, who: SignedIn, application_id: str) -> Stage:
-    """Accepts the draft and moves on. Raises Refused FIELDS_INCOMPLETE (field -> code), OTHER_OFFICE."""
+    """Accepts the draft, takes the fee and moves on.
+
+    Raises Refused FIELDS_INCOMPLETE (field -> code), OTHER_OFFICE, CARRIED_NOT_CONFIRMED.
+    """
 
     def verb(tx: Connection) -> Stage:
         actor = acting(tx, office, who)
         row = require_stage(tx, application_id, Stage.INTAKE)
         policy = policy_of(tx, row.policy_version)
-        now = clock.now()
-        fields = _tidy(typed_fields(tx, application_id))
-        found = faults(fields, policy, clock.office_day(now))
+        form, now = form_of(tx, application_id), clock.now()
+        today = clock.office_day(now)
+        fields, found = judged(form, typed_fields(tx, application_id), policy, today)
         if found:
             raise Refused(Reason.FIELDS_INCOMPLETE, **found)
         if is_other_office(fields, policy, office.station):
             raise Refused(
                 Reason.OTHER_OFFICE, province=fields["province_code"], district=fields["district_code"]
             )
+        fields = answered(form, fields, today)
+        require_confirmed(tx, application_id, fields)
         accept_fields(
             tx,
             application_id,
@@ -120,6 +160,8 @@ def complete(office: Office, who: SignedIn, application_id: str) -> Stage:
             name_latin=full_name_latin(fields),
             sort_key=sort_key(full_name_lo(fields)),
         )
+        keep_household(tx, application_id, fields, at=now)
+        take_fee(tx, office.station, actor, application_id, form, fields, at=now)
         mend_defects(tx, application_id, Stage.INTAKE, at=now)
         return move(tx, application_id, Action.COMPLETE, actor=actor, at=now)
 
@@ -135,7 +177,7 @@ def refer(office: Office, who: SignedIn, application_id: str) -> bytes:
     def verb(tx: Connection) -> tuple[dict[str, str], str]:
         actor = acting(tx, office, who)
         row = require_stage(tx, application_id, Stage.INTAKE)
-        fields = _tidy(draft_fields(tx, application_id) or {})
+        fields = tidied(form_of(tx, application_id), draft_fields(tx, application_id) or {})
         if not is_other_office(fields, policy_of(tx, row.policy_version), office.station):
             raise Refused(Reason.OTHER_OFFICE, province=office.station.province_code, here=1)
         accept_fields(

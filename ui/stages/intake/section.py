@@ -1,0 +1,152 @@
+"""One section of a form: its fields six columns wide, those that apply, and the mark of where a value came from."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.language import _, language
+from ui.stages.intake.editors import Editor
+from ui.widgets.badge import Badge
+from ui.widgets.field import Field
+from ui.widgets.text import Text
+from workstation.domain.form import CARRIED, DOCUMENT, PROPOSED, FormSection
+
+_COLUMNS = 6
+
+
+class SourceMark(Badge):
+    """A word at the right end of a field's label that says where its value came from; hidden when it was typed."""
+
+    def __init__(self, field: QWidget, name: str) -> None:
+        super().__init__()
+        self.setParent(field)
+        self.setObjectName(f"intake.{name}.source")
+        self.setMinimumHeight(0)
+        self.setFixedHeight(24)
+        self._room = field
+        field.installEventFilter(self)
+        self.hide()
+
+    def say(self, source: str) -> None:
+        """Shows the word for one of the sources of a value."""
+        words = {
+            PROPOSED: ("waiting", _("Proposed")),
+            DOCUMENT: ("action", _("From a document")),
+            CARRIED: ("attention", _("Please confirm")),
+        }
+        kind, word = words.get(source, ("plain", ""))
+        self.set(kind, "", word)
+        self.setVisible(bool(word))
+        self._place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follows the field's width."""
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return False
+
+    def _place(self) -> None:
+        self.adjustSize()
+        self.move(max(0, self._room.width() - self.width()), 0)
+        self.raise_()
+
+
+class CheckField(QWidget):
+    """A box that carries its own words, and below it what is wrong with it."""
+
+    def __init__(self, label: str, box: QCheckBox) -> None:
+        super().__init__()
+        self._below = Text("", "error", wrap=True)
+        self._below.hide()
+        self._box = box
+        box.setAccessibleName(label)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(box)
+        column.addWidget(self._below)
+
+    def set_error(self, text: str | None) -> None:
+        """Shows what is wrong, or nothing."""
+        self._below.set(text or "")
+        self._below.setVisible(bool(text))
+        self._box.setAccessibleDescription(text or "")
+
+
+class SectionBox(QFrame):
+    """The fields of one section. `arrange` shows those that apply, without gaps."""
+
+    def __init__(self, section: FormSection, editors: Mapping[str, Editor]) -> None:
+        super().__init__()
+        self.section = section
+        self.fields: dict[str, Field | CheckField] = {}
+        self.marks: dict[str, SourceMark] = {}
+        self._arranged: tuple[str, ...] | None = None
+        self.setProperty("surface", "card")
+        self.badge = Badge("attention", "returned", "")
+        self.badge.setObjectName(f"intake.returned.{section.name}")
+        self.badge.hide()
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(4)
+        for part in range(_COLUMNS):
+            self._grid.setColumnStretch(part, 1)
+        for field in section.fields:
+            editor = editors[field.name]
+            self.fields[field.name] = self._field(editor)
+        self._build()
+
+    def _build(self) -> None:
+        title = Text(self.section.title.spoken(language()), "strong")
+        if self.section.side == "foot":
+            row = QHBoxLayout(self)
+            row.setContentsMargins(16, 4, 16, 4)
+            row.setSpacing(16)
+            row.addWidget(title)
+            row.addWidget(self.badge)
+            row.addLayout(self._grid, 1)
+            return
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 6, 16, 8)
+        column.setSpacing(2)
+        heading = QHBoxLayout()
+        heading.addWidget(title)
+        heading.addStretch(1)
+        heading.addWidget(self.badge)
+        column.addLayout(heading)
+        column.addLayout(self._grid)
+
+    def _field(self, editor: Editor) -> Field | CheckField:
+        label = editor.field.label.spoken(language())
+        hint = editor.field.hint.spoken(language()) if editor.field.hint is not None else ""
+        made: Field | CheckField
+        if isinstance(editor.widget, QCheckBox):
+            made = CheckField(label, editor.widget)
+        else:
+            made = Field(label, editor.widget, hint)
+        made.setParent(self)
+        self.marks[editor.field.name] = SourceMark(made, editor.field.name)
+        return made
+
+    def arrange(self, shown: Collection[str]) -> bool:
+        """Shows these fields and hides the others; whether anything changed."""
+        names = tuple(field.name for field in self.section.fields if field.name in shown)
+        if names == self._arranged:
+            return False
+        self._arranged = names
+        for made in self.fields.values():
+            self._grid.removeWidget(made)
+        row = column = 0
+        for field in self.section.fields:
+            self.fields[field.name].setVisible(field.name in names)
+            if field.name not in names:
+                continue
+            if column + field.span > _COLUMNS:
+                row, column = row + 1, 0
+            self._grid.addWidget(self.fields[field.name], row, column, 1, field.span)
+            column += field.span
+        self.setVisible(bool(names))
+        return True
