@@ -213,6 +213,7 @@ FIELD_FAULTS: dict[str, str] = {
     "not-latin": "Write this in Latin letters.",
     "mixed-script": "Lao and Latin letters are mixed.",
     "not-a-date": "Write the date as day/month/year; ? for what is not known.",
+    "not-a-time": "Write the time as hours:minutes, as 14:05.",
     "in-the-future": "This date is in the future.",
     "too-old": "This date is too long ago.",
     "too-long": "This is too long.",

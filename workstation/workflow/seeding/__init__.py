@@ -1,0 +1,1 @@
+"""Invented people for training and demonstrations: many applications at once, without pictures."""
