@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
+from ui.keyboard.keyboard import attach
 from ui.keys import Keys
 from ui.language import _, set_language
 from ui.messages import explain
@@ -29,6 +30,7 @@ class Window(QWidget):
         self._screens = QStackedLayout(self)
         self._screens.setContentsMargins(0, 0, 0, 0)
         self.keys = Keys(self)
+        self.keyboard = attach(self, self.keys)
         self.retitle()
 
     @property
@@ -41,6 +43,8 @@ class Window(QWidget):
         if self._screens.indexOf(screen) < 0:
             self._screens.addWidget(screen)
             screen.language_chosen.connect(self.speak)
+            if isinstance(screen, Workplace):
+                screen.keyboard.connect(self.keyboard.toggle)
         self._screens.setCurrentWidget(screen)
 
     def drop_screen(self, screen: Screen) -> None:
@@ -53,6 +57,7 @@ class Window(QWidget):
         """Speaks another language everywhere."""
         set_language(code)
         self.retitle()
+        self.keyboard.retranslate()
         for place in range(self._screens.count()):
             screen = self._screens.widget(place)
             if isinstance(screen, EntryCard | Workplace):

@@ -35,10 +35,11 @@ WORKABLE: dict[Role, frozenset[Stage]] = {
 
 
 class Workplace(QWidget):
-    """lock() and sign_out(): asked by key or button; language_chosen(code)."""
+    """lock(), sign_out() and keyboard(): asked by key or button; language_chosen(code)."""
 
     lock = Signal()
     sign_out = Signal()
+    keyboard = Signal()
     language_chosen = Signal(str)
 
     def __init__(self, context: PageContext, keys: Keys) -> None:
@@ -91,6 +92,7 @@ class Workplace(QWidget):
         self.navigation.add("queue", "queue", self.show_queue)
         if self.operators is not None:
             self.navigation.add("operators", "people", self.show_operators)
+        self.navigation.add("keyboard", "keyboard", self.keyboard.emit, foot=True, room=False)
         self.navigation.add("lock", "lock", self.lock.emit, foot=True, room=False)
         self.navigation.add("sign_out", "leave", self.sign_out.emit, foot=True, room=False)
 
@@ -123,6 +125,7 @@ class Workplace(QWidget):
         if self.operators is not None:
             self.navigation.set_text("operators", _("Users"), _("Users of this office"))
             self.operators.retranslate()
+        self.navigation.set_text("keyboard", _("Lao keys"), _("Lao keyboard ({key})").format(key="Ctrl+K"))
         self.navigation.set_text("lock", _("Lock"), _("Lock the screen (Ctrl+L)"))
         self.navigation.set_text("sign_out", _("Leave"), _("Sign out"))
         self.queue.retranslate()

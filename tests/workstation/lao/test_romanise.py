@@ -131,5 +131,5 @@ def test_the_districts_as_the_government_spells_them() -> None:
     rows = csv.DictReader((files("resources") / "data" / "divisions.csv").read_text("utf-8").splitlines())
     exact, one, two = _shares([(romanise(row["name_lo"], "practice"), row["name_en"]) for row in rows])
     assert exact >= 0.55
-    assert one >= 0.83
+    assert one >= 0.82
     assert two >= 0.92
