@@ -9,8 +9,12 @@ from ui.language import _
 from ui.widgets.badge import Badge
 from ui.widgets.picture import Picture
 from ui.widgets.text import ElidedText, Text
+from workstation.domain.stages import Stage
 from workstation.lao.dates import format_date
 from workstation.workflow.header import Header
+
+# Where two people of one name must not be taken for each other.
+_TELLING_APART = (Stage.REVIEW, Stage.PRINT, Stage.CHECK, Stage.HAND_OVER)
 
 
 class ApplicantStrip(QFrame):
@@ -34,6 +38,8 @@ class ApplicantStrip(QFrame):
         self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._number_label = Text("", "secondary")
         self._returned = Badge("attention", "returned", "")
+        self._same_name = Badge("attention", "people", "")
+        self._same_name.setObjectName("applicant.same_name")
         names = QVBoxLayout()
         names.setSpacing(0)
         names.addWidget(self._name)
@@ -43,6 +49,7 @@ class ApplicantStrip(QFrame):
         layout.setSpacing(20)
         layout.addWidget(self._portrait)
         layout.addLayout(names, 1)
+        layout.addWidget(self._same_name)
         layout.addWidget(self._returned)
         for label, value in ((self._birth_label, self._birth), (self._number_label, self._number)):
             column = QVBoxLayout()
@@ -69,5 +76,11 @@ class ApplicantStrip(QFrame):
         self._number.set(self._header.number)
         self._portrait.set_texts("", "")
         self._portrait.setAccessibleName(_("Portrait"))
+        count = self._header.same_name
+        self._same_name.set("attention", "people", _("Same name and birth date: {count}").format(count=count))
+        self._same_name.setToolTip(
+            _("Other applications have this name and birth date: {count}").format(count=count)
+        )
+        self._same_name.setVisible(count > 0 and self._header.stage in _TELLING_APART)
         self._returned.set("attention", "returned", _("Returned"))
         self._returned.setVisible(self._header.returned)

@@ -19,7 +19,7 @@ def register(subparsers: Any) -> None:
     )
     parser.add_argument("--stage", metavar="S", help="only this stage (else every open one)")
     parser.add_argument("--limit", type=int, default=200, metavar="N", help="at most so many (200)")
-    parser.add_argument("--json", action="store_true", help="one JSON object with counts and rows")
+    parser.add_argument("--json", action="store_true", help="one JSON array")
     add_data(parser)
     parser.set_defaults(run=run, usage_error=parser.error)
 
@@ -31,9 +31,8 @@ def run(args: argparse.Namespace) -> int:
     stage = stage_named(args)
 
     def work(office: Office) -> int:
-        from workstation.workflow.queue import queue, stage_counts
+        from workstation.workflow.queue import queue
 
-        counts = {at.value: count for at, count in sorted(stage_counts(office).items())}
         rows = queue(office, stage, limit=args.limit)
         if args.json:
             shown = [
@@ -50,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
                 }
                 for row in rows
             ]
-            print(json.dumps({"counts": counts, "rows": shown}, ensure_ascii=False, indent=1))
+            print(json.dumps(shown, ensure_ascii=False, indent=1))
             return 0
         for row in rows:
             returned = "returned" if row.returned else ""

@@ -10,13 +10,16 @@ from workstation.database.blobs import get_blob
 from workstation.database.captures import portrait_of
 from workstation.database.defects import Defect, open_defects
 from workstation.database.policies import policy_of
+from workstation.database.search import count_of_same_name
+from workstation.database.search_keys import folded_words
 from workstation.domain.stages import Stage
 from workstation.workflow.office import Office
 
 
 @dataclass(frozen=True)
 class Header:
-    """`portrait` is the cropped JPEG or None; `skipped` are stages that the application's policy leaves out."""
+    """`portrait` is the cropped JPEG or None; `skipped` are stages that the application's policy leaves out;
+    `same_name` is how many other applications have the same folded Lao name and birth date."""
 
     application_id: str
     number: str
@@ -30,6 +33,7 @@ class Header:
     defects: tuple[Defect, ...]
     policy_version: str
     skipped: frozenset[Stage]
+    same_name: int = 0
 
 
 def read_header(connection: Connection, application_id: str) -> Header:
@@ -49,6 +53,7 @@ def read_header(connection: Connection, application_id: str) -> Header:
         open_defects(connection, application_id),
         row.policy_version,
         policy_of(connection, row.policy_version).switched_off,
+        count_of_same_name(connection, row.id, name_lo=folded_words(row.name_lo), birth_date=row.birth_date),
     )
 
 
