@@ -23,13 +23,6 @@ class Navigation(QFrame):
         self._layout.setSpacing(4)
         self._layout.addStretch(1)
         self._buttons: dict[str, QToolButton] = {}
-        self.setStyleSheet(
-            f"QToolButton {{ border: 2px solid transparent; border-radius: 6px; background: transparent;"
-            f" font-size: {theme.SMALL}px; color: {theme.SECONDARY}; padding: 2px 0; }}"
-            f"QToolButton:hover {{ background: {theme.GROUND}; }}"
-            f"QToolButton:checked {{ background: {theme.SELECTION}; color: {theme.ACTION}; }}"
-            f"QToolButton:focus {{ border: 3px solid {theme.ACTION}; }}"
-        )
 
     def add(
         self, name: str, drawing: str, run: Callable[[], None], *, foot: bool = False, room: bool = True
@@ -50,14 +43,18 @@ class Navigation(QFrame):
             else len([b for b in self._buttons.values() if not b.property("foot")])
         )
         button.setProperty("foot", foot)
+        button.setProperty("drawing", drawing)
         self._layout.insertWidget(at, button)
         self._buttons[name] = button
 
     def set_text(self, name: str, text: str, hint: str) -> None:
         """The word under the icon, and what the tooltip says (the whole name and the key)."""
-        self._buttons[name].setText(text)
-        self._buttons[name].setToolTip(hint)
-        self._buttons[name].setAccessibleName(hint)
+        button = self._buttons[name]
+        button.setText(text)
+        button.setToolTip(hint)
+        button.setAccessibleName(hint)
+        # The appearance may have changed with the words.
+        button.setIcon(icon(str(button.property("drawing")), theme.SECONDARY, 22))
 
     def mark(self, name: str) -> None:
         """Shows in which room one is."""

@@ -10,32 +10,43 @@ from importlib.resources import files
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
-GROUND = "#F4F6F8"
-SURFACE = "#FFFFFF"
-TEXT = "#17212B"  # 15.0:1 on ground
-SECONDARY = "#4B5A69"  # 6.5:1 on ground
-LINE = "#D5DCE3"
-# A list keeps the width of its edge when the focus comes: Qt does not lay a header out anew for it.
-EDGE = "#E8ECF0"
-BORDER = "#7A8794"  # 3.7:1 on surface
-ACTION = "#0B5CAD"  # white on it 6.7:1
-ACTION_DOWN = "#084A8C"
-SELECTION = "#DCEBFA"
-TRAINING_GROUND, TRAINING_TEXT = "#FFC400", TEXT
-# kind -> (ink, ground): 5.7, 6.1, 5.6, 6.8 and 6.2 to one
-STATES: dict[str, tuple[str, str]] = {
-    "good": ("#1B6B3A", "#E3F3E8"),
-    "attention": ("#8A4B00", "#FFF1D6"),
-    "stopped": ("#B3261E", "#FCE8E6"),
-    "waiting": ("#5B3E99", "#EEE8F8"),
-    "plain": (SECONDARY, "#E8ECF0"),
-    "action": (ACTION, SELECTION),
-}
+from ui.palettes import LIGHT, PALETTES, Palette
+
+# The colours of the appearance shown now; `choose` sets them all again.
+GROUND, SURFACE, TEXT, SECONDARY = LIGHT.ground, LIGHT.surface, LIGHT.text, LIGHT.secondary
+LINE, EDGE, BORDER = LIGHT.line, LIGHT.edge, LIGHT.border
+ACTION, ACTION_DOWN, ON_ACTION, SELECTION = LIGHT.action, LIGHT.action_down, LIGHT.on_action, LIGHT.selection
+STATES: dict[str, tuple[str, str]] = dict(LIGHT.states)
+# Training must look the same in every appearance: 10.0:1.
+TRAINING_GROUND, TRAINING_TEXT = "#FFC400", "#17212B"
 
 BODY, SMALL, TITLE, NAME = 16, 14, 20, 22
 FAMILY = "Noto Sans Lao"
 # Noto Sans Lao has no Vietnamese letters; Noto Sans gives those.
 FAMILIES = [FAMILY, "Noto Sans"]
+
+
+_palette: Palette = LIGHT
+
+
+def appearance() -> str:
+    """The name of the palette shown now: "light", "dark" or "contrast"."""
+    return next(name for name, palette in PALETTES.items() if palette is _palette)
+
+
+def choose(name: str) -> None:
+    """Another palette from now on; `apply_theme` shows it, and windows retranslate themselves for their icons.
+
+    KeyError for a name that is none of PALETTES.
+    """
+    global _palette, GROUND, SURFACE, TEXT, SECONDARY, LINE, EDGE, BORDER
+    global ACTION, ACTION_DOWN, ON_ACTION, SELECTION
+    _palette = chosen = PALETTES[name]
+    GROUND, SURFACE, TEXT, SECONDARY = chosen.ground, chosen.surface, chosen.text, chosen.secondary
+    LINE, EDGE, BORDER = chosen.line, chosen.edge, chosen.border
+    ACTION, ACTION_DOWN, SELECTION = chosen.action, chosen.action_down, chosen.selection
+    ON_ACTION = chosen.on_action
+    STATES.update(chosen.states)
 
 
 def line_height(font_size: int) -> int:
@@ -74,7 +85,7 @@ def apply_theme(application: QApplication) -> None:
         (QPalette.ColorRole.ButtonText, TEXT),
         (QPalette.ColorRole.PlaceholderText, SECONDARY),
         (QPalette.ColorRole.Highlight, ACTION),
-        (QPalette.ColorRole.HighlightedText, SURFACE),
+        (QPalette.ColorRole.HighlightedText, ON_ACTION),
         (QPalette.ColorRole.ToolTipBase, TEXT),
         (QPalette.ColorRole.ToolTipText, SURFACE),
     ):
@@ -101,8 +112,8 @@ def _texts() -> str:
 
 def stylesheet() -> str:
     """The one stylesheet. Widgets say what they are by the properties `role`, `kind` and `surface`."""
-    arrow = str(files("resources").joinpath("icons/chevron-down.svg"))
-    tick = str(files("resources").joinpath("icons/tick.svg"))
+    arrow = str(files("resources").joinpath(f"icons/chevron-down{_palette.drawings}.svg"))
+    tick = str(files("resources").joinpath(f"icons/tick{_palette.drawings}.svg"))
     return f"""
 QWidget {{ color: {TEXT}; font-size: {BODY}px; }}
 QToolTip {{ color: {SURFACE}; background: {TEXT}; border: none; padding: 6px; font-size: {SMALL}px; }}
@@ -127,7 +138,7 @@ QFrame[role="badge"] QLabel {{ font-size: {SMALL}px; font-weight: 600; backgroun
 
 QLineEdit, QComboBox, QPlainTextEdit, QTextEdit, QSpinBox, QDateEdit {{
   background: {SURFACE}; border: 1px solid {BORDER}; border-radius: 6px; padding: 0 9px; min-height: 38px;
-  selection-background-color: {ACTION}; selection-color: {SURFACE}; }}
+  selection-background-color: {ACTION}; selection-color: {ON_ACTION}; }}
 QPlainTextEdit, QTextEdit {{ padding: 5px 9px; min-height: 60px; }}
 QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDateEdit:focus {{
   border: 3px solid {ACTION}; padding: 0 7px; min-height: 34px; }}
@@ -148,11 +159,12 @@ QPushButton:hover {{ background: {GROUND}; }}
 QPushButton:pressed {{ background: {SELECTION}; }}
 QPushButton:focus {{ border: 3px solid {ACTION}; padding: 0 13px; min-height: 34px; }}
 QPushButton:disabled {{ color: {SECONDARY}; background: {GROUND}; border: 1px solid {LINE}; }}
-QPushButton[role="primary"] {{ background: {ACTION}; color: {SURFACE}; border: 1px solid {ACTION}; }}
+QPushButton[role="primary"] {{ background: {ACTION}; color: {ON_ACTION}; border: 1px solid {ACTION}; }}
 QPushButton[role="primary"]:hover {{ background: {ACTION_DOWN}; }}
 QPushButton[role="primary"]:pressed {{ background: {ACTION_DOWN}; }}
 QPushButton[role="primary"]:focus {{ border: 3px solid {TEXT}; }}
-QPushButton[role="primary"]:disabled {{ background: #DDE3E9; color: {SECONDARY}; border: 1px solid #DDE3E9; }}
+QPushButton[role="primary"]:disabled {{ background: {_palette.disabled}; color: {SECONDARY};
+  border: 1px solid {_palette.disabled}; }}
 QPushButton[role="quiet"] {{ background: transparent; border: 1px solid transparent; }}
 QPushButton[role="quiet"]:hover {{ background: {SELECTION}; }}
 QPushButton[role="quiet"]:focus {{ border: 3px solid {ACTION}; }}
@@ -162,7 +174,7 @@ QPushButton[role="segment"]:focus {{ border: 3px solid {ACTION}; }}
 QPushButton > QLabel[role="key"] {{ color: {SECONDARY}; font-size: {SMALL}px; font-weight: 400; }}
 QPushButton > QLabel[role="caption"] {{ font-weight: 600; }}
 QPushButton[role="primary"] > QLabel[role="caption"], QPushButton[role="primary"] > QLabel[role="key"] {{
-  color: {SURFACE}; }}
+  color: {ON_ACTION}; }}
 QPushButton > QLabel[role="caption"]:disabled, QPushButton > QLabel[role="key"]:disabled {{ color: {SECONDARY}; }}
 
 QCheckBox, QRadioButton {{ spacing: 10px; min-height: 34px; background: transparent; }}
@@ -174,13 +186,14 @@ QCheckBox:focus, QRadioButton:focus {{ color: {ACTION}; }}
 QRadioButton::indicator {{ width: 16px; height: 16px; border: 2px solid {BORDER}; border-radius: 10px;
   background: {SURFACE}; }}
 QRadioButton::indicator:focus {{ border: 3px solid {ACTION}; width: 14px; height: 14px; }}
-QRadioButton::indicator:checked {{ background: {ACTION}; border: 5px solid {SURFACE}; outline: 2px solid {ACTION}; }}
+QRadioButton::indicator:checked {{ border-color: {ACTION}; background: qradialgradient(cx:0.5, cy:0.5, radius:0.5,
+  fx:0.5, fy:0.5, stop:0 {ACTION}, stop:0.58 {ACTION}, stop:0.66 {SURFACE}, stop:1 {SURFACE}); }}
 
 QTableView, QListView, QTreeView {{ background: {SURFACE}; border: 3px solid {EDGE}; border-radius: 6px; outline: none;
-  gridline-color: {LINE}; alternate-background-color: #FAFBFC;
+  gridline-color: {LINE}; alternate-background-color: {_palette.striped};
   selection-background-color: {SELECTION}; selection-color: {TEXT}; }}
 QTableView:focus, QListView:focus, QTreeView:focus {{ border: 3px solid {ACTION}; }}
-QTableView::item {{ padding: 0 8px; border-bottom: 1px solid #EDF0F3; }}
+QTableView::item {{ padding: 0 8px; border-bottom: 1px solid {EDGE}; }}
 QTableView::item:selected {{ background: {SELECTION}; color: {TEXT}; }}
 QListView::item {{ min-height: 40px; padding: 0 8px; }}
 QHeaderView {{ background: {SURFACE}; }}
@@ -191,9 +204,23 @@ QProgressBar::chunk {{ background: {ACTION}; border-radius: 4px; }}
 QScrollArea {{ border: none; background: {GROUND}; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 2px; }}
 QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 2px; }}
-QScrollBar::handle {{ background: #B8C2CC; border-radius: 4px; min-height: 32px; min-width: 32px; }}
+QScrollBar::handle {{ background: {_palette.thumb}; border-radius: 4px; min-height: 32px; min-width: 32px; }}
 QScrollBar::handle:hover {{ background: {BORDER}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-QDialog {{ background: {SURFACE}; }}
+QDialog {{ background: {SURFACE}; border: 1px solid {BORDER}; }}
+QLabel[role="small"] {{ font-size: {SMALL}px; }}
+QLabel[role="keycap"] {{ font-size: {SMALL}px; color: {SECONDARY}; background: {GROUND};
+  border: 1px solid {BORDER}; border-radius: 4px; padding: 0 6px; min-height: 24px; }}
+QLineEdit[role="search"] {{ min-height: 32px; font-size: {SMALL}px; }}
+QLineEdit[role="search"]:focus {{ min-height: 28px; }}
+QPushButton[role="link"] {{ background: transparent; border: 1px solid transparent; padding: 0 8px; min-height: 30px;
+  font-size: {SMALL}px; color: {ACTION}; }}
+QPushButton[role="link"]:hover {{ background: {SELECTION}; }}
+QPushButton[role="link"]:focus {{ border: 3px solid {ACTION}; padding: 0 6px; min-height: 26px; }}
+*[surface="side"] QToolButton {{ border: 2px solid transparent; border-radius: 6px; background: transparent;
+  font-size: {SMALL}px; color: {SECONDARY}; padding: 2px 0; }}
+*[surface="side"] QToolButton:hover {{ background: {GROUND}; }}
+*[surface="side"] QToolButton:checked {{ background: {SELECTION}; color: {ACTION}; }}
+*[surface="side"] QToolButton:focus {{ border: 3px solid {ACTION}; }}
 """

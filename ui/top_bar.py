@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton
 
 from ui import theme
 from ui.desk import DEVICES
 from ui.language import LANGUAGES, _, language
 from ui.messages import device_name, registry_fault
+from ui.palettes import PALETTES
 from ui.widgets.badge import Badge
-from ui.widgets.icons import Icon
+from ui.widgets.icons import Icon, icon
 from ui.widgets.text import ElidedText
 from ui.words import device_state, role_name, waiting_time, work_name
 from workstation import clock
@@ -76,24 +77,23 @@ class TopBar(QFrame):
         self.search_field.setFixedWidth(230)
         self.search_field.setMaxLength(80)
         self.search_field.setClearButtonEnabled(True)
-        self.search_field.setStyleSheet(
-            f"QLineEdit {{ min-height: 32px; }} QLineEdit:focus {{ min-height: 28px; }}"
-            f" QLineEdit {{ font-size: {theme.SMALL}px; }}"
-        )
+        self.search_field.setProperty("role", "search")
         self.search_field.textChanged.connect(self.search)
         self._line = Badge("plain", "offline", "")
         self._line.setObjectName("top_bar.sync")
         self._lights = {name: DeviceLight(name) for name in DEVICES}
         self._who = QLabel()
         self._who.setObjectName("top_bar.operator")
-        self._who.setStyleSheet(f"font-size: {theme.SMALL}px;")
+        self._who.setProperty("role", "small")
         self._language = QPushButton()
         self._language.setObjectName("top_bar.language")
-        self._language.setProperty("role", "quiet")
+        self._language.setProperty("role", "link")
         self._language.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._language.setStyleSheet(
-            f"QPushButton {{ padding: 0 8px; min-height: 30px; font-size: {theme.SMALL}px; color: {theme.ACTION}; }}"
-        )
+        self._appearance = QPushButton()
+        self._appearance.setObjectName("top_bar.appearance")
+        self._appearance.setProperty("role", "link")
+        self._appearance.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._appearance.clicked.connect(self._other_appearance)
         self._language.clicked.connect(self._other_language)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 0, 8, 0)
@@ -106,6 +106,7 @@ class TopBar(QFrame):
             layout.addWidget(light)
         layout.addWidget(self._who)
         layout.addWidget(self._language)
+        layout.addWidget(self._appearance)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -121,6 +122,10 @@ class TopBar(QFrame):
         other = self._other()
         self._language.setText(LANGUAGES[other])
         self._language.setAccessibleName(LANGUAGES[other])
+        self._appearance.setIcon(icon("appearance", theme.ACTION, 18))
+        told = _("Appearance: {name}").format(name=_appearance_name(theme.appearance()))
+        self._appearance.setAccessibleName(told)
+        self._appearance.setToolTip(told)
         for name, state in self._states.items():
             self._lights[name].set(state)
         self._show_line()
@@ -182,3 +187,16 @@ class TopBar(QFrame):
 
     def _other_language(self) -> None:
         self.language_chosen.emit(self._other())
+
+    def _other_appearance(self) -> None:
+        names = list(PALETTES)
+        theme.choose(names[(names.index(theme.appearance()) + 1) % len(names)])
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        theme.apply_theme(application)
+        # Icons and painted parts take their colours when their words are set.
+        self.language_chosen.emit(language())
+
+
+def _appearance_name(name: str) -> str:
+    return {"light": _("light"), "dark": _("dark"), "contrast": _("high contrast")}[name]

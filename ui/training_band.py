@@ -22,7 +22,8 @@ class TrainingBand(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 0, 16, 0)
         layout.addWidget(self._text, 0, Qt.AlignmentFlag.AlignCenter)
-        self.setVisible(work is not Work.REAL)
+        if work is Work.REAL:
+            self.hide()
 
     def retranslate(self) -> None:
         """Its words again."""

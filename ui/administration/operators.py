@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QFrame,
     QHBoxLayout,
@@ -21,6 +20,7 @@ from ui.messages import explain, field_fault
 from ui.stages.page import PageAction, PageContext
 from ui.widgets.field import Field
 from ui.widgets.strip import Strip
+from ui.widgets.table import dress_table
 from ui.widgets.text import Text
 from ui.words import role_name
 from workstation.domain.operator import SIGN_IN_ROLES, Operator, Role
@@ -42,22 +42,15 @@ class OperatorsPage(QWidget):
         self._context = context
         self._operators: tuple[Operator, ...] = ()
         self._busy = False
+        # Field -> code of its fault, to say it again in another language.
+        self._faulty: dict[str, str] = {}
         self._title = Text("", "title")
         self._form_title = Text("", "strong")
         self._strip = Strip("operators.strip")
         self.table = QTableWidget(0, 3)
         self.table.setObjectName("operators.table")
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setTabKeyNavigation(False)
-        self.table.setShowGrid(False)
-        self.table.verticalHeader().setVisible(False)
-        self.table.verticalHeader().setDefaultSectionSize(40)
+        dress_table(self.table)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.table.horizontalHeader().setSectionsClickable(False)
-        self.table.horizontalHeader().setDefaultAlignment(
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        )
         self.role = QComboBox()
         self.role.setObjectName("operators.role")
         self.inputs = {name: QLineEdit() for name in ("display_name", "username", *_SECRET)}
@@ -114,6 +107,7 @@ class OperatorsPage(QWidget):
         }
         for name, (label, hint) in words.items():
             self._fields[name].set_texts(label, hint)
+        self._show_faults()
         chosen = self.role.currentData() or Role.CLERK
         self.role.clear()
         for role in SIGN_IN_ROLES:
@@ -166,10 +160,14 @@ class OperatorsPage(QWidget):
         self._busy = busy
         self.actions_changed.emit()
 
+    def _show_faults(self) -> None:
+        for name, field in self._fields.items():
+            field.set_error(field_fault(self._faulty[name]) if name in self._faulty else None)
+
     def _mark(self, faults: dict[str, str]) -> None:
         self._strip.clear()
-        for name, field in self._fields.items():
-            field.set_error(field_fault(faults[name]) if name in faults else None)
+        self._faulty = faults
+        self._show_faults()
         if faults:
             self._fields[next(name for name in self._fields if name in faults)].setFocus()
 

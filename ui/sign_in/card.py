@@ -6,10 +6,19 @@ from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui import theme
 from ui.language import LANGUAGES, _, language
+from ui.messages import explain
 from ui.widgets.icons import Icon
 from ui.widgets.strip import Strip
 from ui.widgets.text import Text
@@ -70,6 +79,7 @@ class EntryCard(QWidget):
         self.title.setObjectName(f"{name}.title")
         self.lead = Text("", "secondary", wrap=True)
         self.strip = Strip(f"{name}.strip")
+        self._error: Exception | None = None
         self.languages = LanguageChoice(name)
         self.languages.chosen.connect(self.language_chosen)
         self.fields = QVBoxLayout()
@@ -100,8 +110,9 @@ class EntryCard(QWidget):
         head.setFixedWidth(width)
         head.setLayout(mark)
 
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 16)
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(16, 12, 16, 12)
         layout.addStretch(2)
         for part in (head, card):
             # A row of its own, not an alignment: only so is the card's height asked for at its own width.
@@ -112,6 +123,14 @@ class EntryCard(QWidget):
             layout.addLayout(row)
             layout.addSpacing(8)
         layout.addStretch(3)
+        # At 200 % on a small screen the card is higher than the window.
+        scroll = QScrollArea()
+        scroll.setWidget(page)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
 
     def retranslate(self) -> None:
         """Every word again."""
@@ -119,3 +138,11 @@ class EntryCard(QWidget):
         self._edition.set(_("Version {version}").format(version=program_version()))
         self._edition.setVisible(bool(program_version()))
         self.languages.retranslate()
+        if self._error is not None and self.strip.text:
+            self.refuse(self._error)
+
+    def refuse(self, error: Exception) -> None:
+        """Says what went wrong and what to do next; another language says it again."""
+        self._error = error
+        message = explain(error)
+        self.strip.say("stopped", " ".join(part for part in (message.what, message.next_step) if part))

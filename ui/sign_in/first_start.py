@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from ui.background import Background
 from ui.language import _, language
-from ui.messages import explain, field_fault
+from ui.messages import field_fault
 from ui.sign_in.card import EntryCard
 from ui.widgets.field import Field
 from ui.words import work_name
@@ -48,6 +48,8 @@ class FirstStartPage(EntryCard):
         self._fields: dict[str, Field] = {}
         self._inputs: dict[str, QLineEdit] = {}
         self._choices: dict[str, QComboBox] = {}
+        # Field -> code of its fault, to say it again in another language.
+        self._faulty: dict[str, str] = {}
         self._steps = QStackedWidget()
         for names in _STEPS:
             self._steps.addWidget(self._step(names))
@@ -134,6 +136,7 @@ class FirstStartPage(EntryCard):
         }
         for name, (label, hint) in words.items():
             self._fields[name].set_texts(label, hint)
+        self._show_faults()
         self._fill_choices()
         self._back.setText(_("Back"))
         self._retitle()
@@ -203,9 +206,13 @@ class FirstStartPage(EntryCard):
             faults["registry_url"] = "not-an-address"
         return faults
 
-    def _mark(self, faults: dict[str, str]) -> None:
+    def _show_faults(self) -> None:
         for name, field in self._fields.items():
-            field.set_error(field_fault(faults[name]) if name in faults else None)
+            field.set_error(field_fault(self._faulty[name]) if name in self._faulty else None)
+
+    def _mark(self, faults: dict[str, str]) -> None:
+        self._faulty = faults
+        self._show_faults()
         if faults:
             first = next(name for names in _STEPS for name in names if name in faults)
             step = next(i for i, names in enumerate(_STEPS) if first in names)
@@ -245,5 +252,4 @@ class FirstStartPage(EntryCard):
             elif error.reason is Reason.PASSWORD_TOO_SHORT:
                 faults = {"password": "too-short"}
             self._mark(faults)
-        message = explain(error)
-        self.strip.say("stopped", f"{message.what} {message.next_step}")
+        self.refuse(error)

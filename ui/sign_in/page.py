@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from ui.background import Background
 from ui.language import _
-from ui.messages import explain
 from ui.sign_in.card import EntryCard
 from ui.widgets.badge import Badge
 from ui.widgets.field import Field
@@ -46,8 +45,9 @@ class SignInPage(EntryCard):
         self.leave_button.setProperty("role", "quiet")
         self._work = Badge("attention", "attention", "")
         self._work.setObjectName("sign_in.work")
-        self._work.setVisible(office.station.work is not Work.REAL)
         self.fields.addWidget(self._work)
+        # Only now: shown without a parent it would be a window of its own for a moment.
+        self._work.setVisible(office.station.work is not Work.REAL)
         for widget in (self._username_field, self._password_field, self.button, self.leave_button):
             self.fields.addWidget(widget)
         self.username.returnPressed.connect(self.password.setFocus)
@@ -84,8 +84,6 @@ class SignInPage(EntryCard):
         self.button.setAccessibleName(self.button.text())
         self.leave_button.setText(_("Sign out"))
         self.leave_button.setVisible(who is not None)
-        if self.strip.isVisible():
-            self.strip.clear()
 
     def _submit(self) -> None:
         if self._busy:
@@ -112,7 +110,6 @@ class SignInPage(EntryCard):
 
     def _refused(self, error: Exception) -> None:
         self._wait(False)
-        message = explain(error)
-        self.strip.say("stopped", f"{message.what} {message.next_step}")
+        self.refuse(error)
         self.password.clear()
         self.password.setFocus()

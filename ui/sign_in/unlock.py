@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QProgressBar, QPushButton
+from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from ui.background import Background
 from ui.language import _
-from ui.messages import explain
 from ui.sign_in.card import EntryCard
 from ui.widgets.field import Field
+from ui.widgets.progress import Progress
 
 
 class UnlockPage(EntryCard):
@@ -29,10 +29,7 @@ class UnlockPage(EntryCard):
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
         self.passphrase.setMaxLength(1024)
         self._field = Field("", self.passphrase)
-        self._progress = QProgressBar()
-        self._progress.setRange(0, 0)
-        self._progress.setTextVisible(False)
-        self._progress.hide()
+        self._progress = Progress("unlock.progress")
         self.button = QPushButton()
         self.button.setObjectName("unlock.submit")
         self.button.setProperty("role", "primary")
@@ -55,6 +52,7 @@ class UnlockPage(EntryCard):
         self.lead.set(
             _("The data on this computer is encrypted. The passphrase opens it until the program ends.")
         )
+        self._progress.setAccessibleName(_("Opening the office"))
         self._field.set_texts(_("Passphrase of the office"))
         self.button.setText(_("Open"))
         self.button.setAccessibleName(self.button.text())
@@ -67,7 +65,10 @@ class UnlockPage(EntryCard):
         self._busy = busy
         self.passphrase.setEnabled(not busy)
         self.button.setEnabled(not busy)
-        self._progress.setVisible(busy)
+        if busy:
+            self._progress.begin()
+        else:
+            self._progress.end(whole=False)
 
     def _opened(self, _nothing: None) -> None:
         self.passphrase.clear()
@@ -75,7 +76,6 @@ class UnlockPage(EntryCard):
 
     def _refused(self, error: Exception) -> None:
         self._wait(False)
-        message = explain(error)
-        self.strip.say("stopped", f"{message.what} {message.next_step}")
+        self.refuse(error)
         self.passphrase.selectAll()
         self.passphrase.setFocus()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
 
 from ui import theme
 from ui.widgets.icons import Icon, has_icon
+from ui.widgets.text import ElidedText
 
 
 class Badge(QFrame):
@@ -16,7 +17,9 @@ class Badge(QFrame):
         super().__init__()
         self.setProperty("role", "badge")
         self._icon = Icon("plain", theme.SECONDARY, 18)
-        self._text = QLabel()
+        # Shortened where there is no room, instead of pushing the page wider than its window.
+        self._text = ElidedText()
+        self._text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(8, 1, 10, 1)
         layout.setSpacing(6)
@@ -29,7 +32,7 @@ class Badge(QFrame):
     def set(self, kind: str, icon: str, text: str) -> None:
         """Shows another state."""
         self._icon.set(icon if has_icon(icon) else kind, theme.STATES[kind][0])
-        self._text.setText(text)
+        self._text.set(text)
         self.setAccessibleName(text)
         if self.property("kind") != kind:
             self.setProperty("kind", kind)

@@ -1,9 +1,10 @@
-"""A labelled input: label above, the editor 40 px high, below it a hint or what is wrong with it."""
+"""A labelled input: label and source above, the editor 40 px high, below it a hint or what is wrong with it."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.widgets.badge import Badge
 from ui.widgets.text import Text
 
 
@@ -22,7 +23,13 @@ class Field(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
-        layout.addWidget(self._label)
+        self._source = Badge()
+        self._source.hide()
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._label, 1)
+        head.addWidget(self._source)
+        layout.addLayout(head)
         layout.addWidget(editor)
         layout.addWidget(self._below)
         layout.addStretch(1)
@@ -40,6 +47,11 @@ class Field(QWidget):
         if text != self._error:
             self._error = text
             self._show()
+
+    def set_source(self, text: str, kind: str = "plain", icon: str = "") -> None:
+        """Says beside the label where the value came from (a passport, the person before); nothing when empty."""
+        self._source.set(kind, icon, text)
+        self._source.setVisible(bool(text))
 
     @property
     def error(self) -> str | None:

@@ -16,6 +16,12 @@ def has_icon(name: str) -> bool:
     return name.isidentifier() and files("resources").joinpath(f"icons/{name}.svg").is_file()
 
 
+def icon_names() -> tuple[str, ...]:
+    """Every drawing in resources/icons, by name."""
+    names = (file.name.removesuffix(".svg") for file in files("resources").joinpath("icons").iterdir())
+    return tuple(sorted(name for name in names if has_icon(name)))
+
+
 @cache
 def _drawing(name: str, colour: str) -> QByteArray:
     text = files("resources").joinpath(f"icons/{name}.svg").read_text()

@@ -1,20 +1,24 @@
-"""A slip as PDF: kept in a folder of the office and shown at once, so that the clerk can print and give it."""
+"""A slip as PDF: kept in a folder of the office, shown whole at once, and printed to give it to the person."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QPixmap
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, QSize, Qt, QUrl
+from PySide6.QtGui import QColor, QDesktopServices, QImage, QKeyEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtPrintSupport import QPrintDialog
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from printing.preview import rasterise_png
 from ui import theme
 from ui.background import Background
 from ui.language import _
-
-PREVIEW_DPI = 96
+from ui.widgets.slip_print import PRINT_DPI, has_printer, millimetres, print_page, slip_printer
+from ui.widgets.strip import Strip
+from ui.widgets.text import Text
+from ui.words import key_name
 
 
 def keep_slip(folder: Path, number: str, pdf: bytes) -> Path:
@@ -33,57 +37,153 @@ def keep_slip(folder: Path, number: str, pdf: bytes) -> Path:
     return path
 
 
+class _Page(QWidget):
+    """The whole page, as large as there is room for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("slip.page")
+        self.setMinimumSize(120, 120)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._image = QImage()
+        self._words = ""
+
+    def say(self, words: str) -> None:
+        self._words = words
+        self.update()
+
+    def show_page(self, page: QImage) -> None:
+        self._image = page
+        self.update()
+
+    def pixmap(self) -> QPixmap:
+        """The page as it was drawn; null while there is none."""
+        return QPixmap.fromImage(self._image)
+
+    @property
+    def place(self) -> QRect:
+        """Where the page lies; empty while there is none."""
+        if self._image.isNull():
+            return QRect()
+        room = self.size() - QSize(2, 2)
+        size = self._image.size().scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
+        return QRect(
+            (self.width() - size.width()) // 2,
+            (self.height() - size.height()) // 2,
+            size.width(),
+            size.height(),
+        )
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        if self._image.isNull():
+            painter.setPen(QColor(theme.SECONDARY))
+            painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self._words)
+            return
+        scale = self.devicePixelRatioF()
+        # Scaled by averaging: a page shrunk while it is painted loses its thin strokes.
+        drawn = self._image.scaled(
+            self.place.size() * scale,
+            Qt.AspectRatioMode.IgnoreAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
+        )
+        drawn.setDevicePixelRatio(scale)
+        painter.drawImage(self.place.topLeft(), drawn)
+        painter.setPen(QColor(theme.LINE))
+        painter.drawRect(self.place.adjusted(-1, -1, 0, 0))
+
+
 class SlipDialog(QDialog):
-    """Shows the first page of a kept slip and where it lies. Enter or Esc closes it; it deletes itself."""
+    """Shows a kept slip whole, prints it (F5), says where it lies. Enter or Esc closes it; it deletes itself."""
 
     def __init__(self, parent: QWidget, title: str, path: Path, pdf: bytes, background: Background) -> None:
         super().__init__(parent)
         self.setObjectName("slip.dialog")
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._page = QLabel(_("Drawing the slip"))
-        self._page.setObjectName("slip.page")
+        self._drawn_page = QImage()
+        self._page = _Page()
         self._page.setAccessibleName(title)
-        self._page.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        scroll = QScrollArea()
-        scroll.setWidget(self._page)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        where = QLabel(_("Kept as {path}").format(path=path))
+        self._page.say(_("Drawing the slip"))
+        self.strip = Strip("slip.strip")
+        where = Text(_("Kept as {path}").format(path=path), "secondary", wrap=True)
         where.setObjectName("slip.path")
-        where.setWordWrap(True)
         where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        show_file = QPushButton(_("Open the file"))
-        show_file.setObjectName("slip.open")
-        show_file.setAutoDefault(False)
-        show_file.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))))
-        close = QPushButton(_("Close"))
-        close.setObjectName("slip.close")
+        self._print = self._button("slip.print", f"{_('Print')}  {key_name('F5')}", self.print_it)
+        self._print.setEnabled(False)
+        show_file = self._button(
+            "slip.open",
+            _("Open the file"),
+            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))),
+        )
+        close = self._button("slip.close", _("Close"), self.accept)
         close.setDefault(True)
-        close.clicked.connect(self.accept)
         buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self._print)
         buttons.addWidget(show_file)
         buttons.addStretch(1)
         buttons.addWidget(close)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(12)
-        column.addWidget(scroll, 1)
+        column.setSpacing(8)
+        column.addWidget(self._page, 1)
+        column.addWidget(self.strip)
         column.addWidget(where)
         column.addLayout(buttons)
-        self.resize(640, max(400, parent.height() - 80))
-        self.setStyleSheet(f"QDialog {{ border: 1px solid {theme.BORDER}; }}")
+        self.resize(min(640, parent.width() - 32), max(320, parent.height() - 48))
         close.setFocus()
         # PDFium is not made for several threads: every page of the program is drawn in this one lane.
         drawing = background.run(
             "database",
-            lambda: rasterise_png(pdf, 0, PREVIEW_DPI),
+            lambda: rasterise_png(pdf, 0, PRINT_DPI),
             done=self._drawn,
-            failed=lambda _error: self._page.setText(_("The slip is kept, but cannot be shown here.")),
+            failed=lambda _error: self._page.say(_("The slip is kept, but cannot be shown here.")),
         )
         self.destroyed.connect(drawing.cancel)
 
+    def _button(self, name: str, text: str, run: Callable[[], object]) -> QPushButton:
+        button = QPushButton(text)
+        button.setObjectName(name)
+        button.setAccessibleName(text)
+        button.setAutoDefault(False)
+        button.clicked.connect(run)
+        return button
+
     def _drawn(self, png: bytes) -> None:
-        picture = QPixmap()
-        picture.loadFromData(png)
-        self._page.setPixmap(picture)
+        self._drawn_page = QImage.fromData(png)
+        self._page.show_page(self._drawn_page)
+        self._print.setEnabled(not self._drawn_page.isNull())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F5 and not event.isAutoRepeat():
+            self.print_it()
+        else:
+            super().keyPressEvent(event)
+
+    def print_it(self) -> None:
+        """Asks which of the computer's printers, then prints; without one it says what can be done instead."""
+        if self._drawn_page.isNull():
+            return
+        if not has_printer():
+            self._say(
+                "attention",
+                _(
+                    "No printer for paper is set up on this computer. The slip is kept. Print its file elsewhere."
+                ),
+            )
+            return
+        printer = slip_printer(*millimetres(self._drawn_page))
+        dialog = QPrintDialog(printer, self)
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            return
+        if print_page(printer, self._drawn_page):
+            self._say("good", _("The slip was sent to the printer."))
+        else:
+            self._say(
+                "stopped",
+                _("The printer did not take the slip. The slip is kept. Check the printer, then try again."),
+            )
+
+    def _say(self, kind: str, text: str) -> None:
+        self.strip.say(kind, text, close=_("Close"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from ui import theme
 from ui.language import _
@@ -11,9 +11,9 @@ from ui.stages.fingerprints.finger_table import KINDS, FingerTable, mark_of
 from ui.stages.fingerprints.hands import FingerMark, HandsPicture
 from ui.stages.fingerprints.presenter import FingerprintsPresenter
 from ui.stages.page import PageAction, PageContext, StagePage
-from ui.widgets.badge import Badge
-from ui.widgets.picture import Picture
+from ui.widgets.progress import Progress
 from ui.widgets.reason_panel import ReasonPanel
+from ui.widgets.scored_picture import ScoredPicture
 from ui.widgets.text import Text
 from ui.words.fingers import MISSING_REASONS, finger_name, missing_reason
 from workstation.workflow.fingerprints.view import FingerprintsView, FingerView
@@ -41,16 +41,9 @@ class FingerprintsPage(StagePage):
         self._task.setObjectName("fingerprints.task")
         self._hint = Text("", wrap=True)
         self._hint.setObjectName("fingerprints.hint")
-        self.progress = QProgressBar()
-        self.progress.setObjectName("fingerprints.progress")
-        self.progress.setTextVisible(False)
-        self._print = Picture(_PRINT)
-        self._print.setObjectName("fingerprints.image")
-        self._verdict = Badge()
-        self._verdict.setObjectName("fingerprints.verdict")
-        self._score = Text("", "secondary", wrap=True)
-        self._score.setObjectName("fingerprints.score")
-        self._score.setFixedWidth(_PRINT[0])
+        self.progress = Progress("fingerprints.progress")
+        self._taken = ScoredPicture("fingerprints", _PRINT)
+        self._print = self._taken.picture
         self.fingers = FingerTable()
         self.reason = ReasonPanel("fingerprints.missing")
         self._lay_out()
@@ -58,9 +51,6 @@ class FingerprintsPage(StagePage):
         self.retranslate()
 
     def _lay_out(self) -> None:
-        sizes = self.progress.sizePolicy()
-        sizes.setRetainSizeWhenHidden(True)
-        self.progress.setSizePolicy(sizes)
         left = QVBoxLayout()
         left.setSpacing(8)
         left.addWidget(self._task)
@@ -69,17 +59,11 @@ class FingerprintsPage(StagePage):
         left.addWidget(self.hands, 1000)
         left.addWidget(self.reason)
         left.addStretch(1)
-        middle = QVBoxLayout()
-        middle.setSpacing(8)
-        middle.addWidget(self._print)
-        middle.addWidget(self._verdict)
-        middle.addWidget(self._score)
-        middle.addStretch(1)
         across = QHBoxLayout(self)
         across.setContentsMargins(16, 12, 16, 12)
         across.setSpacing(24)
         across.addLayout(left, 9)
-        across.addLayout(middle)
+        across.addWidget(self._taken)
         across.addWidget(self.fingers, 13)
 
     def _connect(self) -> None:
@@ -209,17 +193,18 @@ class FingerprintsPage(StagePage):
 
     def _began(self, position: int) -> None:
         self._current = self._pictured = position
-        self.progress.setRange(0, 100)
-        self.progress.setValue(0)
+        self.progress.begin()
+        # The list is shut while a finger is taken; without this the focus would leave the page.
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_all()
         self._say(_("Place the finger on the reader and keep it still."), "action")
 
     def _received(self, received: int, total: int) -> None:
-        self.progress.setValue(received * 100 // max(total, 1))
+        self.progress.advance(received, total)
         self._say(_("The image is being read. The finger may be lifted."), "action")
 
     def _judging(self) -> None:
-        self.progress.setRange(0, 0)
+        self.progress.judge()
         self._say(_("The image is being judged."), "action")
 
     def _kept(self, _position: int, finger: FingerView) -> None:
@@ -227,7 +212,7 @@ class FingerprintsPage(StagePage):
         self._follow = finger.good
 
     def _ended(self) -> None:
-        self.progress.setRange(0, 100)
+        self.progress.end(whole=False)
         self._show_all()
         self._focus_fingers()
 
@@ -245,7 +230,6 @@ class FingerprintsPage(StagePage):
         )
         self.fingers.setEnabled(not capturing)
         self.hands.show_fingers({position: mark_of(fingers.get(position)) for position in required}, current)
-        self.progress.setVisible(capturing)
         self._task.set(finger_name(current) if current is not None else "")
         if not capturing:
             self._show_hint(view)
@@ -278,18 +262,15 @@ class FingerprintsPage(StagePage):
         # A fingerprint image is 272 x 320 pixels: shown at once, it takes a millisecond.
         self._print.set_picture(finger.preview if finger is not None else None)
         known = finger is not None and mark is not FingerMark.OPEN
-        self._verdict.setVisible(known)
-        self._score.setVisible(known)
+        self._taken.show_verdict(known)
         if finger is None or view is None:
             return
         kind, drawing = KINDS[mark]
         if finger.missing_reason is not None:
-            self._verdict.set(kind, drawing, _("Finger is missing"))
-            self._score.set(missing_reason(finger.missing_reason))
+            self._taken.judge(kind, drawing, _("Finger is missing"), missing_reason(finger.missing_reason))
             return
-        self._verdict.set(kind, drawing, _("Good") if mark is FingerMark.GOOD else _("Quality too low"))
-        self._score.set(
-            _("Quality {score}, at least {minimum} is needed").format(
-                score=finger.nfiq2, minimum=view.minimum
-            )
+        score = _("Quality {score}, at least {minimum} is needed").format(
+            score=finger.nfiq2, minimum=view.minimum
         )
+        word = _("Good") if mark is FingerMark.GOOD else _("Quality too low")
+        self._taken.judge(kind, drawing, word, score)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from devices.errors import DeviceError
 from printing.errors import PrinterError
@@ -15,6 +15,7 @@ from ui.stages.print.presenter import CardSides, PrintPresenter
 from ui.stages.print.words import PrinterWords, printer_words
 from ui.widgets.badge import Badge
 from ui.widgets.picture import Picture
+from ui.widgets.progress import Progress
 from ui.widgets.text import Text
 from workstation.domain.card import CardState
 from workstation.domain.stages import Stage
@@ -51,10 +52,9 @@ class PrintPage(StagePage):
         self.job.setObjectName("print.job")
         self.note = Text("", "secondary", wrap=True)
         self.note.setObjectName("print.note")
-        self.progress = QProgressBar()
-        self.progress.setObjectName("print.progress")
-        self.progress.setRange(0, 0)
-        self.progress.setTextVisible(False)
+        self.progress = Progress("print.progress")
+        # How the printer was said to be, to say it again in another language.
+        self._told: object = None
         self.question = QFrame()
         self.question.setObjectName("print.question")
         self.question.setProperty("surface", "card")
@@ -70,7 +70,10 @@ class PrintPage(StagePage):
         inside.setSpacing(4)
         inside.addWidget(self._ask)
         inside.addWidget(self._ask_more)
-        aside = QVBoxLayout()
+        column = QWidget()
+        column.setFixedWidth(_ASIDE)
+        aside = QVBoxLayout(column)
+        aside.setContentsMargins(0, 0, 0, 0)
         aside.setSpacing(6)
         for widget in (self._printer_title, self.printer, self.advice, self._job_title, self.job, self.note):
             aside.addWidget(widget)
@@ -80,9 +83,6 @@ class PrintPage(StagePage):
                 aside.addSpacing(10)
         aside.addWidget(self.progress)
         aside.addStretch(1)
-        for text in (self.advice, self.note):
-            text.setFixedWidth(_ASIDE)
-        self.progress.setFixedWidth(_ASIDE)
         sides = QGridLayout()
         sides.setHorizontalSpacing(16)
         sides.setVerticalSpacing(8)
@@ -94,15 +94,15 @@ class PrintPage(StagePage):
         across.setContentsMargins(16, 12, 16, 12)
         across.setSpacing(24)
         across.addLayout(sides)
-        across.addLayout(aside)
+        across.addWidget(column)
         across.addStretch(1)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def _connect(self) -> None:
         presenter = self.presenter
         presenter.shown.connect(self._shown)
-        presenter.printer.connect(self._printer)
-        presenter.progress.connect(self._progress)
+        presenter.printer.connect(self._tell_printer)
+        presenter.progress.connect(self._tell_printer)
         presenter.printing.connect(self._printing_changed)
         presenter.completed.connect(self._completed)
         presenter.failed.connect(self.failed)
@@ -112,7 +112,8 @@ class PrintPage(StagePage):
         self._stage = header.stage
         self._sides = None
         self._printing = False
-        self._say_printer(PrinterWords("waiting", _("The printer is being asked"), ""))
+        self._tell_printer(None)
+        self.progress.end(whole=False)
         self._show_all()
         self.presenter.fit_sides_into(QSize(*_SIDE) * self.devicePixelRatioF())
         self.presenter.open(header.application_id)
@@ -155,6 +156,8 @@ class PrintPage(StagePage):
                 "The program did not see the end of this print. Say yes only if the card is there and flawless."
             )
         )
+        self.progress.setAccessibleName(_("Printing"))
+        self._tell_printer(self._told)
         self._show_all()
 
     def _settle(self, card_is_good: bool) -> None:
@@ -168,24 +171,33 @@ class PrintPage(StagePage):
             # The job ended between the window's look at the application and this one.
             self.moved.emit(self._application)
 
-    def _printer(self, answer: object) -> None:
-        if isinstance(answer, PrinterState):
-            self._say_printer(printer_words(answer.state, answer.reasons))
-        elif isinstance(answer, PrinterError | DeviceError):
-            words = printer_words(answer.code, ())
-            if words.word == answer.code:
-                message = explain(answer)
+    def _tell_printer(self, told: object) -> None:
+        """PrinterState, PrintProgress, an error of the printer, or None while it is being asked."""
+        self._told = told
+        if isinstance(told, PrinterState):
+            words = printer_words(told.state, told.reasons)
+        elif isinstance(told, PrintProgress):
+            words = printer_words(told.printer_state, told.reasons)
+        elif isinstance(told, PrinterError | DeviceError):
+            words = printer_words(told.code, ())
+            if words.word == told.code:
+                message = explain(told)
                 words = PrinterWords("attention", message.what, message.next_step)
-            self._say_printer(words)
-
-    def _progress(self, progress: PrintProgress) -> None:
-        self._say_printer(printer_words(progress.printer_state, progress.reasons))
+        else:
+            words = PrinterWords("waiting", _("The printer is being asked"), "")
+        self._say_printer(words)
 
     def _printing_changed(self, printing: bool) -> None:
+        if printing and not self._printing:
+            self.progress.begin()
+        elif not printing:
+            self.progress.end(whole=False)
         self._printing = printing
         self._show_all()
 
     def _completed(self) -> None:
+        # Only a card that came out tells how long the next one takes.
+        self.progress.end(whole=True)
         self.done.emit(_("The card is printed."))
         self.moved.emit(self._application)
 
@@ -200,7 +212,6 @@ class PrintPage(StagePage):
         self.back.set_picture(sides.back if sides is not None else None)
         uncertain = sides is not None and sides.job.uncertain and not self._printing
         self.question.setVisible(uncertain)
-        self.progress.setVisible(self._printing)
         kind, word, note = self._job_words()
         self.job.set(kind, "", word)
         self.note.set(note)
