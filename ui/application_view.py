@@ -7,11 +7,16 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ui.applicant_strip import ApplicantStrip
 from ui.language import _
+from ui.queue.claim_watch import ClaimWatch
+from ui.queue.held import HeldPage
+from ui.queue.words import aside_facts
 from ui.stages import page_class
 from ui.stages.page import PageAction, PageContext, StagePage
 from ui.widgets.rail import StageRail
+from ui.widgets.strip import Strip
 from ui.words import stage_name
 from workstation.domain.stages import ENDS, PATH, Stage
+from workstation.workflow.claims import Standing, drop_aside
 from workstation.workflow.header import Header
 
 
@@ -53,6 +58,7 @@ class ApplicationView(QWidget):
     actions_changed = Signal()
     failed = Signal(object)
     done = Signal(str)
+    turn_to = Signal(str)
 
     def __init__(self, context: PageContext) -> None:
         super().__init__()
@@ -62,6 +68,10 @@ class ApplicationView(QWidget):
         self.header: Header | None = None
         self._rail = StageRail()
         self._strip = ApplicantStrip()
+        self.watch = ClaimWatch(context, self)
+        self.watch.changed.connect(self._claim_changed)
+        self._aside = Strip("aside")
+        self._aside.put_away.connect(self._drop_aside)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -71,6 +81,7 @@ class ApplicationView(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self._rail)
         layout.addWidget(self._strip)
+        layout.addWidget(self._aside)
         layout.addWidget(self._scroll, 1)
 
     @property
@@ -78,13 +89,14 @@ class ApplicationView(QWidget):
         """The page shown now."""
         return self._page
 
-    def show_header(self, header: Header) -> None:
-        """Opens the application on the page of its stage."""
-        self.leave()
+    def show_header(self, header: Header, standing: Standing) -> None:
+        """Opens the application on the page of its stage, or says who works on it."""
+        self._stop_page()
+        self.watch.follow(header.application_id, standing)
         self.header = header
         self._rail.set_stages(rail_stages(header))
         self._strip.show_header(header)
-        kind = page_class(header.stage)
+        kind = HeldPage if standing.foreign else page_class(header.stage)
         if kind not in self._pages:
             self._pages[kind] = self._made(kind)
         self._page = self._pages[kind]
@@ -97,7 +109,33 @@ class ApplicationView(QWidget):
             self._page.show()
         self._scroll.verticalScrollBar().setValue(0)
         self._page.show_application(header)
+        self._show_standing(standing)
         self.actions_changed.emit()
+
+    def _show_standing(self, standing: Standing) -> None:
+        if isinstance(self._page, HeldPage):
+            self._aside.clear()
+            self._page.show_standing(standing)
+        elif standing.aside is None:
+            self._aside.clear()
+        else:
+            told = " · ".join(f"{label}: {value}" for label, value in aside_facts(standing.aside.fields))
+            kept = _("Kept aside: what you typed and came too late")
+            self._aside.say("attention", f"{kept} – {told}", close=_("Close"))
+
+    def _claim_changed(self, standing: Standing) -> None:
+        if self.header is None or self._page is None:
+            return
+        if isinstance(self._page, HeldPage):
+            self._page.show_standing(standing)
+        elif standing.foreign:
+            # Its last words are given to the store first; too late there, they are kept aside.
+            self.show_header(self.header, standing)
+
+    def _drop_aside(self) -> None:
+        if self.header is not None:
+            office, who, application_id = self._context.office, self._context.who, self.header.application_id
+            self._context.background.run("database", lambda: drop_aside(office, who, application_id))
 
     def refresh_header(self, header: Header) -> None:
         """Newer facts about the same application at the same stage; the page is left alone."""
@@ -108,7 +146,7 @@ class ApplicationView(QWidget):
     def _made(self, kind: type[StagePage]) -> StagePage:
         page = kind(self._context)
         page.setParent(self)
-        for name in ("moved", "actions_changed", "failed", "done"):
+        for name in ("moved", "actions_changed", "failed", "done", "turn_to"):
             self._pass_on(page, name)
         page.hide()
         return page
@@ -117,6 +155,9 @@ class ApplicationView(QWidget):
         def pass_on(*values: object) -> None:
             # A page that was left may still hear from its lanes; what it says then is not about what is shown.
             if page is self._page:
+                if name == "failed":
+                    # Perhaps somebody else has it by now: then the page says so by name.
+                    self.watch.look()
                 getattr(self, name).emit(*values)
 
         getattr(page, name).connect(pass_on)
@@ -126,7 +167,11 @@ class ApplicationView(QWidget):
         return self._page.actions() if self._page is not None else ()
 
     def leave(self) -> None:
-        """Stops the page; nothing is shown as open afterwards."""
+        """Stops the page and lets go of the application; nothing is shown as open afterwards."""
+        self._stop_page()
+        self.watch.let_go()
+
+    def _stop_page(self) -> None:
         page, self._page = self._page, None
         if page is not None:
             page.leave()

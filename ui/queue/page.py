@@ -1,13 +1,17 @@
-"""The queue's page: stages with their counts at the left, the applications of one stage or of all at the right."""
+"""The queue's page: stages with their counts, what narrows them down, and the applications in pages."""
 
 from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from ui.language import _
-from ui.queue.model import QueueModel, pinned
-from ui.queue.presenter import QueuePresenter, QueueSight
+from ui.queue.filters import QueueFilters
+from ui.queue.model import QueueModel
+from ui.queue.presenter import QueuePresenter
 from ui.queue.stage_list import StageList
 from ui.queue.table import QueueTable
 from ui.stages.page import PageAction, PageContext
@@ -16,66 +20,77 @@ from ui.widgets.text import Text
 from ui.words import stage_name
 from workstation import clock
 from workstation.domain.operator import Role
+from workstation.domain.queue import Contact, QueueFilter
 from workstation.domain.stages import PATH, Stage
-from workstation.lao.fold import fold
-from workstation.workflow.queue import QueueRow
-
-
-def matches(row: QueueRow, folded: str) -> bool:
-    """Whether number or one of the names holds the searched text (both folded)."""
-    return any(folded in fold(text) for text in (row.number, row.name_lo, row.name_latin))
+from workstation.workflow.queue import QueueRow, QueueSight
 
 
 class QueuePage(QWidget):
-    """open_application(id); new_application(); failed(Exception); actions_changed()."""
+    """open_application(id); new_application(); failed(Exception); done(text); actions_changed()."""
 
     open_application = Signal(str)
     new_application = Signal()
     failed = Signal(object)
+    done = Signal(str)
     actions_changed = Signal()
 
     def __init__(self, context: PageContext) -> None:
         super().__init__()
         self._may_capture = context.who.operator.role in (Role.CLERK, Role.SUPERVISOR)
         self._sight: QueueSight | None = None
-        self._searched = ""
         # The empty table cannot hold the focus; the list of stages holds it until there are rows.
         self._focus_lent = False
-        self._selected: str | None = None
+        self._selected: QueueRow | None = None
         self._title = Text("", "title")
         self._title.setObjectName("queue.title")
         self._count = Text("", "secondary")
         self._count.setObjectName("queue.count")
         self.stages = StageList()
-        self.stages.chosen.connect(self._choose)
+        self.stages.chosen.connect(self._stage_chosen)
+        self.filters = QueueFilters()
+        self.filters.changed.connect(self._choose)
         self.model = QueueModel()
         self.table = QueueTable(self.model)
         self.table.opened.connect(self._open)
+        self.table.ordered.connect(self.filters.sort_by)
         self.table.selectionModel().selectionChanged.connect(self._selection_changed)
         self._empty = Empty()
         self._empty.setObjectName("queue.empty")
-        self._presenter = QueuePresenter(context, self)
+        self._presenter = QueuePresenter(context, self._looked_at, self)
         self._presenter.seen.connect(self._show)
+        self._presenter.more.connect(self._add)
+        self._presenter.saved.connect(self._show_saved)
+        self._presenter.villages.connect(self.filters.show_villages)
+        self._presenter.told.connect(lambda: self.done.emit(_("Kept with the application")))
         self._presenter.failed.connect(self.failed)
+        self.model.wanted.connect(self._presenter.want)
+        self.filters.save.connect(self._presenter.save)
+        self.filters.forget.connect(self._presenter.forget)
+        self._arrange()
+        self.retranslate()
 
+    def _arrange(self) -> None:
         heading = QHBoxLayout()
         heading.setSpacing(12)
         heading.addWidget(self._title)
         heading.addWidget(self._count, 1, Qt.AlignmentFlag.AlignBottom)
+        heading.addWidget(self.filters)
         self._stack = QStackedLayout()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._empty)
-        right = QVBoxLayout()
-        right.setSpacing(8)
-        right.addLayout(heading)
-        right.addLayout(self._stack, 1)
-        layout = QHBoxLayout(self)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 12)
-        layout.setSpacing(12)
+        layout.setSpacing(8)
+        layout.addLayout(heading)
         layout.addWidget(self.stages)
-        layout.addLayout(right, 1)
-        QWidget.setTabOrder(self.stages, self.table)
-        self.retranslate()
+        layout.addLayout(self._stack, 1)
+        order = (
+            self.stages,
+            self.table,
+            *(box for box in self.filters.children() if isinstance(box, QWidget)),
+        )
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
 
     def enter(self) -> None:
         """Begins to look; the table has the focus."""
@@ -86,64 +101,140 @@ class QueuePage(QWidget):
         """Looks no more."""
         self._presenter.stop()
 
+    @property
+    def selected(self) -> str | None:
+        """The id of the application that is selected."""
+        return None if self._selected is None else self._selected.application_id
+
     def refresh(self) -> None:
         """Reads anew at once."""
         self._presenter.refresh()
 
-    def search(self, text: str) -> None:
-        """Shows only what holds `text` in number or name."""
-        self._searched = fold(text.strip())
-        if self._sight is not None:
-            self._show(self._sight)
+    # Commands
 
     def page_actions(self) -> tuple[PageAction, ...]:
-        """Open the selected one, begin a new one."""
+        """Open the selected one, tell its applicant, narrow down, save the queue, begin a new one."""
+        returned = self._may_capture and self._selected is not None and self._selected.returned
+        tell = (
+            PageAction("informed", _("Informed"), "F6", True, False, lambda: self._tell(Contact.INFORMED)),
+            PageAction(
+                "not_reached", _("Not reached"), "F7", True, False, lambda: self._tell(Contact.NOT_REACHED)
+            ),
+        )
+        name = self.filters.saved_name()
         return (
             PageAction("open", _("Open"), "Return", self._selected is not None, False, self._open),
+            *(tell if returned else ()),
+            PageAction("filter", _("Narrow down"), "F4", True, False, self.filters.village.setFocus),
+            PageAction(
+                "forget", _("Forget queue"), "Ctrl+D", True, False, lambda: self._presenter.forget(name)
+            )
+            if name
+            else PageAction("save", _("Save queue"), "Ctrl+S", True, False, self.filters.ask_name),
             PageAction(
                 "new", _("New application"), "Ctrl+N", self._may_capture, True, self.new_application.emit
             ),
         )
 
+    def _tell(self, outcome: Contact) -> None:
+        if self.selected is not None:
+            self._presenter.tell(self.selected, outcome)
+
+    def _open(self) -> None:
+        if self.selected is not None:
+            self.open_application.emit(self.selected)
+
+    # What is chosen
+
+    def _stage_chosen(self, stage: Stage | None) -> None:
+        self._choose(replace(self._presenter.chosen, stage=stage))
+
+    def _choose(self, chosen: QueueFilter) -> None:
+        if chosen == self._presenter.chosen:
+            return
+        # From the top: a table that loses rows below its view takes seconds to find its way back.
+        self.table.scrollToTop()
+        self.table.selectionModel().clear()
+        self._selected = None
+        self.filters.show_filter(chosen)
+        if self.stages.stage is not chosen.stage:
+            self.stages.choose(chosen.stage)
+        self._retitle(chosen)
+        self._presenter.choose(chosen)
+        self.actions_changed.emit()
+
+    def _show_saved(self, saved: tuple[tuple[str, QueueFilter], ...]) -> None:
+        self.filters.show_saved(saved)
+        self.actions_changed.emit()
+
+    def _looked_at(self) -> tuple[tuple[int, ...], str | None]:
+        return self.model.pages_of(*self.table.lines_seen()), self.selected
+
+    # What is shown
+
     def retranslate(self) -> None:
         """Every word again."""
         self.stages.retranslate()
+        self.filters.retranslate()
         self.model.retranslate()
         self.table.setAccessibleName(_("Applications"))
-        self._retitle()
+        self._retitle(self._presenter.chosen)
         if self._sight is not None:
-            self._show(self._sight)
+            self._tell_count(self._sight)
 
-    def _retitle(self) -> None:
-        stage = self.stages.stage
-        self._title.set(_("Today's queue") if stage is None else stage_name(stage))
-
-    def _choose(self, stage: Stage | None) -> None:
-        self._selected = None
-        self.table.clearSelection()
-        self._retitle()
-        self._presenter.choose(stage)
+    def _retitle(self, chosen: QueueFilter) -> None:
+        self._title.set(_("Today's queue") if chosen.stage is None else stage_name(chosen.stage))
 
     def _show(self, sight: QueueSight) -> None:
+        fresh = self._sight is None or self._sight.chosen != sight.chosen
         self._sight = sight
         self.stages.show_counts(sight.counts)
-        rows = [row for row in sight.rows if not self._searched or matches(row, self._searched)]
-        line = -1 if self._selected is None else self.model.line_of(self._selected)
-        self.model.show(pinned(rows, self._selected, line) if line >= 0 else rows, clock.now())
-        self.table.show_columns(stage=sight.stage is None, flag=any(row.returned for row in rows))
-        self._keep_selection()
-        stages = PATH if sight.stage is None else (sight.stage,)
-        total = sum(sight.counts.get(stage, 0) for stage in stages)
-        shown = _("{count} applications").format(count=total)
-        if len(rows) != total:
-            shown = _("{shown} of {count} applications").format(shown=len(rows), count=total)
-        self._count.set(shown)
-        if self._searched:
-            self._empty.set_texts(_("Nothing found"), _("No waiting application has this number or name."))
-        else:
-            self._empty.set_texts(
-                _("Nothing waits here"), _("Ctrl+N begins a new application.") if self._may_capture else ""
+        line = self.table.currentIndex().row()
+        pin = None
+        if self._selected is not None and sight.place is not None and 0 <= line < sight.total:
+            pin = (line, sight.place) if line != sight.place else None
+        self.model.show(sight, clock.now(), pin)
+        self.table.show_stage(sight.chosen.stage is None)
+        self.table.show_order(sight.chosen.order, descending=sight.chosen.descending)
+        self._keep_selection(0 if fresh or line < 0 else min(line, sight.total - 1))
+        self._tell_count(sight)
+        self._lend_focus(sight.total > 0)
+
+    def _add(self, sight: QueueSight) -> None:
+        self.model.add(sight)
+        self._selection_changed()
+
+    def _keep_selection(self, line: int) -> None:
+        if self.model.rowCount() and self.table.currentIndex().row() != line:
+            self.table.selectionModel().setCurrentIndex(
+                self.model.index(line, 0),
+                QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows,
             )
+        self._selection_changed()
+
+    def _selection_changed(self, *_changes: QItemSelection) -> None:
+        line = self.table.currentIndex().row()
+        row = self.model.row_at(line) if self.model.rowCount() else None
+        before, self._selected = self._selected, row
+        told = (None if shown is None else (shown.application_id, shown.returned) for shown in (before, row))
+        if next(told) != next(told):
+            self.actions_changed.emit()
+
+    def _tell_count(self, sight: QueueSight) -> None:
+        chosen = sight.chosen
+        stages = PATH if chosen.stage is None else (chosen.stage,)
+        of = sum(sight.counts.get(stage, 0) for stage in stages)
+        shown = _("{count} applications").format(count=f"{of:,}")
+        if sight.total != of:
+            shown = _("{shown} of {count} applications").format(shown=f"{sight.total:,}", count=f"{of:,}")
+        self._count.set(shown)
+        if self.filters.narrowed:
+            self._empty.set_texts(_("Nothing waits here"), _("F4 leads to what narrows the queue down."))
+        else:
+            hint = _("Ctrl+N begins a new application.") if self._may_capture else ""
+            self._empty.set_texts(_("Nothing waits here"), hint)
+
+    def _lend_focus(self, rows: bool) -> None:
         if not rows and self.table.hasFocus():
             self.stages.setFocus()
             self._focus_lent = True
@@ -152,32 +243,3 @@ class QueuePage(QWidget):
             self._focus_lent = False
             if self.stages.hasFocus():
                 self.table.setFocus()
-
-    def _keep_selection(self) -> None:
-        line = -1 if self._selected is None else self.model.line_of(self._selected)
-        if line < 0:
-            line = 0 if self.model.rowCount() else -1
-        if line < 0:
-            self.table.clearSelection()
-            self._selected = None
-            self.actions_changed.emit()
-            return
-        current = self.table.currentIndex()
-        row = self.model.row_at(line)
-        if current.row() != line or row is None or row.application_id != self._selected:
-            self.table.selectionModel().setCurrentIndex(
-                self.model.index(line, 0),
-                QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows,
-            )
-            self._selection_changed()
-
-    def _selection_changed(self, *_changes: QItemSelection) -> None:
-        lines = self.table.selectionModel().selectedRows()
-        row = self.model.row_at(lines[0].row()) if lines else None
-        before, self._selected = self._selected, row.application_id if row else None
-        if (before is None) != (self._selected is None):
-            self.actions_changed.emit()
-
-    def _open(self) -> None:
-        if self._selected is not None:
-            self.open_application.emit(self._selected)

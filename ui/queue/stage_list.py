@@ -1,11 +1,11 @@
-"""The stages of the queue with what waits at each: a list for mouse and arrow keys."""
+"""The stages of the queue with what waits at each: a strip for mouse and arrow keys."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui import theme
@@ -33,7 +33,7 @@ class _CountPainter(QStyledItemDelegate):
         painter.drawText(
             area.adjusted(0, 0, -12, 0),
             int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter),
-            str(count),
+            f"{count:,}",
         )
         painter.restore()
 
@@ -46,13 +46,14 @@ class StageList(QListWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("queue.stages")
-        self.setFixedWidth(176)
+        self.setFixedHeight(44)
+        self.setFlow(QListWidget.Flow.LeftToRight)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._painter = _CountPainter(self)
         self.setItemDelegate(self._painter)
         for _stage in _SHOWN:
             item = QListWidgetItem()
-            item.setSizeHint(QSize(0, 42))
             item.setData(_COUNT, 0)
             self.addItem(item)
         self.setCurrentRow(0)
@@ -70,17 +71,29 @@ class StageList(QListWidget):
     def show_counts(self, counts: Mapping[Stage, int]) -> None:
         """What waits at each stage."""
         on_path = {stage: count for stage, count in counts.items() if stage in PATH}
+        changed = False
         for line, stage in enumerate(_SHOWN):
             count = sum(on_path.values()) if stage is None else on_path.get(stage, 0)
             item = self.item(line)
             if item.data(_COUNT) != count:
                 item.setData(_COUNT, count)
+                changed = True
+        if changed:
+            self._fit()
 
     def retranslate(self) -> None:
         """The stages' words again."""
         self.setAccessibleName(_("Stages"))
         for line, stage in enumerate(_SHOWN):
             self.item(line).setText(_("All") if stage is None else stage_name(stage))
+        self._fit()
+
+    def _fit(self) -> None:
+        strong = QFontMetrics(theme.font(theme.BODY, strong=True))
+        for line in range(self.count()):
+            item = self.item(line)
+            words = strong.horizontalAdvance(item.text()) + strong.horizontalAdvance(f"{item.data(_COUNT):,}")
+            item.setSizeHint(QSize(words + 34, 38))
 
     def keyboardSearch(self, search: str) -> None:
         """Letters belong to the search field."""

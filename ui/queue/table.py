@@ -1,4 +1,4 @@
-"""The queue's table: rows of 40 px, a painted flag for what was returned, Enter and double click open."""
+"""The queue's table: rows of 40 px, remarks and holder painted as badges, Enter and double click open."""
 
 from __future__ import annotations
 
@@ -14,40 +14,78 @@ from PySide6.QtWidgets import (
 )
 
 from ui import theme
-from ui.queue.model import BIRTH, FLAG, NAME_LATIN, NAME_LO, NUMBER, STAGE, VILLAGE, WAITING, QueueModel
+from ui.queue.model import (
+    BIRTH,
+    FLAG,
+    HOLDER,
+    NAME_LATIN,
+    NAME_LO,
+    NUMBER,
+    ORDER_OF,
+    STAGE,
+    VILLAGE,
+    WAITING,
+    QueueModel,
+)
 from ui.widgets.icons import pixmap
+from workstation.domain.queue import Flag, Order
+from workstation.workflow.queue import QueueRow
 
-_WIDTHS = {NUMBER: 172, NAME_LO: 196, BIRTH: 116, VILLAGE: 116, STAGE: 116, WAITING: 84, FLAG: 112}
+_WIDTHS = {
+    NUMBER: 168,
+    NAME_LO: 178,
+    BIRTH: 112,
+    VILLAGE: 108,
+    STAGE: 124,
+    WAITING: 98,
+    FLAG: 186,
+    HOLDER: 130,
+}
 
 
-class _FlagPainter(QStyledItemDelegate):
-    """Draws the flag as icon, word and colour."""
+def _look(row: QueueRow, column: int) -> tuple[str, str]:
+    """(icon, kind of colour) of the badge in that column."""
+    if column == HOLDER:
+        return ("person", "action" if row.mine else "waiting")
+    if row.returned:
+        return ("returned", "attention")
+    return ("attention", "attention") if row.flags - {Flag.CHILD} else ("person", "plain")
+
+
+class _BadgePainter(QStyledItemDelegate):
+    """Draws the cell's text as a badge; what does not fit is in the tooltip."""
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        text = index.data()
         super().paint(painter, option, QModelIndex())
-        if not text:
+        model = index.model()
+        row = model.row_at(index.row()) if isinstance(model, QueueModel) else None
+        text = index.data()
+        if row is None or not text:
             return
-        ink, ground = theme.STATES["attention"]
+        drawing, kind = _look(row, index.column())
+        ink, ground = theme.STATES[kind]
         area: QRect = option.rect.adjusted(4, 6, -4, -6)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(ground))
         painter.drawRoundedRect(area, 6, 6)
-        painter.drawPixmap(area.left() + 6, area.center().y() - 7, pixmap("returned", ink, 16))
+        painter.drawPixmap(area.left() + 6, area.center().y() - 7, pixmap(drawing, ink, 16))
         painter.setPen(QColor(ink))
         painter.setFont(theme.font(theme.SMALL, strong=True))
-        painter.drawText(area.adjusted(26, 0, -4, 0), int(Qt.AlignmentFlag.AlignVCenter), text)
+        inside = area.adjusted(26, 0, -6, 0)
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
+        painter.drawText(inside, int(Qt.AlignmentFlag.AlignVCenter), shown)
         painter.restore()
 
 
 class QueueTable(QTableView):
-    """opened(): Enter or a double click on a row."""
+    """opened(): Enter or a double click on a row. ordered(Order): a header was clicked."""
 
     opened = Signal()
+    ordered = Signal(object)
 
     def __init__(self, model: QueueModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,29 +100,56 @@ class QueueTable(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.verticalHeader().setVisible(False)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(40)
         self.verticalHeader().setMinimumSectionSize(40)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setSectionsClickable(False)
+        header.setSectionsClickable(True)
         header.setFixedHeight(36)
+        header.setMinimumSectionSize(60)
         for column, width in _WIDTHS.items():
             self.setColumnWidth(column, width)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(NAME_LATIN, QHeaderView.ResizeMode.Stretch)
-        self._flags = _FlagPainter(self)
-        self.setItemDelegateForColumn(FLAG, self._flags)
+        header.sectionClicked.connect(self._header_clicked)
+        self._badges = _BadgePainter(self)
+        for column in (FLAG, HOLDER):
+            self.setItemDelegateForColumn(column, self._badges)
         self.doubleClicked.connect(lambda _index: self.opened.emit())
 
-    def show_columns(self, *, stage: bool, flag: bool) -> None:
-        """Leaves out the stage where all rows have the same, and the flags where no row has one."""
-        self.setColumnHidden(STAGE, not stage)
-        self.setColumnHidden(FLAG, not flag)
+    def _header_clicked(self, column: int) -> None:
+        if column in ORDER_OF:
+            self.ordered.emit(ORDER_OF[column])
+
+    def show_order(self, order: Order, *, descending: bool) -> None:
+        """Marks the column that the rows go by."""
+        column = next(column for column, known in ORDER_OF.items() if known is order)
+        header = self.horizontalHeader()
+        header.setSortIndicator(
+            column, Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        )
+        header.setSortIndicatorShown(True)
+
+    def show_stage(self, shown: bool) -> None:
+        """The stage is left out where all rows have the same."""
+        self.setColumnHidden(STAGE, not shown)
+
+    def lines_seen(self) -> tuple[int, int]:
+        """The first and last line that the window shows now."""
+        height = self.verticalHeader().defaultSectionSize()
+        top = self.verticalScrollBar().value() // height
+        return top, top + self.viewport().height() // height + 1
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if not event.isAutoRepeat() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 self.opened.emit()
+            return
+        if event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            # By themselves they move along the columns of a row, which say nothing here.
+            last = self.model().rowCount() - 1
+            self.selectRow(0 if event.key() == Qt.Key.Key_Home else last)
             return
         super().keyPressEvent(event)
 
