@@ -10,7 +10,7 @@ from ui import theme
 from ui.widgets.icons import pixmap
 from workstation.lao.script import AM, MARK_ORDER
 
-HEIGHT = 40
+HEIGHT, LOW = 40, 32
 _LETTER, _CORNER = 20, 14
 
 
@@ -38,6 +38,10 @@ class KeyCap(QAbstractButton):
         self._corner = corner
         self.update()
 
+    def set_low(self, low: bool) -> None:
+        """A lower key where the window has little room."""
+        self.setFixedHeight(LOW if low else HEIGHT)
+
     def sizeHint(self) -> QSize:
         return QSize(52, HEIGHT)
 
@@ -57,7 +61,7 @@ class KeyCap(QAbstractButton):
             return
         word = len(self.text()) > 2
         painter.setPen(QColor(ink))
-        painter.setFont(theme.font(theme.SMALL if word else _LETTER, strong=word))
+        painter.setFont(theme.font(theme.SMALL if word else min(_LETTER, self.height() // 2), strong=word))
         # The corner takes its part of the key, so the letter moves to the left of the middle.
         corner = shown(self._corner)
         wide = QFontMetrics(theme.font(_CORNER)).horizontalAdvance(corner) + 5 if corner else 2
@@ -68,5 +72,5 @@ class KeyCap(QAbstractButton):
         if corner:
             painter.setPen(QColor(theme.SECONDARY))
             painter.setFont(theme.font(_CORNER))
-            place = self.rect().adjusted(0, -1, -5, -self.height() // 2 + 5)
+            place = self.rect().adjusted(0, -1, -5, -15)
             painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, corner)

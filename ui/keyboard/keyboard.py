@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
@@ -16,6 +16,7 @@ from ui.keys import Keys
 CHORD = "Ctrl+K"
 WIDEST = 900
 MARGIN = 8
+ROOMY = 560  # a lower window gets lower keys
 # Linux: evdev code + 8, as xkb counts; Windows: set 1, which is the evdev code for these keys.
 _SCAN_OFFSET = 0 if sys.platform == "win32" else 8
 _WITH = (
@@ -41,6 +42,9 @@ class Keyboard(QObject):
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         self._application = application
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.timeout.connect(self._look)
         application.focusChanged.connect(self._look)
 
     @property
@@ -98,18 +102,20 @@ class Keyboard(QObject):
     # Where it lies
 
     def _place(self) -> None:
-        """At the foot of the page, above the commands; at its head where it would hide the field that is written."""
+        """At the foot of the page, above the commands; elsewhere where that would hide the field that is written."""
         top, foot = self._page()
+        self.panel.set_compact(self._window.height() < ROOMY)
         width = min(WIDEST, self._window.width() - 2 * MARGIN)
         height = self.panel.sizeHint().height()
         x = (self._window.width() - width) // 2
         low = QRect(x, max(top, foot - height - MARGIN), width, height)
         field = self.field()
         if field is not None:
-            written = QRect(field.mapTo(self._window, QPoint(0, 0)), field.size()).adjusted(0, -4, 0, 4)
-            high = QRect(x, top + MARGIN, width, height)
-            if low.intersects(written) and not high.intersects(written):
-                low = high
+            written = QRect(field.mapTo(self._window, QPoint(0, 0)), field.size())
+            heights = (low.y(), top + MARGIN, written.bottom() + MARGIN, written.top() - height - MARGIN)
+            places = (QRect(x, y, width, height) for y in heights)
+            inside = (place for place in places if self._window.rect().contains(place))
+            low = next((place for place in inside if not place.intersects(written)), low)
         self.panel.setGeometry(low)
 
     def _page(self) -> tuple[int, int]:
@@ -131,7 +137,8 @@ class Keyboard(QObject):
         kind = event.type()
         if receiver is self._window and kind in (QEvent.Type.Resize, QEvent.Type.WindowDeactivate):
             self.panel.hold_shift(False)
-            self._place()
+            # The parts of the window move after the window.
+            self._settled.start(0)
         if kind not in _KEYS or not isinstance(event, QKeyEvent) or not self._here(receiver):
             return False
         return self._key(event)

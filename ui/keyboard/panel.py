@@ -78,7 +78,7 @@ class Panel(QFrame):
         head.addStretch(1)
         head.addWidget(self.hardware_box)
         head.addWidget(self._close)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(8, 4, 8, 8)
         column.setSpacing(GAP)
         column.addLayout(head)
@@ -123,6 +123,12 @@ class Panel(QFrame):
             cap.setAccessibleName(name)
             cap.setToolTip(name)
         self.update()
+
+    def set_compact(self, compact: bool) -> None:
+        """Lower keys where the window has little room."""
+        for cap in self.findChildren(KeyCap):
+            cap.set_low(compact)
+        self._column.activate()
 
     # Layers
 

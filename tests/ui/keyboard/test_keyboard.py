@@ -232,8 +232,12 @@ def test_it_never_hides_the_field_or_the_commands(desk: Desk) -> None:
 def test_it_fits_the_window(desk: Desk, size: tuple[int, int]) -> None:
     desk.open()
     desk.window.resize(*size)
-    QApplication.processEvents()
-    assert desk.window.rect().contains(desk.keyboard.panel.geometry())
+    for field in (desk.name, desk.low):
+        field.setFocus()
+        QTest.qWait(20)
+        panel = desk.keyboard.panel.geometry()
+        assert desk.window.rect().contains(panel)
+        assert not panel.contains(field.mapTo(desk.window, field.rect().center()))
 
 
 def test_it_speaks_both_languages(desk: Desk) -> None:
