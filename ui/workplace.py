@@ -8,11 +8,16 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from ui.action_bar import ActionBar
 from ui.administration.operators import OperatorsPage
 from ui.application_view import ApplicationView
+from ui.families import next_member
+from ui.families.next_member import NextMember
 from ui.keys import Keys
 from ui.language import _
 from ui.messages import explain
 from ui.navigation import Navigation
+from ui.preflight import watch
+from ui.preflight.watch import PreflightWatch
 from ui.queue.page import QueuePage
+from ui.search.page import SearchPage
 from ui.stages.page import PageAction, PageContext
 from ui.top_bar import TopBar
 from ui.training_band import TrainingBand
@@ -21,8 +26,9 @@ from ui.widgets.toast import Toast
 from ui.words import stage_name
 from workstation.domain.operator import Role
 from workstation.domain.stages import ENDS, Stage
+from workstation.workflow.claims import Standing, open_claimed, release
 from workstation.workflow.header import Header, header
-from workstation.workflow.intake.steps import start
+from workstation.workflow.search.carry import start_with
 
 SYNC_MILLISECONDS = 1000
 # Where this role can do something; elsewhere an application that moved on is left to its colleagues.
@@ -49,14 +55,18 @@ class Workplace(QWidget):
         self._keys = keys
         self._opening = False
         self._asked = 0
+        self._standing = Standing(False)
         operator = context.who.operator
         self._may_capture = operator.role in (Role.CLERK, Role.SUPERVISOR)
         self.top = TopBar(context.office.station, operator)
         self.navigation = Navigation()
         self.queue = QueuePage(context)
+        self.search = SearchPage(context)
         self.application = ApplicationView(context)
         self.operators = OperatorsPage(context) if operator.role is Role.ADMINISTRATOR else None
         self.action_bar = ActionBar()
+        self.preflight = PreflightWatch(context, self)
+        self.family = NextMember(context, self)
         self.strip = Strip("fault")
         self.toast = Toast(self)
         self._band = TrainingBand(context.office.station.work)
@@ -72,12 +82,14 @@ class Workplace(QWidget):
 
     def _arrange(self) -> None:
         self._rooms.addWidget(self.queue)
+        self._rooms.addWidget(self.search)
         self._rooms.addWidget(self.application)
+        self._rooms.addWidget(self.preflight.page)
         if self.operators is not None:
             self._rooms.addWidget(self.operators)
         right = QVBoxLayout()
         right.setSpacing(0)
-        for widget in (self.strip, self._rooms, self.action_bar):
+        for widget in (self.strip, self.preflight.strip, self.family.strip, self._rooms, self.action_bar):
             right.addWidget(widget, 1 if widget is self._rooms else 0)
         middle = QHBoxLayout()
         middle.setSpacing(0)
@@ -90,6 +102,7 @@ class Workplace(QWidget):
         layout.addWidget(self.top)
         layout.addLayout(middle, 1)
         self.navigation.add("queue", "queue", self.show_queue)
+        self.navigation.add("search", "search", lambda: self.show_search())
         if self.operators is not None:
             self.navigation.add("operators", "people", self.show_operators)
         self.navigation.add("keyboard", "keyboard", self.keyboard.emit, foot=True, room=False)
@@ -106,9 +119,25 @@ class Workplace(QWidget):
         self._context.background.unanswered.connect(self.show_error)
         self.queue.open_application.connect(self.open)
         self.queue.new_application.connect(self.new_application)
+        self._rooms.currentChanged.connect(lambda _place: self.preflight.entered(self.room, self.queue))
+        self.preflight.wanted.connect(self.show_preflight)
+        self.preflight.failed.connect(self.show_error)
+        self.preflight.page.begin.connect(self.new_application)
+        self.preflight.page.failed.connect(self.show_error)
+        self.preflight.page.done.connect(self._succeeded)
+        self.preflight.page.actions_changed.connect(self._show_actions)
+        self.family.wanted.connect(self.next_member)
+        self.family.started.connect(self.open)
+        self.family.failed.connect(self._no_next_member)
+        self.search.open_application.connect(self.open)
+        self.search.start_application.connect(self._start_with)
+        self.search.failed.connect(self.show_error)
+        self.search.actions_changed.connect(self._show_actions)
         self.queue.failed.connect(self.show_error)
+        self.queue.done.connect(self._succeeded)
         self.queue.actions_changed.connect(self._show_actions)
         self.application.moved.connect(self._moved)
+        self.application.turn_to.connect(self.open)
         self.application.failed.connect(self.show_error)
         self.application.done.connect(self._succeeded)
         self.application.actions_changed.connect(self._show_actions)
@@ -122,6 +151,7 @@ class Workplace(QWidget):
         self._band.retranslate()
         self.top.retranslate()
         self.navigation.set_text("queue", _("Queue"), _("Today's queue"))
+        self.navigation.set_text("search", _("Search"), _("Search every application (F3)"))
         if self.operators is not None:
             self.navigation.set_text("operators", _("Users"), _("Users of this office"))
             self.operators.retranslate()
@@ -129,7 +159,10 @@ class Workplace(QWidget):
         self.navigation.set_text("lock", _("Lock"), _("Lock the screen (Ctrl+L)"))
         self.navigation.set_text("sign_out", _("Leave"), _("Sign out"))
         self.queue.retranslate()
+        self.search.retranslate()
         self.application.retranslate()
+        self.preflight.retranslate()
+        self.family.clear()
         self.strip.clear()
         self._show_sync()
         self._show_actions()
@@ -153,6 +186,7 @@ class Workplace(QWidget):
             self.show_operators()
         else:
             self.show_queue()
+            self.preflight.begin()
 
     def _look(self, name: str) -> None:
         desk = self._context.desk
@@ -174,6 +208,8 @@ class Workplace(QWidget):
         self._asked += 1
         self._opening = False
         self._sync_timer.stop()
+        self.preflight.leave()
+        self.search.leave()
         self.queue.leave()
         self.application.leave()
         self._keys.bind("workplace", {})
@@ -182,6 +218,16 @@ class Workplace(QWidget):
         """Leaves what is open and shows the queue."""
         self._enter(self.queue, "queue")
         self.queue.enter()
+
+    def show_preflight(self) -> None:
+        """Leaves what is open and shows what stops the work and what only warns."""
+        self._enter(self.preflight.page, "queue")
+        self.preflight.page.enter()
+
+    def show_search(self, asking: bool = False) -> None:
+        """Leaves what is open and asks for a person; `asking`: before a new application."""
+        self._enter(self.search, "search")
+        self.search.enter(asking=asking)
 
     def show_operators(self) -> None:
         """Leaves what is open and shows the users of the office."""
@@ -193,8 +239,10 @@ class Workplace(QWidget):
         self._asked += 1
         self._opening = False
         self.application.leave()
+        self.search.leave()
         self.queue.leave()
         self.strip.clear()
+        self.family.clear()
         self._rooms.setCurrentWidget(room)
         self.navigation.mark(name)
         self._show_actions()
@@ -202,13 +250,42 @@ class Workplace(QWidget):
     # Applications
 
     def new_application(self) -> None:
-        """Starts an application and opens it; one at a time."""
+        """Asks who it is; asked again there, the application begins with what was typed."""
         if not self._may_capture or self._opening:
             return
+        if self.room is self.search and self.search.asking:
+            self.search.start()
+        else:
+            self.show_search(asking=True)
+
+    def _start_with(self, fields: dict[str, str]) -> None:
+        """Starts an application and opens it, if nothing stops it; one at a time."""
+        if self._may_capture and not self._opening:
+            self.preflight.before(lambda: self._begin_application(fields))
+
+    def next_member(self, application_id: str) -> None:
+        """Starts an application for another member of that application's household."""
+        if self._may_capture and not self._opening:
+            self.application.leave()
+            self.preflight.before(lambda: self.family.begin(application_id))
+
+    def _no_next_member(self, error: Exception) -> None:
+        # Its page was left so that everything typed was kept before the household was read.
+        if self.room is self.application and self.application.header is not None:
+
+            def again(found: Header) -> None:
+                self._opened(found)
+                self.show_error(error)
+
+            self._read(self.application.header.application_id, again)
+            return
+        self.show_error(error)
+
+    def _begin_application(self, fields: dict[str, str]) -> None:
         self._opening = True
         office, who = self._context.office, self._context.who
         self._context.background.run(
-            "database", lambda: start(office, who), done=self.open, failed=self._not_opened
+            "database", lambda: start_with(office, who, fields), done=self.open, failed=self._not_opened
         )
 
     def open(self, application_id: str) -> None:
@@ -218,27 +295,36 @@ class Workplace(QWidget):
 
     def _read(self, application_id: str, done: object) -> None:
         self._asked += 1
-        asked, office = self._asked, self._context.office
+        asked, office, who = self._asked, self._context.office, self._context.who
 
-        def arrived(found: Header) -> None:
+        def arrived(opened: tuple[Standing, Header]) -> None:
             if asked == self._asked and callable(done):
+                self._standing, found = opened
                 done(found)
+            elif opened[0].mine and self.application.watch.application_id != application_id:
+                # Claimed for a person who has gone elsewhere meanwhile.
+                self._context.background.run("database", lambda: release(office, who, application_id))
 
         def failed(error: Exception) -> None:
             if asked == self._asked:
                 self._not_opened(error)
 
         self._context.background.run(
-            "database", lambda: header(office, application_id), done=arrived, failed=failed
+            "database",
+            lambda: (open_claimed(office, who, application_id), header(office, application_id)),
+            done=arrived,
+            failed=failed,
         )
 
     def _opened(self, found: Header) -> None:
         self._opening = False
+        self.search.leave()
         self.queue.leave()
         self.strip.clear()
+        self.family.clear()
         self.navigation.mark("queue")
         self._rooms.setCurrentWidget(self.application)
-        self.application.show_header(found)
+        self.application.show_header(found, self._standing)
         self._show_actions()
 
     def _not_opened(self, error: Exception) -> None:
@@ -253,6 +339,7 @@ class Workplace(QWidget):
 
     def _moved_to(self, found: Header) -> None:
         self._opening = False
+        before = self.application.header.stage if self.application.header is not None else None
         text = _("{name}: now at {stage}").format(
             name=found.name_lo or found.number, stage=stage_name(found.stage)
         )
@@ -261,6 +348,7 @@ class Workplace(QWidget):
             self._opened(found)
         else:
             self.show_queue()
+        self.family.moved(before, found)
         self.toast.say(text)
 
     # What is said
@@ -285,12 +373,14 @@ class Workplace(QWidget):
             self.show_queue()
             self.top.search_field.setFocus()
 
-    def _focus_search(self) -> None:
-        self.top.search_field.setFocus()
-        self.top.search_field.selectAll()
+    def _next_member(self) -> None:
+        header = self.application.header if self.room is self.application else None
+        chosen = self.queue.selected if self.room is self.queue else header and header.application_id
+        if chosen:
+            self.next_member(chosen)
 
     def _back(self) -> None:
-        if self.room is self.application:
+        if self.room in (self.application, self.preflight.page, self.search):
             self.show_queue()
         elif self.top.search_field.hasFocus():
             self.top.search_field.clear()
@@ -305,15 +395,21 @@ class Workplace(QWidget):
             actions = self.queue.page_actions()
         elif room is self.application:
             actions = (self._back_action(), *self.application.page_actions())
+        elif room is self.search:
+            actions = (self._back_action(), *self.search.page_actions())
+        elif room is self.preflight.page:
+            actions = (self._back_action(), *self.preflight.page.page_actions())
         else:
             actions = self.operators.page_actions() if self.operators is not None else ()
         self.action_bar.show_actions(actions)
         commands = {
-            "F3": self._focus_search,
+            "F3": self.show_search,
             "Ctrl+N": self.new_application,
             "Ctrl+L": self.lock.emit,
             "Alt+Left": self._back,
             "Esc": self._back,
+            watch.KEY: self.show_preflight if self._may_capture else _nothing,
+            next_member.KEY: self._next_member,
         }
         for action in actions:
             commands[action.key] = action.run if action.enabled else _nothing

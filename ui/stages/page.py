@@ -46,12 +46,14 @@ class StagePage(QWidget):
 
     moved(application id): a verb moved the application. actions_changed(): the window reads actions() again.
     failed(Exception): shown in the strip with its sentence. done(text): shown for a moment as a success.
+    turn_to(application id): the clerk asks for another application.
     """
 
     moved = Signal(str)
     actions_changed = Signal()
     failed = Signal(object)
     done = Signal(str)
+    turn_to = Signal(str)
 
     def __init__(self, context: PageContext) -> None:
         super().__init__()

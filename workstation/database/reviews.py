@@ -15,23 +15,31 @@ from workstation.domain.stages import Stage
 
 @dataclass(frozen=True)
 class OtherApplication:
-    """Another application with the same identity number or date of birth, with the fields accepted at its intake."""
+    """Another application with the same number or date of birth, with the fields accepted at its intake."""
 
     id: str
     number: str
     stage: Stage
     created_at: datetime
     identity_number: str
+    document_number: str
     fields: Mapping[str, str]
 
 
 def others_born_alike(
-    connection: Connection, application_id: str, *, birth_date: str, identity_number: str
+    connection: Connection,
+    application_id: str,
+    *,
+    birth_date: str,
+    identity_number: str,
+    document_number: str,
 ) -> tuple[OtherApplication, ...]:
-    """All other applications with that date of birth (ISO 8601, maybe partial) or identity number, newest first."""
-    same = [applications.c.birth_date == birth_date] if birth_date else []
-    if identity_number:
-        same.append(applications.c.identity_number == identity_number)
+    """All other applications with that date of birth (ISO 8601, maybe partial), identity or card number, newest first.
+
+    What is empty is not looked for.
+    """
+    asked = {"birth_date": birth_date, "identity_number": identity_number, "document_number": document_number}
+    same = [applications.c[name] == text for name, text in asked.items() if text]
     if not same:
         return ()
     rows = connection.execute(
@@ -41,6 +49,7 @@ def others_born_alike(
             applications.c.stage,
             applications.c.created_at,
             applications.c.identity_number,
+            applications.c.document_number,
             applicants.c.fields,
         )
         .join(applicants, applicants.c.application_id == applications.c.id)
@@ -54,6 +63,7 @@ def others_born_alike(
             Stage(row.stage),
             row.created_at,
             row.identity_number or "",
+            row.document_number or "",
             json.loads(row.fields),
         )
         for row in rows

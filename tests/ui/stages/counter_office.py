@@ -97,9 +97,9 @@ class Counter:
             intake.save_draft(self.office, self.clerk, application_id, fields).result(10)
         return application_id
 
-    def at_review(self, portrait: bytes | None = None) -> str:
-        """Captured by the clerk: form, a portrait, and two index fingers."""
-        application_id = self.at_intake(**APPLICANT)
+    def at_review(self, portrait: bytes | None = None, **changes: str) -> str:
+        """Captured by the clerk: form (APPLICANT with `changes`), a portrait, and two index fingers."""
+        application_id = self.at_intake(**{**APPLICANT, **changes})
         intake.complete(self.office, self.clerk, application_id)
         picture = portrait or face()
         self.office.store.write(lambda tx: self._keep_portrait(tx, application_id, picture))

@@ -15,10 +15,12 @@ from ui.widgets.facts import FactCard
 from ui.widgets.icons import Icon
 from ui.widgets.text import Text
 from workstation import clock
+from workstation.domain.operator import Role
 from workstation.domain.stages import Stage
 from workstation.workflow.decision.view import DecisionView, Waiting
 from workstation.workflow.header import Header
 from workstation.workflow.print.card import grouped
+from workstation.workflow.review.recall import Held
 
 WIDTH = 760
 
@@ -30,13 +32,17 @@ class DecisionPage(StagePage):
         super().__init__(context)
         self._presenter = DecisionPresenter(context, self)
         self._view: DecisionView | None = None
+        self._held: Held | None = None
+        self._recalling = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(16, 16, 16, 16)
         self._body: QWidget | None = None
         self._build()
         self._presenter.seen.connect(self._seen)
         self._presenter.left.connect(self._left)
-        self._presenter.failed.connect(self.failed)
+        self._presenter.recalled.connect(self._recalled)
+        self._presenter.next_found.connect(self._turn)
+        self._presenter.failed.connect(self._not_done)
 
     def _build(self) -> None:
         if self._body is not None:
@@ -87,16 +93,20 @@ class DecisionPage(StagePage):
 
     def show_application(self, header: Header) -> None:
         """Begins to look for the answer."""
-        self._view = None
+        self._view, self._held, self._recalling = None, None, False
         if self._body is not None:
             self._body.hide()
         self._presenter.open(header.application_id)
         self.setFocus()
 
-    def _seen(self, view: DecisionView) -> None:
-        changed = self._view is None or self._view.state is not view.state
-        self._view = view
-        kind, title, sentence = self._words(view)
+    def _seen(self, view: DecisionView, held: Held | None) -> None:
+        changed = (
+            self._view is None
+            or self._view.state is not view.state
+            or (self._held is None) is not (held is None)
+        )
+        self._view, self._held = view, held
+        kind, title, sentence = self._words(view) if held is None else self._held_words(held)
         self._icon.set(kind, theme.STATES[kind][0])
         self._title.set(title)
         self._sentence.set(sentence)
@@ -115,6 +125,16 @@ class DecisionPage(StagePage):
             self._body.show()
         if changed:
             self.actions_changed.emit()
+
+    @staticmethod
+    def _held_words(held: Held) -> tuple[str, str, str]:
+        seconds = max(0, round((held.until - clock.now()).total_seconds()))
+        told = (
+            _("It is sent to the centre in {seconds} s. Until then you can recall it.")
+            if held.own
+            else _("It is sent to the centre in {seconds} s. Until then {name} can recall it.")
+        )
+        return "waiting", _("Approved, not sent yet"), told.format(seconds=seconds, name=held.by)
 
     @staticmethod
     def _words(view: DecisionView) -> tuple[str, str, str]:
@@ -170,19 +190,38 @@ class DecisionPage(StagePage):
             self.done.emit(_("The centre has decided"))
         self.moved.emit(self._presenter.application_id)
 
+    def _recall(self) -> None:
+        self._recalling = True
+        self.actions_changed.emit()
+        self._presenter.recall()
+
+    def _recalled(self) -> None:
+        self.done.emit(_("The approval was recalled"))
+        self.moved.emit(self._presenter.application_id)
+
+    def _not_done(self, error: Exception) -> None:
+        self._recalling = False
+        self.failed.emit(error)
+        self.actions_changed.emit()
+
+    def _turn(self, application_id: str) -> None:
+        if application_id:
+            self.turn_to.emit(application_id)
+        else:
+            self.done.emit(_("No other application waits for review"))
+
     def actions(self) -> tuple[PageAction, ...]:  # type: ignore[override]  # commands of ours, no QActions
-        """Try now."""
+        """Try now; for who reviews also recall and the next application."""
         waiting = self._view is not None and self._view.state is not Waiting.DECIDED
-        return (
-            PageAction(
-                "try_now",
-                _("Try now"),
-                "F5",
-                waiting and self._presenter.can_try,
-                True,
-                self._presenter.try_now,
-            ),
-        )
+        may_try = waiting and self._held is None and self._presenter.can_try
+        actions = [PageAction("try_now", _("Try now"), "F5", may_try, True, self._presenter.try_now)]
+        if self.context.who.operator.role is Role.SUPERVISOR:
+            may_recall = self._held is not None and self._held.own and not self._recalling
+            actions += [
+                PageAction("recall", _("Recall"), "F6", may_recall, False, self._recall),
+                PageAction("next", _("Next application"), "F4", True, False, self._presenter.find_next),
+            ]
+        return tuple(actions)
 
     def leave(self) -> None:
         """Looks no more."""
@@ -192,4 +231,4 @@ class DecisionPage(StagePage):
         """Builds the page again in the new language."""
         self._build()
         if self._view is not None:
-            self._seen(self._view)
+            self._seen(self._view, self._held)

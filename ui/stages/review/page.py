@@ -1,32 +1,32 @@
-"""The review page: the whole application on one screen, and the second person's three commands."""
+"""The review page: the whole application on one screen, the points to look at, and the second person's commands."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.language import _
 from ui.stages.page import PageAction, PageContext, StagePage
-from ui.stages.review.facts import facts
+from ui.stages.review.guide import Guide
+from ui.stages.review.measures import FORCED, PhotoMeasures
 from ui.stages.review.presenter import ReviewPresenter
 from ui.stages.review.prints import PrintSheet
+from ui.stages.review.reject_panel import RejectPanel
 from ui.stages.review.return_panel import ReturnPanel
+from ui.stages.review.sheet import FactSheet
+from ui.stages.review.spot import Spot
+from ui.stages.review.tour import Tour
 from ui.stages.review.zoom import ZoomDialog
-from ui.widgets.badge import Badge
-from ui.widgets.facts import FactCard
 from ui.widgets.picture import Picture
-from ui.widgets.reason_panel import ReasonPanel
 from ui.widgets.strip import Strip
 from ui.widgets.text import Text
-from ui.words.requirements import requirement_name
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Stage
 from workstation.workflow.header import Header
+from workstation.workflow.review.checks import PointKind
 from workstation.workflow.review.view import ReviewView
 
 PORTRAIT = (300, 384)
-DATA_WIDTH = (500, 560)
-_KINDS = {"green": "good", "amber": "attention", "red": "stopped"}
+DATA_WIDTH = (500, 600)
 
 
 class ReviewPage(StagePage):
@@ -38,12 +38,14 @@ class ReviewPage(StagePage):
         self._view: ReviewView | None = None
         self._busy = False
         self._said = ""
+        self._tour = Tour()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(16, 8, 16, 8)
         self._body: QWidget | None = None
         self._build()
         self._presenter.opened.connect(self._show)
         self._presenter.decided.connect(self._decided)
+        self._presenter.next_found.connect(self._turn)
         self._presenter.failed.connect(self._refused)
         self._presenter.busy.connect(self._set_busy)
 
@@ -52,8 +54,9 @@ class ReviewPage(StagePage):
             self._column.removeWidget(self._body)
             self._body.hide()
             self._body.deleteLater()
-        self._body = QWidget()
         self._why_not = Strip("review.why_not")
+        self._guide = Guide(self._tour)
+        self._guide.moved.connect(self.actions_changed)
         self._portrait = Picture(PORTRAIT, placeholder=_("No photo"))
         self._portrait.setObjectName("review.portrait")
         self._captured_by = Text("", "secondary", wrap=True)
@@ -63,8 +66,7 @@ class ReviewPage(StagePage):
         left.addWidget(self._portrait)
         left.addWidget(self._captured_by)
         left.addStretch(1)
-        self._facts = FactCard(label_width=150)
-        self._facts.setObjectName("review.facts")
+        self._facts = FactSheet()
         self._facts.setMinimumWidth(DATA_WIDTH[0])
         self._facts.setMaximumWidth(DATA_WIDTH[1])
         middle = QVBoxLayout()
@@ -74,25 +76,23 @@ class ReviewPage(StagePage):
         self._return = ReturnPanel()
         self._return.confirmed.connect(self._return_it)
         self._return.dismissed.connect(self._close_panel)
-        self._reject = ReasonPanel("review.reject")
+        self._reject = RejectPanel()
         self._reject.confirmed.connect(self._reject_it)
         self._reject.dismissed.connect(self._close_panel)
-        rejecting = QWidget()
-        room = QVBoxLayout(rejecting)
-        room.setContentsMargins(0, 0, 0, 0)
-        room.addWidget(self._reject)
-        room.addStretch(1)
-        for part in (self._captures(), self._return, rejecting):
+        self._reject.stepped.connect(self.actions_changed)
+        for part in (self._captures(), self._return, self._reject):
             self._side.addWidget(part)
         row = QHBoxLayout()
         row.setSpacing(16)
         row.addLayout(left)
         row.addLayout(middle, 3)
         row.addWidget(self._side, 2)
+        self._body = QWidget()
         column = QVBoxLayout(self._body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self._why_not)
+        column.addWidget(self._guide)
         column.addLayout(row, 1)
         self._column.addWidget(self._body)
 
@@ -103,19 +103,18 @@ class ReviewPage(StagePage):
         column.setContentsMargins(16, 8, 16, 10)
         column.setSpacing(6)
         self._prints = PrintSheet()
-        self._measured = QGridLayout()
-        self._measured.setHorizontalSpacing(6)
-        self._measured.setVerticalSpacing(4)
+        self._measures = PhotoMeasures()
         column.addWidget(Text(_("Fingerprints"), "strong"))
         column.addWidget(self._prints)
         column.addWidget(Text(_("Photo"), "strong"))
-        column.addLayout(self._measured)
+        column.addWidget(self._measures)
         column.addStretch(1)
         return card
 
     def show_application(self, header: Header) -> None:
         """Opens the application; what is shown is exactly the version that the commands speak of."""
         self._view = None
+        self._guide.forget()
         # Another person's face must not stand here even for a moment.
         if self._body is not None:
             self._body.hide()
@@ -126,9 +125,10 @@ class ReviewPage(StagePage):
         self._view = view
         self._portrait.set_picture(view.photo.portrait)
         self._captured_by.set(_("Captured by {names}").format(names=", ".join(view.captured_by)))
-        self._facts.set_facts(facts(view.fields))
+        self._facts.show_facts(view)
         self._prints.show_prints(view.fingerprints)
-        self._show_measured(view)
+        self._measures.show_photo(view.photo)
+        self._guide.show_points(view, self._find_spots(view))
         if view.may_decide:
             self._why_not.clear()
         else:
@@ -138,20 +138,17 @@ class ReviewPage(StagePage):
         self.setFocus()
         self.actions_changed.emit()
 
-    def _show_measured(self, view: ReviewView) -> None:
-        while (item := self._measured.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
-        badges = [
-            Badge(_KINDS[requirement.verdict.value], "", requirement_name(requirement.name))
-            for requirement in view.photo.requirements
-        ]
-        if view.photo.forced_reason is not None:
-            forced = _("Accepted in spite of it: {reason}").format(reason=view.photo.forced_reason)
-            badges.insert(0, Badge("attention", "", forced))
-        for order, badge in enumerate(badges):
-            self._measured.addWidget(badge, order // 2, order % 2, Qt.AlignmentFlag.AlignLeft)
+    def _find_spots(self, view: ReviewView) -> dict[str, Spot]:
+        """Where each point is told on the page."""
+        spots = dict(self._facts.spots)
+        for point in view.points:
+            if point.kind in (PointKind.MISSING_FINGER, PointKind.LOW_FINGER):
+                spots[point.id] = self._prints.spots[int(point.about)]
+            elif point.kind is PointKind.FORCED_PORTRAIT:
+                spots[point.id] = self._measures.spots[FORCED]
+            elif point.kind in (PointKind.RED_REQUIREMENT, PointKind.AMBER_REQUIREMENT):
+                spots[point.id] = self._measures.spots[point.about]
+        return spots
 
     @staticmethod
     def _why_not_text(reason: Reason | None) -> str:
@@ -162,7 +159,7 @@ class ReviewPage(StagePage):
         return _("It cannot be decided now.")
 
     def actions(self) -> tuple[PageAction, ...]:  # type: ignore[override]  # commands of ours, no QActions
-        """Enlarge, reject, return, approve; while a panel is open only its own two."""
+        """Next point, next application, enlarge, reject, return, approve; while a panel is open only its own."""
         if self._side.currentIndex() == 1:
             return (
                 PageAction("cancel", _("Cancel"), "Esc", True, False, self._close_panel),
@@ -171,14 +168,23 @@ class ReviewPage(StagePage):
                 ),
             )
         if self._side.currentIndex() == 2:
-            return (PageAction("cancel", _("Cancel"), "Esc", True, False, self._close_panel),)
+            cancel = PageAction("cancel", _("Cancel"), "Esc", True, False, self._close_panel)
+            if not self._reject.asking_twice:
+                return (cancel,)
+            may = not self._busy
+            return (
+                cancel,
+                PageAction("reject_it", _("Reject"), "Ctrl+Return", may, True, self._reject.confirm),
+            )
         may = self._view is not None and self._view.may_decide and not self._busy
         photo = self._view is not None and self._view.photo.portrait is not None
         return (
+            PageAction("next_point", _("Next point"), "F2", self._guide.has_points, False, self._guide.go_on),
             PageAction("zoom", _("Enlarge the photo"), "Space", photo, False, self._zoom),
             PageAction("reject", _("Reject"), "F9", may, False, self._ask_rejection),
             PageAction("return", _("Return"), "F6", may, False, self._ask_return),
-            PageAction("approve", _("Approve"), "F8", may, True, self._approve),
+            PageAction("next", _("Next application"), "F4", not self._busy, False, self._presenter.find_next),
+            PageAction("approve", _("Approve"), "F8", may and self._guide.all_visited, True, self._approve),
         )
 
     def _zoom(self) -> None:
@@ -192,18 +198,18 @@ class ReviewPage(StagePage):
 
     def _ask_rejection(self) -> None:
         self._side.setCurrentIndex(2)
-        self._reject.ask(_("Why is the application rejected? It ends here."), _("Reason"), _("Reject"))
+        self._reject.ask("" if self._view is None else self._view.header.name_lo)
         self.actions_changed.emit()
 
     def _close_panel(self) -> None:
-        self._reject.hide()
+        self._reject.put_away()
         self._side.setCurrentIndex(0)
         self.setFocus()
         self.actions_changed.emit()
 
     def _approve(self) -> None:
-        self._said = _("Approved and sent to the centre")
-        self._presenter.approve()
+        self._said = _("Approved")
+        self._presenter.approve(self._guide.visited)
 
     def _return_it(self, stage: Stage, code: str, note: str) -> None:
         self._said = _("Returned to the clerk")
@@ -220,9 +226,16 @@ class ReviewPage(StagePage):
         self.done.emit(self._said)
         self.moved.emit(application_id)
 
+    def _turn(self, application_id: str) -> None:
+        if application_id:
+            self.turn_to.emit(application_id)
+        else:
+            self.done.emit(_("No other application waits for review"))
+
     def _refused(self, error: Exception) -> None:
         self.failed.emit(error)
-        if isinstance(error, Refused) and error.reason is Reason.CHANGED_BY_ANOTHER:
+        again = (Reason.CHANGED_BY_ANOTHER, Reason.POINTS_NOT_VISITED)
+        if isinstance(error, Refused) and error.reason in again:
             # What is on the screen is no longer what would be decided: read it again before anything else.
             self._presenter.open(self._presenter.application_id)
 
@@ -233,6 +246,7 @@ class ReviewPage(StagePage):
     def leave(self) -> None:
         """Lets go of the application."""
         self._close_panel()
+        self._guide.forget()
         self._presenter.leave()
 
     def retranslate(self) -> None:

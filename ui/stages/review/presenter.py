@@ -12,12 +12,15 @@ from ui.stages.page import PageContext
 from workstation.domain.stages import Stage
 from workstation.workflow.review import steps
 from workstation.workflow.review import view as views
+from workstation.workflow.review.recall import next_to_review
 
 
 class ReviewPresenter(QObject):
-    """opened(ReviewView); decided() after any of the three verbs; failed(Exception); busy(bool) while one runs."""
+    """opened(ReviewView); decided() after any of the three verbs; failed(Exception); busy(bool) while one runs;
+    next_found(id): the application to review after this one, empty when no other waits."""
 
     opened = Signal(object)
+    next_found = Signal(str)
     decided = Signal()
     failed = Signal(object)
     busy = Signal(bool)
@@ -47,9 +50,21 @@ class ReviewPresenter(QObject):
         self._seen_version = view.header.version
         self.opened.emit(view)
 
-    def approve(self) -> None:
-        """Sends the application to the centre."""
-        self._decide(steps.approve)
+    def approve(self, visited: frozenset[str]) -> None:
+        """Sends the application to the centre; `visited` are the points that were looked at."""
+        self._decide(steps.approve, visited)
+
+    def find_next(self) -> None:
+        """Asks which application is reviewed next."""
+        office, who, here = self._context.office, self._context.who, self.application_id
+        self._jobs.append(
+            self._context.background.run(
+                "database",
+                lambda: next_to_review(office, who, here),
+                done=lambda found: self.next_found.emit(found or ""),
+                failed=self.failed.emit,
+            )
+        )
 
     def return_for(self, stage: Stage, defect: str, note: str) -> None:
         """Sends it back to `stage` with a named defect."""

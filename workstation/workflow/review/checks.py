@@ -13,6 +13,7 @@ from workstation.biometrics.portrait.examine import Requirement, Verdict
 from workstation.database.captures import StoredFinger
 from workstation.database.reviews import OtherApplication
 from workstation.domain.applicant import LAO_FIELDS, LATIN_FIELDS, full_name_latin, full_name_lo
+from workstation.domain.form import SOURCE
 from workstation.domain.policy import Policy
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import RETURNS, Stage
@@ -41,7 +42,6 @@ COMPARED = (
     "district_code",
     "village",
 )
-SOURCE = "_source"  # the field that tells where another field's value came from ends so
 
 
 class PointKind(StrEnum):
@@ -72,7 +72,8 @@ class Point:
 
 @dataclass(frozen=True)
 class Compared:
-    """The application that is compared, and how many others there are of the same person in all."""
+    """The application that is compared, and how many others there are of the same person in all; `same_number`: it
+    has the same identity or card number, not only the same name and date of birth."""
 
     other: OtherApplication
     count: int
@@ -84,13 +85,19 @@ def identity_number_of(fields: Mapping[str, str]) -> str:
     return "".join(filter(str.isdecimal, fields.get("identity_number", "")))
 
 
+def old_card_of(fields: Mapping[str, str]) -> str:
+    """The number of the applicant's present card without spaces and hyphens; empty where none is named."""
+    return "".join(filter(str.isalnum, fields.get("old_document_number", ""))).upper()
+
+
 def same_person(fields: Mapping[str, str], others: Sequence[OtherApplication]) -> Compared | None:
-    """Which of `others` (newest first) to compare with: the same identity number comes before the same name."""
-    number = identity_number_of(fields)
+    """Which of `others` (newest first) to compare with: the same number comes before the same name."""
+    number, card = identity_number_of(fields), old_card_of(fields)
     numbered = [
         other
         for other in others
-        if number and number in (other.identity_number, identity_number_of(other.fields))
+        if (number and number in (other.identity_number, identity_number_of(other.fields)))
+        or (card and card in (other.document_number, old_card_of(other.fields)))
     ]
     named = [other for other in others if other not in numbered and _same_name(fields, other.fields)]
     alike = (*numbered, *named)

@@ -9,10 +9,13 @@ from workstation import clock
 from workstation.database import Connection
 from workstation.database.applications import accepted_fields, application
 from workstation.database.captures import fingers_of, portrait_of
+from workstation.database.forms import form_of
+from workstation.database.households import carried_of
 from workstation.database.moves import capturers
 from workstation.database.policies import policy_of
 from workstation.database.reviews import others_born_alike
 from workstation.database.station import operator_by_id
+from workstation.domain.form import Form
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Action, Stage, next_move
 from workstation.workflow.fingerprints.checks import required_fingers
@@ -20,13 +23,21 @@ from workstation.workflow.fingerprints.view import FingerprintsView, read_finger
 from workstation.workflow.header import Header, read_header
 from workstation.workflow.office import Office, SignedIn, acting
 from workstation.workflow.photo.view import PhotoView, read_photo, requirements_from_data
-from workstation.workflow.review.checks import Compared, Point, identity_number_of, points, same_person
+from workstation.workflow.review.checks import (
+    Compared,
+    Point,
+    identity_number_of,
+    old_card_of,
+    points,
+    same_person,
+)
 
 
 @dataclass(frozen=True)
 class ReviewView:
     """`captured_by` are display names; `why_not` names the rule that keeps this operator from deciding; `points` is
-    what she must look at before she approves; `compared` the other application of the same person."""
+    what she must look at before she approves; `compared` the other application of the same person; `form` what the
+    fields are called."""
 
     header: Header
     fields: Mapping[str, str]
@@ -37,6 +48,7 @@ class ReviewView:
     why_not: Reason | None
     points: tuple[Point, ...]
     compared: Compared | None
+    form: Form | None
 
 
 @dataclass(frozen=True)
@@ -47,6 +59,20 @@ class Pointed:
     compared: Compared | None
 
 
+def _carried(connection: Connection, application_id: str, fields: Mapping[str, str]) -> frozenset[str]:
+    """The fields that still hold what was taken over from the household."""
+    carried = carried_of(connection, application_id)
+    return frozenset(value.field for value in carried if fields.get(value.field) == value.value)
+
+
+def _form(connection: Connection, application_id: str) -> Form | None:
+    # A form that cannot be read any more must not keep an application from being reviewed.
+    try:
+        return form_of(connection, application_id)
+    except Refused:
+        return None
+
+
 def read_points(connection: Connection, application_id: str) -> Pointed:
     """What the reviewer must have looked at, as everything is now. Raises Refused NO_SUCH_APPLICATION."""
     policy = policy_of(connection, application(connection, application_id).policy_version)
@@ -54,14 +80,18 @@ def read_points(connection: Connection, application_id: str) -> Pointed:
     portrait = portrait_of(connection, application_id)
     birth_date = fields.get("birth_date", "")
     others = others_born_alike(
-        connection, application_id, birth_date=birth_date, identity_number=identity_number_of(fields)
+        connection,
+        application_id,
+        birth_date=birth_date,
+        identity_number=identity_number_of(fields),
+        document_number=old_card_of(fields),
     )
     compared = same_person(fields, others)
     return Pointed(
         points(
             fields,
             compared,
-            frozenset(),
+            _carried(connection, application_id, fields),
             () if portrait is None else requirements_from_data(portrait.report),
             None if portrait is None else portrait.forced_reason,
             required_fingers(birth_date, policy, clock.office_day(clock.now())) if birth_date else (),
@@ -105,6 +135,7 @@ def view(office: Office, who: SignedIn, application_id: str) -> ReviewView:
             why_not,
             pointed.points,
             pointed.compared,
+            _form(connection, application_id),
         )
 
     return office.store.read(query)

@@ -1,10 +1,16 @@
 """The review page over a real office: approve, return, reject, and who may not."""
 
+import itertools
+import json
+
+import sqlalchemy
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.stages.counter_office import (
+    APPLICANT,
     LEFT_INDEX,
     PATIENCE,
     Counter,
@@ -15,14 +21,18 @@ from tests.ui.stages.counter_office import (
     type_into,
     until,
 )
+from ui.language import set_language
 from ui.stages.review.page import ReviewPage
 from ui.stages.review.return_panel import ReturnPanel
+from ui.stages.review.spot import Spot
 from ui.widgets.badge import Badge
 from ui.widgets.picture import Picture
 from ui.widgets.strip import Strip
 from ui.widgets.text import Text
 from workstation import clock
+from workstation.database import Connection
 from workstation.database.captures import StoredFinger, put_finger
+from workstation.database.tables import portraits
 from workstation.domain.operator import Role
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Stage
@@ -30,6 +40,9 @@ from workstation.workflow.header import header
 from workstation.workflow.intake import steps as intake
 from workstation.workflow.office import SignedIn
 from workstation.workflow.review import steps as review
+from workstation.workflow.review.ending import ending
+
+DECIDING = {"zoom", "next", "approve", "return", "reject"}
 
 
 def _open(qtbot: QtBot, counter: Counter, who: SignedIn, application_id: str) -> ReviewPage:
@@ -40,6 +53,14 @@ def _open(qtbot: QtBot, counter: Counter, who: SignedIn, application_id: str) ->
     page.show_application(header(counter.office, application_id))
     qtbot.waitUntil(until(lambda: page._view is not None), timeout=PATIENCE)
     return page
+
+
+_years = itertools.count(1930)
+
+
+def _single(counter: Counter) -> str:
+    """An application whose person has no other one: nothing to compare with."""
+    return counter.at_review(birth_date=f"{next(_years)}-01-19")
 
 
 def _strip(page: ReviewPage) -> Strip:
@@ -53,12 +74,12 @@ def _shown(page: ReviewPage) -> str:
 
 
 def test_one_screen_shows_the_whole_application(qtbot: QtBot, counter: Counter) -> None:
-    page = _open(qtbot, counter, counter.supervisor, counter.at_review())
+    page = _open(qtbot, counter, counter.supervisor, _single(counter))
     said = _shown(page)
     for part in (
         "ນາງ ບົວວັນນາລີສະຫວັນ ພົມມະຈັນທະວົງສາ",
         "Bouavannalisavanh Phommachanthavongsa",
-        "19/01/1990",
+        "19/01/1930",
         "01-04-0123456",
         "District Sisattanak",
         "Household book, Current identity card",
@@ -82,7 +103,7 @@ def test_one_screen_shows_the_whole_application(qtbot: QtBot, counter: Counter) 
 
 
 def test_a_missing_finger_stands_there_with_its_reason(qtbot: QtBot, counter: Counter) -> None:
-    application_id = counter.at_review()
+    application_id = _single(counter)
     held = StoredFinger(LEFT_INDEX, None, None, None, None, None, None, "bandaged: since May", 1)
     by = counter.clerk.operator.id
     counter.office.store.write(lambda tx: put_finger(tx, application_id, held, by=by, at=clock.now()))
@@ -96,9 +117,9 @@ def test_a_missing_finger_stands_there_with_its_reason(qtbot: QtBot, counter: Co
 
 
 def test_the_supervisor_approves(qtbot: QtBot, counter: Counter) -> None:
-    application_id = counter.at_review()
+    application_id = _single(counter)
     page = _open(qtbot, counter, counter.supervisor, application_id)
-    assert enabled(page) == {"zoom", "approve", "return", "reject"}
+    assert enabled(page) == DECIDING
     with qtbot.waitSignal(page.moved, timeout=PATIENCE) as moved:
         run_action(page, "approve")
         assert enabled(page) == {"zoom"}, "a second press must find nothing to press"
@@ -107,14 +128,14 @@ def test_the_supervisor_approves(qtbot: QtBot, counter: Counter) -> None:
 
 
 def test_a_clerk_sees_why_only_a_supervisor_decides(qtbot: QtBot, counter: Counter) -> None:
-    page = _open(qtbot, counter, counter.clerk, counter.at_review())
-    assert enabled(page) == {"zoom"}
+    page = _open(qtbot, counter, counter.clerk, _single(counter))
+    assert enabled(page) == {"zoom", "next"}
     assert "supervisor" in _strip(page).text
     page.leave()
 
 
 def test_who_took_part_in_the_capture_cannot_decide(qtbot: QtBot, counter: Counter) -> None:
-    application_id = counter.at_review()
+    application_id = _single(counter)
     version = header(counter.office, application_id).version
     review.return_for(
         counter.office, counter.supervisor, application_id, version, Stage.INTAKE, "name-wrong", ""
@@ -126,7 +147,7 @@ def test_who_took_part_in_the_capture_cannot_decide(qtbot: QtBot, counter: Count
     future.result(10)
     counter.capture_again(application_id)
     page = _open(qtbot, counter, counter.supervisor, application_id)
-    assert enabled(page) == {"zoom"}
+    assert enabled(page) == {"zoom", "next"}
     assert "took part" in _strip(page).text
     page.leave()
 
@@ -138,7 +159,7 @@ def page_fields(counter: Counter, application_id: str) -> dict[str, str]:
 
 
 def test_returning_by_arrow_keys_names_stage_defect_and_note(qtbot: QtBot, counter: Counter) -> None:
-    application_id = counter.at_review()
+    application_id = _single(counter)
     page = _open(qtbot, counter, counter.supervisor, application_id)
     run_action(page, "return")
     assert enabled(page) == {"cancel", "return_it"}
@@ -158,7 +179,7 @@ def test_returning_by_arrow_keys_names_stage_defect_and_note(qtbot: QtBot, count
 
 
 def test_something_else_needs_a_note(qtbot: QtBot, counter: Counter) -> None:
-    application_id = counter.at_review()
+    application_id = _single(counter)
     page = _open(qtbot, counter, counter.supervisor, application_id)
     run_action(page, "return")
     panel = child(page, "review.return")
@@ -170,25 +191,49 @@ def test_something_else_needs_a_note(qtbot: QtBot, counter: Counter) -> None:
     assert note.property("fault") is True
     assert counter.stage(application_id) is Stage.REVIEW
     run_action(page, "cancel")
-    assert enabled(page) == {"zoom", "approve", "return", "reject"}
+    assert enabled(page) == DECIDING
     page.leave()
 
 
 def test_rejecting_needs_a_typed_reason(qtbot: QtBot, counter: Counter) -> None:
-    application_id = counter.at_review()
+    application_id = _single(counter)
     page = _open(qtbot, counter, counter.supervisor, application_id)
     run_action(page, "reject")
     note = child(page, "review.reject.note")
     press(note, Qt.Key.Key_Return)
     assert counter.stage(application_id) is Stage.REVIEW
     type_into(note, "ປອມແປງ")
+    press(note, Qt.Key.Key_Return)
+    assert counter.stage(application_id) is Stage.REVIEW, "typing the reason is not yet the rejection"
+    assert "ປອມແປງ" in child(page, "review.reject.told").accessibleName()
+    assert page.focusWidget() is child(page, "review.reject.back"), "Enter alone does not reject"
+    assert enabled(page) == {"cancel", "reject_it"}
     with qtbot.waitSignal(page.moved, timeout=PATIENCE):
-        press(note, Qt.Key.Key_Return)
+        run_action(page, "reject_it")
     assert counter.stage(application_id) is Stage.REJECTED
+    ended = ending(counter.office, application_id)
+    assert ended is not None
+    assert (ended.reason, ended.by) == ("ປອມແປງ", "ສົມພອນ ວົງພະຈັນ")
+
+
+def test_a_rejection_that_is_not_confirmed_is_none(qtbot: QtBot, counter: Counter) -> None:
+    application_id = _single(counter)
+    page = _open(qtbot, counter, counter.supervisor, application_id)
+    run_action(page, "reject")
+    note = child(page, "review.reject.note")
+    type_into(note, "ປອມແປງ")
+    press(note, Qt.Key.Key_Return)
+    run_action(page, "cancel")
+    assert enabled(page) == DECIDING
+    run_action(page, "reject")
+    assert not child(page, "review.reject.sure").isVisible()
+    assert enabled(page) == {"cancel"}
+    page.leave()
+    assert counter.stage(application_id) is Stage.REVIEW
 
 
 def test_a_decision_over_an_old_screen_is_refused(qtbot: QtBot, counter: Counter) -> None:
-    application_id = counter.at_review()
+    application_id = _single(counter)
     page = _open(qtbot, counter, counter.supervisor, application_id)
     version = header(counter.office, application_id).version
     review.return_for(
@@ -204,10 +249,151 @@ def test_a_decision_over_an_old_screen_is_refused(qtbot: QtBot, counter: Counter
 
 
 def test_space_enlarges_the_photo_and_closes_it_again(qtbot: QtBot, counter: Counter) -> None:
-    page = _open(qtbot, counter, counter.supervisor, counter.at_review())
+    page = _open(qtbot, counter, counter.supervisor, _single(counter))
     run_action(page, "zoom")
     dialog = child(page, "review.zoom")
     qtbot.waitUntil(until(dialog.isVisible), timeout=PATIENCE)
     press(dialog, Qt.Key.Key_Space)
     qtbot.waitUntil(until(lambda: page.findChild(QDialog, "review.zoom") is None), timeout=PATIENCE)
+    page.leave()
+
+
+def _troubled(counter: Counter) -> str:
+    """Another application of the same name with three differences, a red and an amber requirement, a forced photo, a
+    missing finger: eight points."""
+    year = next(_years)
+    counter.at_review(birth_date=f"{year}-05-06")
+    application_id = counter.at_review(
+        birth_date=f"{year}-05-06", sex="M", village="ໂພນໄຊ", surname_latin="Vongphachanh"
+    )
+    held = StoredFinger(LEFT_INDEX, None, None, None, None, None, None, "bandaged", 1)
+
+    def spoil(tx: Connection) -> None:
+        mine = portraits.c.application_id == application_id
+        report = json.loads(tx.execute(sqlalchemy.select(portraits.c.report).where(mine)).scalar_one())
+        report["requirements"][4]["verdict"] = "red"
+        report["requirements"][5]["verdict"] = "amber"
+        tx.execute(
+            sqlalchemy.update(portraits)
+            .where(mine)
+            .values(report=json.dumps(report), forced_reason="no other camera today")
+        )
+        put_finger(tx, application_id, held, by=counter.clerk.operator.id, at=clock.now())
+
+    counter.office.store.write(spoil)
+    return application_id
+
+
+def _spoken(page: ReviewPage) -> str:
+    strip = child(page, "review.point")
+    return strip.accessibleName()
+
+
+def _framed(page: ReviewPage) -> list[str]:
+    return [spot.objectName() for spot in page.findChildren(Spot) if spot.current]
+
+
+def test_approve_waits_until_every_point_was_visited(qtbot: QtBot, counter: Counter) -> None:
+    application_id = _troubled(counter)
+    page = _open(qtbot, counter, counter.supervisor, application_id)
+    assert enabled(page) == DECIDING - {"approve"} | {"next_point"}
+    assert "8" in _spoken(page)
+    seen = []
+    while "approve" not in enabled(page):
+        run_action(page, "next_point")
+        seen.append((_spoken(page), *_framed(page)))
+        assert len(seen) <= 8
+    assert [place for _told, place in seen] == [
+        "review.other",
+        "review.difference.surname_latin",
+        "review.difference.sex",
+        "review.difference.village",
+        "review.requirement.forced",
+        "review.requirement.sharpness",
+        "review.requirement.exposure",
+        f"review.finger.{LEFT_INDEX}",
+    ]
+    assert seen[2][0] == "3 of 8: Sex differs: now Male, before Female"
+    assert "no other camera today" in seen[4][0]
+    assert {spot.mark for spot in page.findChildren(Spot) if spot.mark} == {"seen"}
+    assert page.minimumSizeHint().width() <= 1302
+    with qtbot.waitSignal(page.moved, timeout=PATIENCE):
+        run_action(page, "approve")
+    assert counter.stage(application_id) is Stage.DECISION
+
+
+def test_a_click_visits_what_is_there(qtbot: QtBot, counter: Counter) -> None:
+    page = _open(qtbot, counter, counter.supervisor, _troubled(counter))
+    spot = child(page, "review.difference.village")
+    QTest.mouseClick(spot, Qt.MouseButton.LeftButton)
+    assert _framed(page) == ["review.difference.village"]
+    run_action(page, "next_point")
+    assert _framed(page) == ["review.requirement.forced"], "F2 goes on from there"
+    page.leave()
+
+
+def test_visits_outlast_a_change_of_language_and_end_with_the_application(
+    qtbot: QtBot, counter: Counter
+) -> None:
+    application_id = _troubled(counter)
+    page = _open(qtbot, counter, counter.supervisor, application_id)
+    for _point in range(8):
+        run_action(page, "next_point")
+    assert "approve" in enabled(page)
+    set_language("lo")
+    page.retranslate()
+    assert "approve" in enabled(page)
+    assert "ຊາຍ" in _shown(page)
+    page.leave()
+    page.show_application(header(counter.office, application_id))
+    qtbot.waitUntil(until(lambda: page._view is not None), timeout=PATIENCE)
+    assert "approve" not in enabled(page), "opened again, it is looked at again"
+    page.leave()
+
+
+def test_what_arrived_meanwhile_must_be_looked_at_too(qtbot: QtBot, counter: Counter) -> None:
+    year = next(_years)
+    application_id = counter.at_review(birth_date=f"{year}-05-06")
+    page = _open(qtbot, counter, counter.supervisor, application_id)
+    assert "approve" in enabled(page)
+    counter.at_review(birth_date=f"{year}-05-06")
+    with qtbot.waitSignal(page.failed, timeout=PATIENCE) as failed:
+        run_action(page, "approve")
+    assert isinstance(failed.args[0], Refused)
+    assert failed.args[0].reason is Reason.POINTS_NOT_VISITED
+    qtbot.waitUntil(until(lambda: "next_point" in enabled(page)), timeout=PATIENCE)
+    assert "approve" not in enabled(page)
+    run_action(page, "next_point")
+    with qtbot.waitSignal(page.moved, timeout=PATIENCE):
+        run_action(page, "approve")
+    assert counter.stage(application_id) is Stage.DECISION
+
+
+def test_next_turns_to_another_application_that_waits(qtbot: QtBot, counter: Counter) -> None:
+    here, there = _single(counter), _single(counter)
+    page = _open(qtbot, counter, counter.supervisor, here)
+    with qtbot.waitSignal(page.turn_to, timeout=PATIENCE) as turned:
+        run_action(page, "next")
+    assert turned.args[0] not in ("", here)
+    assert counter.stage(turned.args[0]) is Stage.REVIEW
+    assert counter.stage(there) is Stage.REVIEW
+    page.leave()
+
+
+def test_a_long_value_is_never_cut(qtbot: QtBot, counter: Counter) -> None:
+    """Every row is as high as its wrapped text asks for at the width it has."""
+    year = next(_years)
+    counter.at_review(birth_date=f"{year}-05-06")
+    long = {
+        name: (text + " ") * 3 for name, text in APPLICANT.items() if name in ("village", "place_of_birth")
+    }
+    page = _open(
+        qtbot, counter, counter.supervisor, counter.at_review(None, birth_date=f"{year}-05-06", **long)
+    )
+    rows = [spot for spot in page.findChildren(Spot) if spot.isVisible()]
+    assert rows
+    qtbot.waitUntil(
+        until(lambda: all(spot.height() >= spot.room.heightForWidth(spot.width()) for spot in rows)),
+        timeout=PATIENCE,
+    )
     page.leave()

@@ -39,10 +39,12 @@ GOOD = StoredFinger(2, "a" * 64, b"FMR", 55, 272, 320, 500, None, 1)
 FINGERS = {2: GOOD, 7: replace(GOOD, position=7)}
 
 
-def other(identifier: str = "o1", identity_number: str = "", **fields: str) -> OtherApplication:
+def other(
+    identifier: str = "o1", identity_number: str = "", card: str = "", **fields: str
+) -> OtherApplication:
     made = datetime(2026, 1, 5, tzinfo=UTC)
     return OtherApplication(
-        identifier, f"VTE-{identifier}", Stage.CLOSED, made, identity_number, {**FIELDS, **fields}
+        identifier, f"VTE-{identifier}", Stage.CLOSED, made, identity_number, card, {**FIELDS, **fields}
     )
 
 
@@ -127,6 +129,14 @@ def test_the_same_number_comes_before_the_same_name() -> None:
     typed = other("typed", given_name_lo="ອື່ນ", given_name_latin="Other")
     typed = replace(typed, fields={**typed.fields, "identity_number": "1101-99400012345"})
     assert same_person(fields, (typed,)) == Compared(typed, 1, same_number=True)
+
+
+def test_the_old_card_leads_to_the_application_it_was_made_for() -> None:
+    made = other("made", card="LA1234567", given_name_lo="ອື່ນ", given_name_latin="Other")
+    assert same_person(FIELDS | {"old_document_number": "LA 123-4567"}, (made,)) == Compared(
+        made, 1, same_number=True
+    )
+    assert same_person(FIELDS | {"old_document_number": "LA 123-4568"}, (made,)) is None
 
 
 def test_same_name_needs_the_same_birth_date() -> None:

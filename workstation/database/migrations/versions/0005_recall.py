@@ -1,6 +1,6 @@
 """The schema's step for recall: an outbox message knows when its sending began, and can be recalled before that.
 
-Names and dates of birth are looked up by a review among all applications, so they have an index.
+A review looks among all applications for the same number or date of birth, so these have an index.
 """
 
 from __future__ import annotations
@@ -30,3 +30,4 @@ def upgrade() -> None:
     with op.batch_alter_table("applications") as applications:
         applications.create_index("ix_applications_birth_date", ["birth_date"])
         applications.create_index("ix_applications_identity_number", ["identity_number"])
+        applications.create_index("ix_applications_document_number", ["document_number"])
