@@ -69,7 +69,7 @@ DEVICES: dict[str, Texts] = {
     ),
     "frames-unusable": ("{device}: gives no usable picture.", _KEPT, "Uncover the lens; check the camera."),
     "no-frame": ("{device}: no picture yet.", _KEPT, "Wait a moment; check the plug."),
-    "cancelled": ("Stopped.", _KEPT, ""),
+    "cancelled": ("Stopped.", _KEPT, "Begin again when everything is ready."),
 }
 
 PRINTER: dict[str, Texts] = {
@@ -102,7 +102,7 @@ PRINTER: dict[str, Texts] = {
     "media-empty": ("The printer has no blank cards.", "The job waits.", "Put blank cards in."),
     "media-needed": ("The printer has no blank cards.", "The job waits.", "Put blank cards in."),
     "marker-supply-empty": ("The printer's ribbon is used up.", "The job waits.", "Put a new ribbon in."),
-    "marker-supply-low": ("The printer's ribbon is nearly used up.", "", "Have a new ribbon ready."),
+    "marker-supply-low": ("The printer's ribbon is nearly used up.", _KEPT, "Have a new ribbon ready."),
     "cover-open": ("The printer's cover is open.", "The job waits.", "Close the cover."),
     "paused": ("The printer is paused.", "The job waits.", "Let it go on at its display."),
     "text-does-not-fit": (
@@ -171,7 +171,7 @@ PORTRAIT: dict[str, Texts] = {
         _KEPT,
         "Start the program again; tell the administrator.",
     ),
-    "analysis-closed": ("The office is being closed.", _KEPT, ""),
+    "analysis-closed": ("The office is being closed.", _KEPT, "Open the office again."),
 }
 
 REGISTRY: dict[str, Texts] = {
@@ -212,7 +212,7 @@ REGISTRY: dict[str, Texts] = {
         "It is kept.",
         "A supervisor must look at it.",
     ),
-    "exists": ("The centre has it already.", _KEPT, ""),
+    "exists": ("The centre has it already.", _KEPT, "Nothing has to be done."),
     "conflict": (
         "The centre holds something else under this number.",
         "Both are kept.",
@@ -224,7 +224,11 @@ REGISTRY: dict[str, Texts] = {
         "Tell the administrator.",
     ),
     "image-lost": ("A picture to be sent is not there any more.", _KEPT, "Tell the administrator."),
-    "stopped": ("Sending was stopped.", "Everything waits safely here.", ""),
+    "stopped": (
+        "Sending was stopped.",
+        "Everything waits safely here.",
+        "It goes on when the office is opened again.",
+    ),
     "internal-error": (
         "Sending met a fault in the program.",
         "Everything waits safely here.",

@@ -10,10 +10,10 @@ _KEPT = "Nothing was lost."
 
 REFUSALS: dict[Reason, Texts] = {
     Reason.NOT_SIGNED_IN: ("Nobody is signed in.", _KEPT, "Sign in and do it again."),
-    Reason.WRONG_PASSWORD: ("User name or password is not right.", "", "Check both and try again."),
+    Reason.WRONG_PASSWORD: ("User name or password is not right.", _KEPT, "Check both and try again."),
     Reason.OPERATOR_INACTIVE: (
         "This user may no longer sign in.",
-        "",
+        _KEPT,
         "Ask the administrator of the office.",
     ),
     Reason.ROLE_NOT_ALLOWED: ("Your role may not do this.", _KEPT, "Ask somebody whose role may."),
@@ -32,7 +32,7 @@ REFUSALS: dict[Reason, Texts] = {
         "Their changes are kept, this command was not carried out.",
         "Look at it again, then decide.",
     ),
-    Reason.NO_SUCH_APPLICATION: ("This application is not in this office.", "", "Go back to the queue."),
+    Reason.NO_SUCH_APPLICATION: ("This application is not in this office.", _KEPT, "Go back to the queue."),
     Reason.FIELDS_INCOMPLETE: (
         "Some fields still need an entry or a correction.",
         "Everything typed is kept.",
@@ -73,7 +73,7 @@ REFUSALS: dict[Reason, Texts] = {
         _KEPT,
         "Type the date and time that a telephone or another clock shows now.",
     ),
-    Reason.NO_PORTRAIT: ("There is no photo yet.", "", "Take the photo first."),
+    Reason.NO_PORTRAIT: ("There is no photo yet.", _KEPT, "Take the photo first."),
     Reason.PORTRAIT_NOT_ACCEPTABLE: (
         "The photo does not meet the requirements.",
         "The photo is kept.",
@@ -162,7 +162,7 @@ REFUSALS: dict[Reason, Texts] = {
         "Nothing was changed.",
         "Use a training office.",
     ),
-    Reason.NO_OFFICE: ("There is no office in this folder yet.", "", "Begin with the first start."),
+    Reason.NO_OFFICE: ("There is no office in this folder yet.", _KEPT, "Begin with the first start."),
     Reason.WRONG_PASSPHRASE: (
         "The passphrase is not right.",
         "The data is unchanged and stays locked.",
@@ -175,10 +175,10 @@ REFUSALS: dict[Reason, Texts] = {
     ),
     Reason.PASSWORD_TOO_SHORT: (
         "The password is too short: at least {minimum} characters.",
-        "",
+        _KEPT,
         "Choose a longer one.",
     ),
-    Reason.USERNAME_TAKEN: ("This user name is taken.", "", "Choose another one."),
+    Reason.USERNAME_TAKEN: ("This user name is taken.", _KEPT, "Choose another one."),
     Reason.UNKNOWN_DIVISION: (
         "The province or district is not in the list.",
         "Everything typed is kept.",
