@@ -168,12 +168,20 @@ def fill_form(desk: Desk, changes: dict[str, tuple[str, str]] | None = None) -> 
         person.press("Space")
 
 
+def begin_application(desk: Desk) -> None:
+    """Who is it? Nobody known here: the application begins."""
+    desk.command("new", "Ctrl+N")
+    desk.person.until(lambda: desk.workplace.room is desk.workplace.search, QUICK, "the search")
+    desk.diary.picture(desk.person, "who-is-it")
+    desk.command("new", "Ctrl+N")
+    desk.arrive(Stage.INTAKE)
+
+
 def intake(desk: Desk) -> str:
     """A new application, typed and completed; returns its id."""
     began = perf_counter()
     desk.diary.picture(desk.person, "queue")
-    desk.command("new", "Ctrl+N")
-    desk.arrive(Stage.INTAKE)
+    begin_application(desk)
     desk.person.until(lambda: desk.person.may("complete"), QUICK, "the form")
     fill_form(desk)
     desk.diary.picture(desk.person, "intake")

@@ -21,7 +21,7 @@ from workstation.workflow.intake.view import IntakeView
 
 
 class IntakeForm(QWidget):
-    """edited(): something was typed or chosen. focus_left(field): the clerk went on to another field."""
+    """edited(): something was typed, chosen or proposed. focus_left(field): the clerk went on to another field."""
 
     edited = Signal()
     focus_left = Signal(str)
@@ -116,15 +116,24 @@ class IntakeForm(QWidget):
         if proposal:
             self._sources[name] = PROPOSED
 
+    def _propose_missing(self) -> bool:
+        """A name that came with the person, from a search or a family, has a proposal from the first moment."""
+        missing = [
+            (latin, self._editors[latin.field.proposed_from].stored())
+            for latin in self._editors.values()
+            if latin.field.proposed_from and not latin.stored()
+        ]
+        for latin, lao in missing:
+            self._propose(latin, lao)
+        return any(lao for _latin, lao in missing)
+
     def _show_sources(self) -> None:
-        carried = self._view.carried if self._view is not None else ()
+        view = self._view
         for box in self._sections:
             for name, mark in box.marks.items():
-                still = name in carried and self._view is not None
-                same = still and self._editors[name].stored() == (
-                    self._view.fields.get(name) if self._view else ""
-                )
-                mark.say(CARRIED if same else self._sources.get(name, ""))
+                held = self._editors[name].stored()
+                waiting = view is not None and name in view.carried and held == view.fields.get(name, "")
+                mark.say(CARRIED if waiting else self._sources.get(name, ""))
 
     def answers(self) -> Answers | None:
         """What applies for what is typed now; None while nothing is open."""
@@ -172,10 +181,12 @@ class IntakeForm(QWidget):
             for name, text in view.fields.items()
             if name not in known and name.removesuffix(SOURCE) not in known
         }
-        self._show_sources()
-        self._arrange()
         for editor in self._editors.values():
             editor.set_editable(view.editable)
+        if view.editable and self._propose_missing():
+            self.edited.emit()
+        self._show_sources()
+        self._arrange()
 
     def judge(self, view: IntakeView) -> None:
         """Newer judgements about what is typed; the typed text stays."""

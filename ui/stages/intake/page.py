@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -31,12 +33,14 @@ class IntakePage(StagePage):
         self._view: IntakeView | None = None
         self._visited: set[str] = set()
         self._busy = False
+        self._carry: Callable[[], None] | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(16, 8, 16, 8)
         self._body: QWidget | None = None
         self._build()
         self._presenter.opened.connect(self._opened)
-        self._presenter.kind_changed.connect(self._kind_changed)
+        self._presenter.refilled.connect(self._refilled)
+        self._presenter.offered.connect(self._offer)
         self._presenter.checked.connect(self._checked)
         self._presenter.saved.connect(self._show_saved)
         self._presenter.lost.connect(
@@ -62,6 +66,7 @@ class IntakePage(StagePage):
         column.setSpacing(8)
         self._returned = Strip("intake.returned")
         self._seat = Strip("intake.other_office")
+        self._household = Strip("intake.household")
         self._withdrawal = ReasonPanel("intake.withdraw")
         self._withdrawal.confirmed.connect(self._presenter.withdraw)
         self._withdrawal.dismissed.connect(self._withdrawal_ended)
@@ -70,7 +75,8 @@ class IntakePage(StagePage):
         self._form.focus_left.connect(self._focus_left)
         self._head = FormHead()
         self._head.kind_chosen.connect(self._presenter.choose_kind)
-        for part in (self._returned, self._seat, self._withdrawal, self._head, self._form):
+        strips = (self._returned, self._seat, self._household, self._withdrawal)
+        for part in (*strips, self._head, self._form):
             column.addWidget(part)
         column.addStretch(1)
         self._column.addWidget(self._body)
@@ -101,11 +107,34 @@ class IntakePage(StagePage):
         self._form.fill(view)
         self._head.show_view(view)
         self._show(view)
+        self._offer({})
 
-    def _kind_changed(self, view: IntakeView) -> None:
-        self._visited.clear()
+    def _refilled(self, view: IntakeView) -> None:
+        kind = self._view.form.kind if self._view is not None else ""
+        if kind != view.form.kind:
+            self._visited.clear()
         self._fill(view)
         self._form.focus_on(self._form.first_of(view.faults) or "given_name_lo")
+
+    def _offer(self, address: dict[str, str]) -> None:
+        """An address of a known household, or the carried one that waits for a word of the applicant."""
+        view = self._view
+        if view is None or not view.editable or not (address or view.carried):
+            self._carry = None
+            self._household.clear()
+        elif view.carried:
+            self._carry = partial(self._presenter.confirm, view.carried)
+            self._household.say(
+                "attention",
+                _("Taken over from the household. Ask the applicant, then confirm."),
+                action=_("Confirm household") + "  F6",
+                run=self._carry,
+            )
+        else:
+            self._carry = self._presenter.carry_address
+            text = _("This household is known: {address}").format(address=", ".join(address.values()))
+            self._household.say("waiting", text, action=_("Take over the address") + "  F6", run=self._carry)
+        self.actions_changed.emit()
 
     def _edited(self) -> None:
         self._presenter.type(self._form.fields())
@@ -188,6 +217,7 @@ class IntakePage(StagePage):
         return (
             PageAction("withdraw", _("Withdraw"), "Shift+F9", open_, False, self._ask_withdrawal),
             PageAction("kind", _("Kind"), "F2", open_, False, self._head.open_kinds),
+            *self._household_action(open_, confirming=view is not None and bool(view.carried)),
             PageAction("refer", _("Referral slip"), "F7", open_ and seat, seat, self._presenter.refer),
             PageAction(
                 "complete_slip",
@@ -206,6 +236,12 @@ class IntakePage(StagePage):
                 self._presenter.complete,
             ),
         )
+
+    def _household_action(self, open_: bool, *, confirming: bool) -> tuple[PageAction, ...]:
+        if self._carry is None:
+            return ()
+        text = _("Confirm household") if confirming else _("Take over the address")
+        return (PageAction("household", text, "F6", open_, False, self._carry),)
 
     def _ask_withdrawal(self) -> None:
         self._withdrawal.ask(

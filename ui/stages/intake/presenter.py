@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,6 +13,7 @@ from ui.background import Job
 from ui.stages.page import PageContext
 from ui.widgets.slip import keep_slip
 from workstation.domain.refused import Reason, Refused
+from workstation.workflow import households
 from workstation.workflow.intake import steps
 from workstation.workflow.intake import view as views
 from workstation.workflow.intake.slip import application_slip
@@ -32,11 +33,13 @@ class IntakePresenter(QObject):
     incomplete(dict): faults after the complete command.
     other_office(): the command found the household outside this office. slip(path, pdf): the referral slip.
     completed(receipt or None); application_slip(path, pdf, receipt or None): completed with its slip.
-    kind_changed(IntakeView): it is another kind of application now.
+    refilled(IntakeView): the store holds other answers now: another kind, or values carried or confirmed.
+    offered(fields): an address that this household is known to have and the draft lacks; empty for none.
     """
 
     opened = Signal(object)
-    kind_changed = Signal(object)
+    refilled = Signal(object)
+    offered = Signal(object)
     checked = Signal(object)
     saved = Signal(bool)
     lost = Signal()
@@ -97,15 +100,17 @@ class IntakePresenter(QObject):
         self._kept = fields
         future = self._pending = steps.save_draft(office, self._context.who, application_id, fields)
 
-        def kept() -> IntakeView:
+        def kept() -> tuple[IntakeView, dict[str, str]]:
             future.result(PATIENCE)
-            return views.view(office, application_id)
+            view = views.view(office, application_id)
+            return view, households.offered(office, application_id) if view.editable else {}
 
-        def checked(view: IntakeView) -> None:
+        def checked(found: tuple[IntakeView, dict[str, str]]) -> None:
             if self.application_id == application_id and self._fields == fields:
                 self._judged = fields
                 self.saved.emit(True)
-                self.checked.emit(view)
+                self.checked.emit(found[0])
+                self.offered.emit(found[1])
 
         def lost(error: Exception) -> None:
             self._kept = {}
@@ -119,15 +124,31 @@ class IntakePresenter(QObject):
         """Makes it another kind of application; `kind_changed` follows."""
         office, who, application_id = self._context.office, self._context.who, self.application_id
 
+        self._refill(lambda: steps.choose_kind(office, who, application_id, kind))
+
+    def carry_address(self) -> None:
+        """Takes over the address of the known household, to be confirmed; `refilled` follows."""
+        office, who, application_id = self._context.office, self._context.who, self.application_id
+        self._refill(lambda: households.carry_address(office, who, application_id))
+
+    def confirm(self, fields: Collection[str]) -> None:
+        """The applicant said that these carried values are right; `refilled` follows."""
+        office, who, application_id = self._context.office, self._context.who, self.application_id
+        self._refill(lambda: households.confirm(office, who, application_id, fields))
+
+    def _refill(self, verb: Callable[[], object]) -> None:
+        office, application_id = self._context.office, self.application_id
+
         def work() -> IntakeView:
-            steps.choose_kind(office, who, application_id, kind)
+            verb()
             return views.view(office, application_id)
 
-        def changed(view: IntakeView) -> None:
+        def refilled(view: IntakeView) -> None:
             self._fields = self._kept = self._judged = dict(view.fields)
-            self.kind_changed.emit(view)
+            self.offered.emit({})
+            self.refilled.emit(view)
 
-        self._verb(work, changed)
+        self._verb(work, refilled)
 
     def complete(self) -> None:
         """Completes the stage after the last draft is safe."""
