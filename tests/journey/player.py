@@ -50,8 +50,7 @@ class FarWorld:
 def begin(desk: Desk) -> None:
     """The clerk types half of the form and is then cut off."""
     journey.unlock_and_sign_in(desk, CLERK, PASSWORD)
-    desk.command("new", "Ctrl+N")
-    desk.arrive(Stage.INTAKE)
+    journey.begin_application(desk)
     desk.person.until(lambda: desk.person.may("complete"), journey.QUICK, "the form")
     for name, typed in (("given_name_lo", "ສຸດາວັນ"), ("given_name_latin", "Soudavanh")):
         desk.person.tab_to(f"intake.{name}")

@@ -30,7 +30,12 @@ CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
 def shell_room(shell: Shell) -> str:
     workplace = shell.workplace
-    rooms = {"queue": workplace.queue, "application": workplace.application, "operators": workplace.operators}
+    rooms = {
+        "queue": workplace.queue,
+        "search": workplace.search,
+        "application": workplace.application,
+        "operators": workplace.operators,
+    }
     return next(name for name, room in rooms.items() if room is workplace.room)
 
 
@@ -142,9 +147,18 @@ def test_a_wrong_password_is_said_without_saying_which(shell: Shell) -> None:
     shell.until(lambda: shell.at(Workplace))
 
 
+def begin_application(shell: Shell) -> None:
+    """Who is it? Nothing is typed: the application begins at the second Ctrl+N."""
+    for _ in range(2):
+        shell.press(Qt.Key.Key_N, CTRL)
+
+
 def test_new_application_opens_at_its_first_field_and_back_again(at_work: Shell) -> None:
     workplace = at_work.workplace
     assert focused() in ("queue.table", "queue.stages")
+    at_work.press(Qt.Key.Key_N, CTRL)
+    assert shell_room(at_work) == "search"
+    assert focused() == "search.field"
     at_work.press(Qt.Key.Key_N, CTRL)
     at_work.until(lambda: shell_room(at_work) == "application")
     at_work.until(lambda: focused().startswith("intake."))
@@ -168,7 +182,7 @@ def test_a_key_pressed_twice_starts_one_application(at_work: Shell) -> None:
 
 
 def test_the_lock_keeps_what_was_typed(at_work: Shell) -> None:
-    at_work.press(Qt.Key.Key_N, CTRL)
+    begin_application(at_work)
     at_work.until(lambda: focused().startswith("intake."))
     at_work.type_into("intake.given_name_latin", "Somchai")
     at_work.press(Qt.Key.Key_L, CTRL)
@@ -231,7 +245,7 @@ def test_faults_in_slot_and_lane_are_said_and_the_program_goes_on(at_work: Shell
     assert "KeyError (test_window.py:" in strip.text
     assert "ສົມຊາຍ" not in strip.text
     assert sys.excepthook == before
-    at_work.press(Qt.Key.Key_N, CTRL)
+    begin_application(at_work)
     at_work.until(lambda: shell_room(at_work) == "application")
     assert not strip.isVisible()
 
