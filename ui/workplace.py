@@ -255,6 +255,8 @@ class Workplace(QWidget):
             return
         if self.room is self.search and self.search.asking:
             self.search.start()
+        elif self.preflight.stops:
+            self.show_preflight()
         else:
             self.show_search(asking=True)
 
@@ -368,10 +370,11 @@ class Workplace(QWidget):
     # Commands
 
     def _search(self, text: str) -> None:
-        self.queue.search(text)
-        if text and self.room is not self.queue:
-            self.show_queue()
-            self.top.search_field.setFocus()
+        if text.strip():
+            self.top.search_field.clear()
+            self._enter(self.search, "search")
+            # What is typed next goes on in the page's own field.
+            self.search.enter(asking=False, text=text)
 
     def _next_member(self) -> None:
         header = self.application.header if self.room is self.application else None

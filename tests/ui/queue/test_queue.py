@@ -1,20 +1,25 @@
-"""The queue: the selected row never moves, search, counts, and nothing emitted for a row that is gone."""
+"""The queue: pages, the selected row never moves, remarks, what narrows it down, who works on what."""
 
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
+from tests.offices import OTHER_CLERK, PASSWORD, SUPERVISOR
 from tests.ui.shell import Shell
-from ui.queue.model import NAME_LO, NUMBER, WAITING, QueueModel, pinned
-from ui.queue.page import QueuePage, matches
-from ui.queue.presenter import QueueSight
+from ui.queue.held import HeldPage
+from ui.queue.model import FLAG, HOLDER, KEPT_PAGES, NAME_LO, NUMBER, WAITING, QueueModel, place_of
+from ui.queue.page import QueuePage
+from ui.stages.intake.page import IntakePage
 from workstation import clock
+from workstation.domain.queue import Contact, Flag, QueueFilter
 from workstation.domain.stages import Stage
-from workstation.lao.fold import fold
+from workstation.workflow import claims
 from workstation.workflow.intake.steps import start
-from workstation.workflow.queue import QueueRow
+from workstation.workflow.queue import PAGE, ContactMade, QueueRow, QueueSight
+from workstation.workflow.sign_in import sign_in
 
 NOW = clock.now()
 
@@ -37,25 +42,26 @@ A, B, C, D = row("Anou", 40), row("Boun", 30), row("Chanh", 20), row("Deng", 10)
 
 
 @pytest.mark.parametrize(
-    ("rows", "selected", "at", "expected"),
+    ("pin", "expected"),
     [
-        ((A, B, C), None, -1, (A, B, C)),
-        ((D, A, B, C), "id-Boun", 1, (D, B, A, C)),  # one came in before
-        ((B, C), "id-Boun", 1, (C, B)),  # the one before it left
-        ((B,), "id-Boun", 3, (B,)),
-        ((A, C), "id-Boun", 1, (A, C)),  # it is gone itself
+        (None, [0, 1, 2, 3, 4]),
+        ((1, 2), [0, 2, 1, 3, 4]),  # one came in before
+        ((2, 1), [0, 2, 1, 3, 4]),  # the one before it left
+        ((0, 4), [4, 0, 1, 2, 3]),  # the order sent it far down
+        ((4, 0), [1, 2, 3, 4, 0]),
+        ((3, 3), [0, 1, 2, 3, 4]),
     ],
 )
-def test_pinned(
-    rows: tuple[QueueRow, ...], selected: str | None, at: int, expected: tuple[QueueRow, ...]
+def test_a_pinned_row_keeps_its_line_and_every_place_is_shown_once(
+    pin: tuple[int, int] | None, expected: list[int]
 ) -> None:
-    assert pinned(rows, selected, at) == expected
+    assert [place_of(line, pin) for line in range(5)] == expected
 
 
 def test_the_model_grows_and_shrinks_with_what_it_is_shown() -> None:
     model = QueueModel()
     for rows in ((A, B), (A, B, C, D), (D,), ()):
-        model.show(rows, NOW)
+        model.show(sight(*rows), NOW, None)
         assert model.rowCount() == len(rows)
         assert [model.index(line, NUMBER).data() for line in range(len(rows))] == [r.number for r in rows]
     assert model.row_at(0) is None
@@ -63,24 +69,59 @@ def test_the_model_grows_and_shrinks_with_what_it_is_shown() -> None:
 
 def test_the_waiting_time_goes_on_and_a_draft_says_so() -> None:
     model = QueueModel()
-    model.show((A, replace(B, name_lo="")), NOW)
+    model.show(sight(A, replace(B, name_lo="")), NOW, None)
     assert model.index(0, WAITING).data() == "40 min"
-    model.show((A, replace(B, name_lo="")), NOW + timedelta(minutes=90))
+    model.show(sight(A, replace(B, name_lo="")), NOW + timedelta(minutes=90), None)
     assert model.index(0, WAITING).data() == "2 h"
     assert model.index(1, NAME_LO).data() == "(being written)"
 
 
-@pytest.mark.parametrize("text", ["anou", "VTE-S1-261122-040", "ທ້າວ anou", "261122"])
-def test_search_finds_number_and_names(text: str) -> None:
-    assert matches(A, fold(text))
-    assert not matches(A, fold("somebody else"))
+def test_only_the_pages_looked_at_are_there_and_others_are_asked_for() -> None:
+    model = QueueModel()
+    asked: list[int] = []
+    model.wanted.connect(asked.append)
+    model.show(QueueSight(QueueFilter(), {}, 1_000_000, {0: tuple(many(PAGE))}), NOW, None)
+    assert model.rowCount() == 1_000_000
+    assert model.index(PAGE - 1, NUMBER).data() == f"number {PAGE - 1}"
+    assert model.index(999_999, NUMBER).data() == "…"
+    assert asked == [4999]
+    model.add(QueueSight(QueueFilter(), {}, 1_000_000, {4999: tuple(many(PAGE))}))
+    assert model.index(999_999, NUMBER).data() == f"number {PAGE - 1}"
+    for page in range(100, 200):
+        model.add(QueueSight(QueueFilter(), {}, 1_000_000, {page: tuple(many(PAGE))}))
+    assert sum(model.row_at(page * PAGE) is not None for page in range(5000)) == KEPT_PAGES
+    assert model.pages_of(190, 210) == (0, 1)
 
 
-def sight(*rows: QueueRow, stage: Stage | None = None) -> QueueSight:
+def test_remarks_name_the_defects_and_who_was_told() -> None:
+    told = ContactMade(Contact.NOT_REACHED, "ນາງ ນ້ອຍ", NOW)
+    returned = replace(
+        row("Keo", returned=True),
+        defects=("name-wrong", "glare"),
+        contact=told,
+        flags=frozenset({Flag.RETURNED, Flag.CHILD}),
+        holder="ນາງ ນ້ອຍ",
+        holder_since=NOW - timedelta(minutes=7),
+    )
+    model = QueueModel()
+    model.show(sight(returned, replace(returned, mine=True)), NOW, None)
+    assert model.index(0, FLAG).data() == "Not reached · Name is wrong · Glare on the face or glasses · Child"
+    assert model.index(0, HOLDER).data() == "ນາງ ນ້ອຍ · 7 min"
+    assert model.index(1, HOLDER).data() == "You · 7 min"
+    assert "ນາງ ນ້ອຍ" in model.index(0, FLAG).data(Qt.ItemDataRole.ToolTipRole)
+
+
+def many(count: int) -> list[QueueRow]:
+    return [replace(A, application_id=f"id-{n}", number=f"number {n}") for n in range(count)]
+
+
+def sight(*rows: QueueRow, selected: str | None = None) -> QueueSight:
+    """The moment at which these rows are all there is, and where the selected one stands."""
     counts: dict[Stage, int] = {}
     for one in rows:
         counts[one.stage] = counts.get(one.stage, 0) + 1
-    return QueueSight(stage, counts, tuple(rows))
+    place = next((n for n, one in enumerate(rows) if one.application_id == selected), None)
+    return QueueSight(QueueFilter(), counts, len(rows), {0: rows}, place)
 
 
 @pytest.fixture
@@ -97,15 +138,19 @@ def selected(page: QueuePage) -> tuple[int, str]:
     return line, "" if found is None else found.name_latin
 
 
-def test_updates_never_move_the_selected_row_and_an_empty_queue_lends_the_focus(page: QueuePage) -> None:
+def test_updates_never_move_the_selected_row(page: QueuePage) -> None:
     page._show(sight(A, B, C))
     page.table.selectRow(1)
-    for shown in (sight(D, A, B, C), sight(C, B), sight(row("New", 1, returned=True), D, C, B, A)):
-        page._show(shown)
+    for shown in ((D, A, B, C), (C, B), (row("New", 1, returned=True), D, C, B, A)):
+        page._show(sight(*shown, selected="id-Boun"))
         assert selected(page) == (1, "Boun")
-    page._show(sight(A, C))
-    assert selected(page) == (0, "Anou")
+        names = {found.name_latin for n in range(len(shown)) if (found := page.model.row_at(n)) is not None}
+        assert names == {one.name_latin for one in shown}
+    page._show(sight(A, C, selected="id-Boun"))
+    assert selected(page) == (1, "Chanh")
 
+
+def test_an_empty_queue_lends_the_focus(page: QueuePage) -> None:
     page._show(sight(A))
     page.table.setFocus()
     page._show(sight())
@@ -129,16 +174,6 @@ def test_enter_opens_the_selected_row_only(page: QueuePage, at_work: Shell) -> N
     assert not at_work.find("action.open").isEnabled()
 
 
-def test_search_from_any_room(page: QueuePage, at_work: Shell) -> None:
-    page._show(sight(A, B, C))
-    at_work.press(Qt.Key.Key_F3)
-    at_work.write("top_bar.search", "chan")
-    assert [page.model.index(line, NUMBER).data() for line in range(page.model.rowCount())] == [C.number]
-    assert page._count.text() == "1 of 3 applications"
-    at_work.press(Qt.Key.Key_Escape)
-    assert page.model.rowCount() == 3
-
-
 def test_counts_by_stage_choose_the_rows(at_work: Shell) -> None:
     office, who = at_work.app.office, at_work.app.who
     assert office is not None
@@ -153,3 +188,71 @@ def test_counts_by_stage_choose_the_rows(at_work: Shell) -> None:
     page.stages.choose(Stage.INTAKE)
     at_work.until(lambda: page.model.rowCount() == 3)
     assert page.table.isColumnHidden(5)
+
+
+def test_narrowed_down_saved_under_a_name_and_found_again_by_keys(at_work: Shell) -> None:
+    page = at_work.workplace.queue
+    at_work.press(Qt.Key.Key_F4)
+    assert page.filters.village.hasFocus()
+    page.filters.flag.setFocus()
+    at_work.press(Qt.Key.Key_Down)
+    at_work.until(lambda: page._sight is not None and page._sight.chosen.flag is Flag.RETURNED)
+    at_work.press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    at_work.type_into("queue.name", "mine")
+    at_work.press(Qt.Key.Key_Return)
+    at_work.until(lambda: page.filters.saved_name() == "mine")
+    assert at_work.find("action.forget").isEnabled()
+    page.filters.saved.setFocus()
+    at_work.press(Qt.Key.Key_Home)
+    at_work.until(lambda: page._sight is not None and page._sight.chosen == QueueFilter())
+    at_work.press(Qt.Key.Key_Down)
+    at_work.until(lambda: page._sight is not None and page._sight.chosen.flag is Flag.RETURNED)
+    at_work.press(Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    at_work.until(lambda: page.filters.saved_name() == "")
+    assert page.filters.saved.count() == 1
+
+
+def test_a_second_clerk_sees_who_has_it_and_opens_it_when_it_is_free(at_work: Shell) -> None:
+    office = at_work.app.office
+    assert office is not None
+    other = sign_in(office, OTHER_CLERK, PASSWORD)
+    application_id = start(office, other)
+    claims.open_claimed(office, other, application_id)
+    at_work.workplace.open(application_id)
+    at_work.until(lambda: isinstance(at_work.workplace.application.page, HeldPage))
+    title = at_work.find("held.title")
+    assert isinstance(title, QLabel)
+    assert other.operator.display_name in title.accessibleName()
+    assert not at_work.find("action.reopen").isEnabled()
+    claims.release(office, other, application_id)
+    at_work.until(lambda: at_work.find("action.reopen").isEnabled())
+    at_work.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    at_work.until(lambda: isinstance(at_work.workplace.application.page, IntakePage))
+    at_work.until(lambda: claims.standing(office, other, application_id).foreign)
+    at_work.workplace.show_queue()
+    at_work.until(lambda: not claims.standing(office, other, application_id).foreign)
+
+
+def test_what_is_typed_after_the_claim_was_lost_is_kept_aside_and_said(at_work: Shell) -> None:
+    office, who = at_work.app.office, at_work.app.who
+    assert office is not None
+    assert who is not None
+    supervisor = sign_in(office, SUPERVISOR, PASSWORD)
+    application_id = start(office, who)
+    at_work.workplace.open(application_id)
+    at_work.until(lambda: isinstance(at_work.workplace.application.page, IntakePage))
+    at_work.until(lambda: at_work.find("intake.village").isEnabled())
+    claims.take_over(office, supervisor, application_id, "she was called away")
+    at_work.write("intake.village", "ໂພນໄຊ")
+    at_work.until(lambda: isinstance(at_work.workplace.application.page, HeldPage))
+    title = at_work.find("held.title")
+    assert isinstance(title, QLabel)
+    assert supervisor.operator.display_name in title.accessibleName()
+    at_work.until(lambda: claims.standing(office, who, application_id).aside is not None)
+    claims.release(office, supervisor, application_id)
+    at_work.until(lambda: at_work.find("action.reopen").isEnabled())
+    at_work.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    strip = at_work.workplace.application._aside
+    at_work.until(lambda: "ໂພນໄຊ" in strip.text)
+    at_work.click("aside.close")
+    at_work.until(lambda: claims.standing(office, who, application_id).aside is None)
