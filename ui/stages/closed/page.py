@@ -6,13 +6,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from ui import theme
+from ui.background import Job
 from ui.language import _
 from ui.stages.page import PageAction, PageContext, StagePage
+from ui.widgets.facts import FactCard
 from ui.widgets.icons import Icon
 from ui.widgets.text import Text
 from ui.words import stage_name
+from workstation import clock
 from workstation.domain.stages import Stage
 from workstation.workflow.header import Header
+from workstation.workflow.review.ending import Ending, ending
 
 
 class ClosedPage(StagePage):
@@ -21,6 +25,8 @@ class ClosedPage(StagePage):
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
         self._header: Header | None = None
+        self._ending: Ending | None = None
+        self._job: Job | None = None
         self._icon = Icon("good", theme.STATES["good"][0], 48)
         self._title = Text("", "title")
         self._title.setObjectName("closed.title")
@@ -35,13 +41,36 @@ class ClosedPage(StagePage):
         row.addLayout(words, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 24)
+        self._facts = FactCard(label_width=150)
+        self._facts.setObjectName("closed.facts")
+        self._facts.setMaximumWidth(760)
+        layout.setSpacing(16)
         layout.addLayout(row)
+        layout.addWidget(self._facts)
         layout.addStretch(1)
 
     def show_application(self, header: Header) -> None:
-        self._header = header
+        self.leave()
+        self._header, self._ending = header, None
         self.retranslate()
         self.actions_changed.emit()
+        office = self.context.office
+        self._job = self.context.background.run(
+            "database",
+            lambda: ending(office, header.application_id),
+            done=self._ended,
+            failed=self.failed.emit,
+        )
+
+    def _ended(self, found: Ending | None) -> None:
+        self._ending = found
+        self.retranslate()
+
+    def leave(self) -> None:
+        """An answer still under way is dropped."""
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
 
     def actions(self) -> tuple[PageAction, ...]:  # type: ignore[override]  # commands of ours, no QActions
         return ()
@@ -66,3 +95,10 @@ class ClosedPage(StagePage):
                 ),
             }.get(stage, "")
         )
+        found = self._ending
+        self._facts.setVisible(found is not None and stage is not Stage.CLOSED)
+        if found is not None:
+            rows = [(_("Reason"), found.reason)] if found.reason else []
+            rows += [(_("By"), found.by)] if found.by else []
+            rows.append((_("When"), f"{found.at.astimezone(clock.OFFICE_ZONE):%d/%m/%Y %H:%M}"))
+            self._facts.set_facts(rows)
