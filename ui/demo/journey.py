@@ -232,8 +232,10 @@ def open_first(desk: Desk, stage: Stage) -> None:
 def approve(desk: Desk) -> None:
     """The second person looks and approves."""
     began = perf_counter()
-    desk.person.until(lambda: desk.person.may("approve"), QUICK, "the review")
+    desk.person.until(lambda: desk.person.may("reject"), QUICK, "the review")
     desk.diary.picture(desk.person, "review")
+    while not desk.person.may("approve"):
+        desk.command("next_point", "F2")
     desk.command("approve", "F8")
     desk.person.until(lambda: desk.stage() not in (Stage.REVIEW,), QUICK, "the approval")
     desk.diary.note("review", began)
