@@ -93,7 +93,7 @@ def shortened(word: str) -> frozenset[str]:
     length = len(beginning)
     return frozenset(
         "".join(beginning[place] for place in kept)
-        for out in range(_LETTERS_OUT + 1)
+        for out in range(min(_LETTERS_OUT, length - 1) + 1)
         for kept in combinations(range(length), length - out)
         if kept
     )
