@@ -17,6 +17,7 @@ from workstation.biometrics.fingerprint.analysis import FingerprintAnalysis
 from workstation.database import Connection
 from workstation.database.audit import write_audit
 from workstation.database.policies import add_policy
+from workstation.database.sort_keys import renew_sort_keys
 from workstation.database.station import add_operator, add_station, registry_url, the_station
 from workstation.database.store import Store
 from workstation.domain.audit import AuditTag
@@ -189,6 +190,9 @@ def open_office(data: Path, passphrase: str) -> Office:
         station = store.read(the_station)
         # An office founded by an earlier version has no forms of its own yet.
         store.write(seed_forms)
+        # The machine's collation may be newer than the one that made the keys.
+        while store.write(renew_sort_keys):
+            pass
         store.read(lambda connection: follow_declared_clock(connection, station.id))
     except BaseException:
         store.close()
