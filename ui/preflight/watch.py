@@ -36,9 +36,14 @@ class PreflightWatch(QObject):
         self.gate.stopped.connect(self.wanted)
         self.gate.failed.connect(self.failed)
 
+    @property
+    def stops(self) -> bool:
+        """Whether something stopped a new application when it was last looked at."""
+        return bool(stopping(self.gate.found))
+
     def begin(self) -> None:
         """At the start of a clerk's work: opens the list by itself if something stops."""
-        self._first = True
+        self._first = self._at_queue = True
         self.gate.look()
 
     def before(self, then: Callable[[], None]) -> None:
