@@ -49,7 +49,7 @@ class ClaimWatch(QObject):
         def seen(standing: Standing) -> None:
             self._job = None
             before, self.standing = self.standing, standing
-            if (before.mine, before.name, before.since) != (standing.mine, standing.name, standing.since):
+            if before != standing:
                 self.follow(application_id, standing)
                 self.changed.emit(standing)
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, func, literal_column, or_, select, union
+from sqlalchemy import ColumnElement, Connection, and_, func, literal, literal_column, or_, select, union
 
 from workstation.database.claim_tables import OPEN, ORDERED_BY, claims
 from workstation.database.stage_counts import counted
@@ -180,11 +180,12 @@ class QueueReading:
         ).first()
         if row is None:
             return None
+        own = [literal(row[n], column.type) for n, column in enumerate(columns)]
         before = or_(
             *(
                 and_(
-                    *(a == row[i] for i, a in enumerate(columns[:n])),
-                    column > row[n] if descending else column < row[n],
+                    *(same == own[i] for i, same in enumerate(columns[:n])),
+                    column > own[n] if descending else column < own[n],
                 )
                 for n, column in enumerate(columns)
             )

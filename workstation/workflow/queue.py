@@ -22,8 +22,23 @@ from workstation.domain.stages import Stage
 from workstation.lao.sorting import sort_key
 from workstation.workflow.office import CAPTURE_ROLES, Office, SignedIn, acting
 
+__all__ = [
+    "PAGE",
+    "ContactMade",
+    "QueueRow",
+    "QueueSight",
+    "forget_queue",
+    "look",
+    "queue",
+    "save_queue",
+    "saved_queues",
+    "stage_counts",
+    "tell",
+    "villages",
+]
 PAGE = 200
 _LONGEST_NAME = 40
+_YOUTH = 18  # years; a policy may know later steps, for the old
 
 
 @dataclass(frozen=True)
@@ -78,11 +93,9 @@ def _by_stage(counts: dict[tuple[Stage, bool], int]) -> dict[Stage, int]:
 
 
 def _born_after(connection: Connection, today: date) -> str:
-    """Whoever is born after this day is a child: younger than the step from which most fingers are taken."""
+    """Whoever is born after this day is a child: younger than the last step that the policy begins in youth."""
     steps = policy_in_force(connection).age_steps
-    adult = min(
-        (s.from_age for s in steps if len(s.fingers) == max(len(t.fingers) for t in steps)), default=0
-    )
+    adult = max((step.from_age for step in steps if step.from_age <= _YOUTH), default=0)
     return f"{today.year - adult:04d}-{today.month:02d}-{today.day:02d}"
 
 
