@@ -47,6 +47,7 @@ from workstation.workflow.operators import add_operator
 from workstation.workflow.photo import steps as photo
 from workstation.workflow.print import steps as printing
 from workstation.workflow.review import steps as review
+from workstation.workflow.review import view as review_view
 from workstation.workflow.sign_in import sign_in
 
 PASSPHRASE, PASSWORD = "an office of invented people", "invented people 42"
@@ -166,7 +167,9 @@ class Filling:
 
     def approved(self) -> str:
         application = self.at_review()
-        review.approve(self._office, self.supervisor, application, self._version(application))
+        seen = review_view.view(self._office, self.supervisor, application)
+        visited = {point.id for point in seen.points}
+        review.approve(self._office, self.supervisor, application, seen.header.version, visited)
         return application
 
     def returned(self, stage: Stage, code: str, note: str) -> str:

@@ -20,6 +20,8 @@ BASE = {
     "house_number": "214",
     "unit": "7",
     "documents": "household_book,old_identity_card",
+    "consent": "yes",
+    "fee_paid": "yes",
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, Qt
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+from shiboken6 import isValid
 
 from ui.widgets.empty import Empty
 
@@ -62,7 +63,8 @@ class EmptyTable(QObject):
         return not self._empty.isHidden()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
+        # While a table is taken down its viewport still hears of sizes; by then the table is gone.
+        if event.type() == QEvent.Type.Resize and isValid(self._table):
             self._fit()
         return False
 

@@ -29,6 +29,9 @@ class CheckPage(StagePage):
         super().__init__(context)
         self.setObjectName("check")
         self._application = ""
+        self._reader_error: Exception | None = None
+        # Why there is no live picture, to say it again in another language.
+        self._interruption: Exception | None = None
         self._view: CheckView | None = None
         self._reading = False
         self._waiting = False
@@ -97,7 +100,8 @@ class CheckPage(StagePage):
         self.reason.hide()
         self.items.show()
         self.preview.clear()
-        self.preview.show_notice(_("The camera is being opened."), _("Please wait"), "waiting")
+        self._interruption = None
+        self._say_camera()
         self._show_all()
         self.presenter.stream.fit_into(self.preview.picture_room())
         self.presenter.open(header.application_id)
@@ -141,6 +145,9 @@ class CheckPage(StagePage):
         self.items.setAccessibleName(_("Comparison of the card with the record"))
         self._hold.set(_("Hold the back of the card to the camera, then F5."))
         self._chip_title.set(_("Chip"))
+        if self.preview.notice:
+            self._say_camera()
+        self._tell_reader()
         self._show_all()
 
     def _read(self) -> None:
@@ -175,14 +182,24 @@ class CheckPage(StagePage):
             self._live = live
             self.actions_changed.emit()
 
+    def _say_camera(self) -> None:
+        """Why there is no live picture: it is being opened, or what became of it."""
+        if self._interruption is None:
+            opening = _("The camera is being opened.")
+            self.preview.show_notice(opening, _("Please wait"), "waiting")
+        else:
+            message = explain(self._interruption)
+            self.preview.show_notice(message.what, message.next_step, "stopped")
+
     def _interrupted(self, error: Exception) -> None:
-        message = explain(error)
+        self._interruption = error
         self._set_live(False)
-        self.preview.show_notice(message.what, message.next_step, "stopped")
+        self._say_camera()
 
     def _shown(self, view: CheckView) -> None:
         self._view = view
-        self._reader_words = ("", "")
+        self._reader_error = None
+        self._tell_reader()
         self._show_all()
 
     def _reading_changed(self, reading: bool) -> None:
@@ -192,13 +209,21 @@ class CheckPage(StagePage):
     def _waiting_changed(self, waiting: bool) -> None:
         self._waiting = waiting
         if waiting:
-            self._reader_words = ("", "")
+            self._reader_error = None
+            self._tell_reader()
         self._show_all()
 
     def _reader_fault(self, error: Exception) -> None:
-        message = explain(error)
-        self._reader_words = (message.what, message.next_step)
+        self._reader_error = error
+        self._tell_reader()
         self._show_all()
+
+    def _tell_reader(self) -> None:
+        if self._reader_error is None:
+            self._reader_words = ("", "")
+        else:
+            message = explain(self._reader_error)
+            self._reader_words = (message.what, message.next_step)
 
     def _show_all(self) -> None:
         self.items.show_items(self._view.items if self._view is not None else ())

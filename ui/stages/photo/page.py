@@ -35,6 +35,8 @@ class PhotoPage(StagePage):
         super().__init__(context)
         self.setObjectName("photo")
         self._application = ""
+        # Why there is no live picture, to say it again in another language.
+        self._interruption: Exception | None = None
         self._view: PhotoView | None = None
         self._portrait = QImage()
         self._report: PortraitReport | None = None
@@ -116,7 +118,8 @@ class PhotoPage(StagePage):
         self._note = ""
         self._show_live(True)
         self.preview.clear()
-        self.preview.show_notice(_("The camera is being opened."), _("Please wait"), "waiting")
+        self._interruption = None
+        self._say_camera()
         self._show_all()
         self.presenter.stream.fit_into(self.preview.picture_room())
         self.presenter.fit_portrait_into(QSize(*_SHOT) * self.devicePixelRatioF())
@@ -163,6 +166,8 @@ class PhotoPage(StagePage):
         self._shot_title.set(_("The photo"))
         self._shot.set_texts("", _("No photo yet"))
         self.requirements.retranslate()
+        if self.preview.notice:
+            self._say_camera()
         self._show_all()
 
     def _take(self) -> None:
@@ -208,11 +213,20 @@ class PhotoPage(StagePage):
             self._live = live
             self.actions_changed.emit()
 
+    def _say_camera(self) -> None:
+        """Why there is no live picture: it is being opened, or what became of it."""
+        if self._interruption is None:
+            opening = _("The camera is being opened.")
+            self.preview.show_notice(opening, _("Please wait"), "waiting")
+        else:
+            message = explain(self._interruption)
+            self.preview.show_notice(message.what, message.next_step, "stopped")
+
     def _interrupted(self, error: Exception) -> None:
-        message = explain(error)
+        self._interruption = error
         self._report = None
         self._set_live(False)
-        self.preview.show_notice(message.what, message.next_step, "stopped")
+        self._say_camera()
         self.requirements.show_requirements(())
         self._show_advice()
 
