@@ -23,7 +23,7 @@ _ORDER = (Severity.STOPS, Severity.WARNS, Severity.GOOD)
 
 
 class FindingRow(QFrame):
-    """One subject: a badge with icon and word, its name, and below what is the matter and what to do."""
+    """One subject: a badge with icon and word, its name, what is the matter and what to do."""
 
     def __init__(self, finding: Finding) -> None:
         super().__init__()
@@ -31,26 +31,28 @@ class FindingRow(QFrame):
         self.setProperty("surface", "card")
         kind, word = severity_word(finding.severity)
         what, then = told(finding)
-        badge = Badge(kind, "", word)
-        holder = QWidget()
-        holder.setFixedWidth(190)
-        left = QHBoxLayout(holder)
-        left.setContentsMargins(0, 0, 0, 0)
-        left.addWidget(badge)
-        left.addStretch(1)
-        name = Text(subject_name(finding.subject), "strong")
+        name = Text(subject_name(finding.subject), "strong", wrap=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 3, 12, 3)
+        row.setSpacing(12)
+        for part, width in ((Badge(kind, "", word), 160), (name, 190)):
+            holder = QWidget()
+            holder.setFixedWidth(width)
+            inside = QHBoxLayout(holder)
+            inside.setContentsMargins(0, 0, 0, 0)
+            inside.addWidget(part, 1 if part is name else 0)
+            if part is not name:
+                inside.addStretch(1)
+            row.addWidget(holder, 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(name)
         for text, role in ((what, "body"), (then, "secondary")):
             if text:
                 words.addWidget(Text(text, role, wrap=True))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 4, 12, 4)
-        row.setSpacing(12)
-        row.addWidget(holder, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
-        self.setAccessibleName(" ".join(part for part in (name.text(), word, what, then) if part))
+        self.setAccessibleName(
+            " ".join(part for part in (subject_name(finding.subject), word, what, then) if part)
+        )
 
 
 class PreflightPage(QWidget):
@@ -72,7 +74,7 @@ class PreflightPage(QWidget):
         self._lead.setObjectName("preflight.lead")
         self._list = QVBoxLayout()
         self._list.setContentsMargins(0, 0, 0, 0)
-        self._list.setSpacing(6)
+        self._list.setSpacing(4)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 8, 0)

@@ -142,15 +142,10 @@ def _clock(seen: Situation) -> Finding:
     if seen.office_offset != OFFICE_OFFSET:
         return _stops(Subject.CLOCK, "zone-unknown")
     fault = clock_fault(seen.now, seen.latest_entry, seen.build_day)
-    if fault is not None:
-        latest = seen.latest_entry
-        known = datetime.combine(seen.build_day, datetime.min.time(), seen.now.tzinfo)
-        return _stops(
-            Subject.CLOCK,
-            fault,
-            shows=_minute(seen.now),
-            known=_minute(latest if fault == "before-trail" and latest is not None else known),
-        )
+    if fault == "before-build":
+        return _stops(Subject.CLOCK, fault, shows=_minute(seen.now), known=f"{seen.build_day:%d/%m/%Y}")
+    if fault is not None and seen.latest_entry is not None:
+        return _stops(Subject.CLOCK, fault, shows=_minute(seen.now), known=_minute(seen.latest_entry))
     if seen.clock_declared:
         return _warns(Subject.CLOCK, "declared", shows=_minute(seen.now))
     return _good(Subject.CLOCK)
