@@ -100,7 +100,7 @@ class ReviewPage(StagePage):
         card = QFrame()
         card.setProperty("surface", "card")
         column = QVBoxLayout(card)
-        column.setContentsMargins(16, 8, 16, 10)
+        column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(6)
         self._prints = PrintSheet()
         self._measures = PhotoMeasures()

@@ -13,7 +13,7 @@ from ui.widgets.text import ElidedText, Text
 from ui.words.fingers import finger_name, missing_reason
 from workstation.workflow.fingerprints.view import FingerprintsView, FingerView
 
-_SMALL, _LARGE = (62, 74), (128, 150)
+_SMALL, _LARGE = (62, 74), (112, 132)
 _FEW = 2  # up to so many prints are shown large
 
 

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from ui.language import _
 from ui.stages.review.facts import facts, label_of, value_of
 from ui.stages.review.spot import Spot
-from ui.stages.review.words import other_application
+from ui.stages.review.words import point_text
 from ui.widgets.text import Text
 from workstation.workflow.review.checks import Point, PointKind
 from workstation.workflow.review.view import ReviewView
 
-_LABEL = 150
+_LABEL = 168
 
 
 def _line(parts: Sequence[tuple[QWidget, int]], label: Text) -> QWidget:
@@ -61,12 +61,12 @@ class FactSheet(QFrame):
                 continue
             value = Text(row.value or "–", "body", wrap=True)
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            parts: list[tuple[QWidget, int]] = [(value, 1)]
             points = [noted[name] for name in row.fields if name in noted]
+            label = row.label
             if points:
                 carried = any(point.kind is PointKind.CARRIED for point in points)
-                parts.append((Text(_("taken over") if carried else _("proposed"), "secondary"), 0))
-            spot = self._place(_line(parts, Text(row.label, "secondary", wrap=True)), points)
+                label = f"{label} · {_('taken over') if carried else _('proposed')}"
+            spot = self._place(_line([(value, 1)], Text(label, "secondary", wrap=True)), points)
             spot.setObjectName(f"review.row.{row.fields[0]}")
         # A value whose row is told by a difference has its point there.
         for name, point in noted.items():
@@ -80,13 +80,7 @@ class FactSheet(QFrame):
         of_other = [point for point in view.points if point.kind is PointKind.OTHER_APPLICATION]
         if not of_other or view.compared is None:
             return set()
-        head = Text(
-            _("Same identity or card number") if view.compared.same_number else _("Same name and birth date"),
-            "label",
-            wrap=True,
-        )
-        before = Text(other_application(view.compared), "label", wrap=True)
-        spot = self._place(_line([(before, 1)], head), of_other)
+        spot = self._place(Text(point_text(of_other[0], view), "label", wrap=True), of_other)
         spot.setObjectName("review.other")
         told = set()
         for point in view.points:
@@ -95,10 +89,10 @@ class FactSheet(QFrame):
             told.add(point.about)
             now = Text(value_of(point.about, point.now) or "–", "strong", wrap=True)
             was = Text(
-                _("before: {value}").format(value=value_of(point.about, point.before)), "body", wrap=True
+                _("before: {value}").format(value=value_of(point.about, point.before)), "secondary", wrap=True
             )
             label = Text(label_of(point.about, view.form), "secondary", wrap=True)
-            row = self._place(_line([(now, 1), (was, 1)], label), [point])
+            row = self._place(_line([(now, 4), (was, 5)], label), [point])
             row.setObjectName(f"review.difference.{point.about}")
         return told
 
