@@ -19,6 +19,7 @@ from ui.preflight.watch import PreflightWatch
 from ui.queue.page import QueuePage
 from ui.search.page import SearchPage
 from ui.stages.page import PageAction, PageContext
+from ui.standing_faults import StandingFaults
 from ui.top_bar import TopBar
 from ui.training_band import TrainingBand
 from ui.widgets.strip import Strip
@@ -68,6 +69,7 @@ class Workplace(QWidget):
         self.preflight = PreflightWatch(context, self)
         self.family = NextMember(context, self)
         self.strip = Strip("fault")
+        self.standing = StandingFaults(context.desk, context.background)
         self.toast = Toast(self)
         self._band = TrainingBand(context.office.station.work)
         self._rooms = QStackedWidget()
@@ -89,7 +91,8 @@ class Workplace(QWidget):
             self._rooms.addWidget(self.operators)
         right = QVBoxLayout()
         right.setSpacing(0)
-        for widget in (self.strip, self.preflight.strip, self.family.strip, self._rooms, self.action_bar):
+        strips = (self.standing, self.strip, self.preflight.strip, self.family.strip)
+        for widget in (*strips, self._rooms, self.action_bar):
             right.addWidget(widget, 1 if widget is self._rooms else 0)
         middle = QHBoxLayout()
         middle.setSpacing(0)
@@ -164,6 +167,7 @@ class Workplace(QWidget):
         self.preflight.retranslate()
         self.family.clear()
         self.strip.clear()
+        self.standing.retranslate()
         self._show_sync()
         self._show_actions()
 
@@ -365,7 +369,9 @@ class Workplace(QWidget):
 
     def _show_sync(self) -> None:
         sync = self._context.sync
-        self.top.set_sync(sync.status() if sync is not None else None)
+        status = sync.status() if sync is not None else None
+        self.top.set_sync(status)
+        self.standing.set_sync(status)
 
     # Commands
 

@@ -64,8 +64,11 @@ def test_two_fingers_are_taken_one_after_the_other(
     assert words(page, "task") == "Right index finger"
 
     sensor.images.place(finger(2))
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow, timeout=WAIT)
     action(page, "fingerprints.take").run()
     assert page.progress.isVisible()
+    assert page.hasFocus(), "the focus left the page while a finger is taken"
     assert "Place the finger" in words(page, "hint")
     qtbot.waitUntil(lambda: words(page, "task") == "Left index finger", timeout=WAIT)
     assert seen == sorted(seen)

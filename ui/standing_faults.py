@@ -1,0 +1,99 @@
+"""The strip that stays as long as a fault does: a device that was lost, messages that the centre did not take."""
+
+from __future__ import annotations
+
+from devices.errors import DeviceGone
+from ui.background import Background
+from ui.desk import CARD_READER, FINGERPRINT, GONE, PRINTER, READY, Desk
+from ui.language import _
+from ui.messages import device_name, explain, registry_fault
+from ui.widgets.strip import Strip
+from workstation.sync.status import SyncStatus
+
+# Cameras open themselves again, and the live picture tells about them.
+TRIED_AGAIN = (FINGERPRINT, CARD_READER, PRINTER)
+
+
+class StandingFaults(Strip):
+    """One fault at a time, devices first, with one action: try the device again, or the details of the line.
+
+    A device that was never there is no fault: its light says so, and work goes on without it. A fault that was put
+    away comes back only when it is a new one.
+    """
+
+    def __init__(self, desk: Desk, background: Background) -> None:
+        super().__init__("standing_fault")
+        self._desk = desk
+        self._background = background
+        self._lost: list[str] = []
+        self._held = 0
+        self._error: str | None = None
+        self._detailed = False
+        self._put_away_held = 0
+        self.put_away.connect(self._dismissed)
+        desk.changed.connect(self._changed)
+
+    def set_sync(self, status: SyncStatus | None) -> None:
+        """How the line is now; None where there is none."""
+        held = status.held if status is not None else 0
+        error = status.last_error if status is not None else None
+        if held < self._put_away_held:
+            self._put_away_held = held
+        if (held, error) != (self._held, self._error):
+            self._held, self._error = held, error
+            self._show()
+
+    def retranslate(self) -> None:
+        """Says it again."""
+        self._show()
+
+    def _changed(self, name: str, state: str) -> None:
+        if state == GONE and name in TRIED_AGAIN and name not in self._lost:
+            self._lost.append(name)
+        elif state == READY and name in self._lost:
+            self._lost.remove(name)
+        else:
+            return
+        self._show()
+
+    def _show(self) -> None:
+        if self._lost:
+            name = self._lost[0]
+            self.say(
+                "stopped",
+                explain(DeviceGone(name, "gone")).text,
+                action=_("Try again"),
+                run=lambda: self._try(name),
+                close=_("Close"),
+            )
+        elif self._held > self._put_away_held:
+            told = _("Messages not taken by the centre: {count}. They are kept here.").format(
+                count=self._held
+            )
+            if self._detailed and self._error is not None:
+                told = f"{told} {registry_fault(self._error)}"
+            self.say(
+                "attention",
+                f"{told} {_('A supervisor must look at it.')}",
+                action="" if self._detailed else _("Details"),
+                run=self._tell_more,
+                close=_("Close"),
+            )
+        else:
+            self.clear()
+
+    def _try(self, name: str) -> None:
+        self.say("waiting", _("{device}: is being tried again.").format(device=device_name(name)))
+        self._background.run(name, lambda: self._desk.look(name), done=lambda _none: self._show())
+
+    def _tell_more(self) -> None:
+        self._detailed = True
+        self._show()
+
+    def _dismissed(self) -> None:
+        self._detailed = False
+        if self._lost:
+            self._lost.pop(0)
+        else:
+            self._put_away_held = self._held
+        self._show()
