@@ -130,6 +130,10 @@ def test_what_is_selected_is_written_over(desk: Desk) -> None:
     desk.name.setSelection(1, 1)
     desk.click("m")
     assert desk.name.text() == "ກທຄ"
+    desk.name.setText("ກ\u0ec8🎈ຂ")
+    desk.name.setSelection(2, 2)
+    desk.click("q")
+    assert desk.name.text() == "ກົ\u0ec8ຂ"
 
 
 def test_shift_counts_for_one_letter(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import cycle
 from pathlib import Path
 
@@ -23,13 +24,17 @@ def _keys(connection: Connection) -> list[tuple[str, bytes]]:
     return [(row.name_lo, row.name_sort_key) for row in rows]
 
 
-def _made_by_others(tx: Connection) -> None:
-    """Keys of an earlier, a later and an unmarked version, in an order of their own."""
-    marks = cycle((b"\x00\x00", b"\xff\xff", b""))
+def _made_by_others(tx: Connection, *versions: bytes) -> None:
+    """Keys with these marks in turn, in an order of their own."""
+    marks = cycle(versions)
     for row in tx.execute(select(applications.c.id, applications.c.name_sort_key)).all():
         if row.name_sort_key:
             old = next(marks) + row.name_sort_key[2:][::-1]
             tx.execute(update(applications).where(applications.c.id == row.id).values(name_sort_key=old))
+
+
+def _one_version(version: bytes, tx: Connection) -> None:
+    _made_by_others(tx, version)
 
 
 def test_keys_of_other_versions_are_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -40,7 +45,12 @@ def test_keys_of_other_versions_are_made_anew(tmp_path: Path, monkeypatch: pytes
         store = staffed.office.store
         assert store.write(renew_sort_keys) == 0
         before = store.read(_keys)
-        store.write(_made_by_others)
+        for mark in (b"\x00\x00", b"\xff\xff"):
+            store.write(partial(_one_version, mark))
+            while store.write(renew_sort_keys):
+                pass
+            assert sorted(store.read(_keys)) == sorted(before)
+        store.write(lambda tx: _made_by_others(tx, b"\x00\x00", b"\xff\xff", b""))
         assert store.read(_keys) != before
     office = open_office(tmp_path / "office", PASSPHRASE)
     try:

@@ -54,6 +54,7 @@ def test_bgn_pcgn(lao: str, latin: str) -> None:
         ("ທອງລຸນ ສີສຸລິດ", "Thongloun Sisoulith"),
         ("ບຸນຍັງ", "Bounnhang"),
         ("ປັນຍາ", "Panya"),
+        ("ສາຍັນ", "Sayanh"),
         ("ຈັນຍາລາດ", "Chanyalath"),
         ("ຄຸດໄພທູນ", "Khoutphaythoune"),
         ("ສຸພານຸວົງ", "Souphanouvong"),
