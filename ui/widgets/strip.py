@@ -57,6 +57,7 @@ class Strip(QFrame):
         self._text.set(text)
         self._run = run
         self._action.setText(action)
+        self._action.setAccessibleName(action)
         self._action.setVisible(bool(action) and run is not None)
         self._close.setVisible(bool(close))
         self._close.setIcon(icon("close", ink))
