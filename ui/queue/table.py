@@ -33,13 +33,13 @@ from workstation.workflow.queue import QueueRow
 
 _WIDTHS = {
     NUMBER: 168,
-    NAME_LO: 178,
+    NAME_LO: 168,
     BIRTH: 112,
     VILLAGE: 108,
     STAGE: 124,
     WAITING: 98,
     FLAG: 186,
-    HOLDER: 130,
+    HOLDER: 140,
 }
 
 
@@ -126,10 +126,14 @@ class QueueTable(QTableView):
         """Marks the column that the rows go by."""
         column = next(column for column, known in ORDER_OF.items() if known is order)
         header = self.horizontalHeader()
-        header.setSortIndicator(
-            column, Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-        )
-        header.setSortIndicatorShown(True)
+        direction = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        # Set only when it is another one: each setting lays the whole table out anew.
+        if not header.isSortIndicatorShown() or (column, direction) != (
+            header.sortIndicatorSection(),
+            header.sortIndicatorOrder(),
+        ):
+            header.setSortIndicator(column, direction)
+            header.setSortIndicatorShown(True)
 
     def show_stage(self, shown: bool) -> None:
         """The stage is left out where all rows have the same."""

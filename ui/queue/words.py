@@ -66,7 +66,7 @@ def holder_text(row: QueueRow, now: datetime) -> str:
     if row.holder_since is None:
         return ""
     name = _("You") if row.mine else row.holder
-    return f"{name} · {waiting_time((now - row.holder_since).total_seconds())}"
+    return f"{waiting_time((now - row.holder_since).total_seconds())} · {name}"
 
 
 def aside_facts(fields: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from workstation import clock
 from workstation.database import Connection
 from workstation.database import claims as stored
-from workstation.database.applications import application
+from workstation.database.applications import accepted_fields, application, draft_fields
 from workstation.database.audit import write_audit
 from workstation.database.claims import Aside, Claim
 from workstation.domain.audit import AuditTag
@@ -47,11 +47,20 @@ def works_at(role: Role, stage: Stage) -> bool:
     return any(row is not None and role in row.roles for row in rows)
 
 
+def _differing(connection: Connection, application_id: str, aside: Aside | None) -> Aside | None:
+    """What of a late draft is not in the record anyway."""
+    if aside is None:
+        return None
+    held = draft_fields(connection, application_id) or accepted_fields(connection, application_id)
+    fields = {name: text for name, text in aside.fields.items() if held.get(name, "") != text}
+    return Aside(fields, aside.kept_at) if fields else None
+
+
 def _standing(
     connection: Connection, office: Office, who: SignedIn, application_id: str, held: Claim | None
 ) -> Standing:
     operator, station = who.operator.id, office.station.id
-    aside = stored.aside_of(connection, application_id, operator)
+    aside = _differing(connection, application_id, stored.aside_of(connection, application_id, operator))
     if held is None:
         return Standing(False, aside=aside)
     mine = held.belongs_to(operator, station)

@@ -106,8 +106,8 @@ def test_remarks_name_the_defects_and_who_was_told() -> None:
     model = QueueModel()
     model.show(sight(returned, replace(returned, mine=True)), NOW, None)
     assert model.index(0, FLAG).data() == "Not reached · Name is wrong · Glare on the face or glasses · Child"
-    assert model.index(0, HOLDER).data() == "ນາງ ນ້ອຍ · 7 min"
-    assert model.index(1, HOLDER).data() == "You · 7 min"
+    assert model.index(0, HOLDER).data() == "7 min · ນາງ ນ້ອຍ"
+    assert model.index(1, HOLDER).data() == "7 min · You"
     assert "ນາງ ນ້ອຍ" in model.index(0, FLAG).data(Qt.ItemDataRole.ToolTipRole)
 
 
