@@ -71,3 +71,17 @@ def test_the_certain_age_of_a_partial_date() -> None:
     assert PartialDate.parse("2011-11").age_on(today) == 14
     assert PartialDate.parse("2011-11-22").age_on(today) == 15
     assert PartialDate.parse("2011-11-23").age_on(today) == 14
+
+
+@pytest.mark.parametrize("seconds", [-1, 3601, "soon"])
+def test_a_hold_that_is_none_or_too_long_is_damage(seconds: object) -> None:
+    data = json.loads(SHIPPED.joinpath("default.json").read_bytes()) | {"recall_seconds": seconds}
+    with pytest.raises(PolicyDamaged):
+        read_policy(json.dumps(data).encode())
+
+
+def test_a_policy_from_before_the_recall_holds_nothing_back() -> None:
+    data = json.loads(SHIPPED.joinpath("default.json").read_bytes())
+    assert read_policy(json.dumps(data).encode()).recall_seconds == 60
+    del data["recall_seconds"]
+    assert read_policy(json.dumps(data).encode()).recall_seconds == 0
