@@ -19,7 +19,7 @@ test: setup  ## what must hold before anything is kept
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/pytest -q
+	$(BIN)/pytest -q -n 3 --dist worksteal
 
 bench: setup  ## each benchmark prints its table
 	@set -e; for file in tests/benchmarks/bench_*.py; do \

@@ -93,7 +93,14 @@ class Link:
             while await reader.read(_PIECE):
                 pass
             return
-        onward, back = await asyncio.open_connection("127.0.0.1", self.upstream)
+        opening = asyncio.ensure_future(asyncio.open_connection("127.0.0.1", self.upstream))
+        try:
+            onward, back = await asyncio.shield(opening)
+        except asyncio.CancelledError:
+            # Cut off in the moment in which it came about: it must not be left open to nobody.
+            _, back = await opening
+            back.transport.abort()
+            raise
         pumps = [
             asyncio.ensure_future(self._pump(reader, back, fault.cut_up, fault.delay, self._count_up)),
             asyncio.ensure_future(self._pump(onward, writer, fault.cut_down, fault.delay, self._count_down)),

@@ -1,4 +1,4 @@
-"""Every text of the shell has a Lao one that asks for the same facts, in the store's encoding."""
+"""Every text of the window has a Lao one that asks for the same facts, in the store's encoding."""
 
 import ast
 import string
@@ -74,6 +74,23 @@ def test_lao_texts_are_in_the_one_encoding(part: Path) -> None:
         catalogue = read_po(file, locale="lo", abort_invalid=True)
     wrong = [str(m.id) for m in catalogue if m.id and encode(str(m.string)) != str(m.string)]
     assert wrong == []
+
+
+@pytest.mark.parametrize("part", sorted(TRANSLATIONS.glob("*.po")), ids=lambda path: path.name)
+def test_no_catalogue_holds_a_text_that_nobody_says(part: Path) -> None:
+    with part.open("rb") as file:
+        held = {str(message.id) for message in read_po(file, locale="lo") if message.id}
+    assert sorted(held - _all_texts()) == []
+
+
+def test_no_text_has_two_translations() -> None:
+    told: dict[str, set[str]] = {}
+    for part in TRANSLATIONS.glob("*.po"):
+        with part.open("rb") as file:
+            for message in read_po(file, locale="lo"):
+                if message.id:
+                    told.setdefault(str(message.id), set()).add(str(message.string))
+    assert {text: sorted(lao) for text, lao in told.items() if len(lao) > 1} == {}
 
 
 def test_english_is_the_key_itself() -> None:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import httpx
 
 if TYPE_CHECKING:
+    from devices.errors import DeviceError
     from ui.demo.journey import Desk, Diary
     from ui.demo.world import World
 
@@ -194,9 +195,16 @@ def _journey(out: Path, folder: Path) -> int:
     except WorldError as error:
         print(f"The demonstration could not begin: {error}", file=sys.stderr)
     except DeviceError as error:
-        advice = error.facts.get("run", error.facts.get("package", error.code))
-        print(f"The demonstration's printer could not be started; run as root: {advice}", file=sys.stderr)
+        print(_printer_sentence(error), file=sys.stderr)
     return 1
+
+
+def _printer_sentence(error: DeviceError) -> str:
+    if "run" in error.facts:
+        return f"The demonstration's printer needs the system's D-Bus and Avahi; as root run: {error.facts['run']}"
+    if "package" in error.facts:
+        return f"The demonstration's printer needs the package {error.facts['package']}: run  make setup"
+    return f"The demonstration's printer did not start: {error.facts.get('output', error.code)}"
 
 
 def _keep_papers(app: object, application_id: str, out: Path) -> None:

@@ -228,6 +228,9 @@ class FingerprintsPage(StagePage):
         self.fingers.show_fingers(
             required, fingers, view.attempts_allowed if view is not None else 0, current
         )
+        if capturing and self.fingers.hasFocus():
+            # A disabled list would hand its focus on to whatever comes next, the search field even.
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.fingers.setEnabled(not capturing)
         self.hands.show_fingers({position: mark_of(fingers.get(position)) for position in required}, current)
         self._task.set(finger_name(current) if current is not None else "")

@@ -1,37 +1,11 @@
-"""Every sentence of the capture and card pages has its Lao with the same places; advice fits the fault."""
+"""The advice at the camera fits the fault."""
 
 from __future__ import annotations
 
-import io
-import string
-from importlib.resources import files
-from pathlib import Path
-
 import pytest
-from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import read_po
 
 from ui.stages.photo.words import advice, measured, most_useful
 from workstation.biometrics.portrait.examine import Requirement, Verdict
-
-PAGES = ("photo", "fingerprints", "print", "check")
-
-
-def test_each_sentence_is_translated_with_its_places() -> None:
-    part = files("resources").joinpath("translations/lo/capture.po").read_bytes()
-    catalogue = {str(message.id): str(message.string) for message in read_po(io.BytesIO(part)) if message.id}
-    stages = Path(__file__).parents[4] / "ui" / "stages"
-    used = {
-        str(found[2]) for page in PAGES for found in extract_from_dir(stages / page, keywords={"_": None})
-    }
-    assert used == catalogue.keys()
-    for english, lao in catalogue.items():
-        assert lao, english
-        assert places(lao) == places(english)
-
-
-def places(text: str) -> set[str]:
-    return {name for _text, name, _spec, _conversion in string.Formatter().parse(text) if name}
 
 
 def requirement(name: str, value: float | None, verdict: Verdict, unit: str = "share") -> Requirement:
