@@ -2,14 +2,16 @@
 
 import ast
 import string
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from babel.messages.pofile import read_po
 
 from ui import fault_texts, message_texts
 from ui.language import language, set_language, translate
+from ui.preflight import texts as preflight_texts
 from workstation.lao.encode import encode
 
 UI = Path(__file__).resolve().parents[2] / "ui"
@@ -36,7 +38,8 @@ def _texts_in(source: str) -> set[str]:
 
 
 def _table_texts() -> set[str]:
-    tables = (
+    tables: tuple[Mapping[Any, tuple[str, ...]], ...] = (
+        preflight_texts.TEXTS,
         message_texts.REFUSALS,
         fault_texts.DEVICES,
         fault_texts.PRINTER,
