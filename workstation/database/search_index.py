@@ -10,6 +10,7 @@ from sqlalchemy import Connection, insert, select, update
 from workstation.database.search_keys import code_key, letters_of, name_words, person_keys, shortened
 from workstation.database.search_tables import search_misspellings, search_people, search_words
 from workstation.database.search_trigrams import drop_letters, keep_letters
+from workstation.database.tables import applications
 
 
 def index_number(tx: Connection, application_id: str, number: str) -> None:
@@ -47,6 +48,8 @@ def learn_words(tx: Connection, words: Iterable[str]) -> None:
 def _keep(tx: Connection, application_id: str, keys: Mapping[str, Any]) -> None:
     held = tx.execute(select(search_people).where(search_people.c.application_id == application_id)).first()
     if held is None:
+        number = select(applications.c.number).where(applications.c.id == application_id)
+        keys = {"number": code_key(tx.execute(number).scalar_one()), **keys}
         made = tx.execute(
             insert(search_people)
             .values(application_id=application_id, **keys)
