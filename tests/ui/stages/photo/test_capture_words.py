@@ -24,7 +24,10 @@ def test_each_sentence_is_translated_with_its_places() -> None:
     used = {
         str(found[2]) for page in PAGES for found in extract_from_dir(stages / page, keywords={"_": None})
     }
-    assert used == catalogue.keys()
+    assert used - catalogue.keys() == set()
+    # Names of fingers and requirements are also said elsewhere; their words have a room of their own.
+    shared = {str(found[2]) for found in extract_from_dir(stages.parent / "words", keywords={"_": None})}
+    assert catalogue.keys() - used - shared == set()
     for english, lao in catalogue.items():
         assert lao, english
         assert places(lao) == places(english)
