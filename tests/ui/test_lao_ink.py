@@ -12,8 +12,9 @@ from ui.queue.table import QueueTable
 from ui.widgets.badge import Badge
 from ui.widgets.text import Text
 from workstation import clock
+from workstation.domain.queue import QueueFilter
 from workstation.domain.stages import Stage
-from workstation.workflow.queue import QueueRow
+from workstation.workflow.queue import QueueRow, QueueSight
 
 TALL = "ຫຼື້ ກຸ່ມ ນ້ຳ ປື້ມ ຢູ່ ຊື້ ຜູ້"
 
@@ -100,7 +101,8 @@ def test_buttons_and_badges(qtbot: QtBot) -> None:
 def test_table_rows(qtbot: QtBot) -> None:
     model = QueueModel()
     now = clock.now()
-    model.show((QueueRow("id", "", TALL, "", "", "", Stage.PHOTO, now, False),), now)
+    row = QueueRow("id", "", TALL, "", "", "", Stage.PHOTO, now, False)
+    model.show(QueueSight(QueueFilter(), {}, 1, {0: (row,)}), now, None)
     table = QueueTable(model)
     qtbot.addWidget(table)
     table.resize(1200, 200)
