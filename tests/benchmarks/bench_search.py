@@ -251,7 +251,9 @@ def one_size(data: Path, passphrase: str, applications: int) -> Figures:
     try:
         began = perf_counter()
         if not office.store.read(
-            lambda connection: bool(find(connection, office.station.office_code, limit=1))
+            lambda connection: bool(
+                find(connection, office.station.office_code + office.station.station_code, limit=1)
+            )
         ):
             seed(office, applications, 1)
             size = (data / DATABASE).stat().st_size / 1e6
@@ -271,11 +273,13 @@ def _clerk(office: Office) -> SignedIn:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--full", action="store_true", help="1,000,000 applications too")
-    parser.add_argument("--data", type=Path, help="an office of 1,000,000 that was seeded already")
+    parser.add_argument("--data", type=Path, help="only this office of 1,000,000, seeded already")
     args = parser.parse_args()
     sizes = [1_000, 100_000]
-    if args.full or args.data is not None:
+    if args.full:
         sizes.append(1_000_000)
+    if args.data is not None:
+        sizes = [1_000_000]
     figures = []
     with tempfile.TemporaryDirectory() as scratch:
         for applications in sizes:

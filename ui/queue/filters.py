@@ -14,7 +14,7 @@ from ui.queue.words import flag_name, order_name
 from workstation.domain.queue import Flag, Order, QueueFilter
 
 _FLAGS: tuple[Flag | None, ...] = (None, *Flag)
-_UP, _DOWN = " ↑", " ↓"
+_TURNED = " ↓"
 
 
 class ChoiceBox(QComboBox):
@@ -47,11 +47,10 @@ class ChoiceBox(QComboBox):
 
 
 class QueueFilters(QWidget):
-    """changed(QueueFilter) when something else is chosen; save(name), forget(name), dismissed()."""
+    """changed(QueueFilter) when something else is chosen; save(name) when the queue was given one."""
 
     changed = Signal(object)
     save = Signal(str)
-    forget = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -122,7 +121,7 @@ class QueueFilters(QWidget):
         flags = [_("Every remark") if flag is None else flag_name(flag) for flag in _FLAGS]
         self.flag.fill(flags, _FLAGS.index(chosen.flag))
         orders = [
-            order_name(order) + (_DOWN if order is chosen.order and chosen.descending else "")
+            order_name(order) + (_TURNED if order is chosen.order and chosen.descending else "")
             for order in Order
         ]
         self.order.fill(orders, list(Order).index(chosen.order))

@@ -65,7 +65,6 @@ class QueuePage(QWidget):
         self._presenter.failed.connect(self.failed)
         self.model.wanted.connect(self._presenter.want)
         self.filters.save.connect(self._presenter.save)
-        self.filters.forget.connect(self._presenter.forget)
         self._arrange()
         self.retranslate()
 

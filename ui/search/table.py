@@ -20,7 +20,7 @@ from ui.search.model import (
 )
 
 _WIDTHS = {
-    NUMBER: 172, NAME_LO: 180, BIRTH: 104, VILLAGE: 110, IDENTITY: 136, STAGE: 116, SINCE: 104, MATCHED: 200,
+    NUMBER: 196, NAME_LO: 170, BIRTH: 114, IDENTITY: 160, STAGE: 112, SINCE: 114, MATCHED: 190,
 }  # fmt: skip
 
 
@@ -51,6 +51,8 @@ class HitTable(QTableView):
             self.setColumnWidth(column, width)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(NAME_LATIN, QHeaderView.ResizeMode.Stretch)
+        # The village stands in the card below; here it would cut the numbers short.
+        self.setColumnHidden(VILLAGE, True)
         self.doubleClicked.connect(lambda _index: self.opened.emit())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

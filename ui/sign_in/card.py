@@ -112,7 +112,7 @@ class EntryCard(QWidget):
 
         page = QWidget()
         layout = QVBoxLayout(page)
-        layout.setContentsMargins(16, 12, 16, 12)
+        layout.setContentsMargins(8, 12, 8, 12)
         layout.addStretch(2)
         for part in (head, card):
             # A row of its own, not an alignment: only so is the card's height asked for at its own width.

@@ -109,7 +109,7 @@ class SlipDialog(QDialog):
         where = Text(_("Kept as {path}").format(path=path), "secondary", wrap=True)
         where.setObjectName("slip.path")
         where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._print = self._button("slip.print", f"{_('Print')}  {key_name('F5')}", self.print_it)
+        self._print = self._button("slip.print", f"{_('Print the slip')}  {key_name('F5')}", self.print_it)
         self._print.setEnabled(False)
         show_file = self._button(
             "slip.open",
@@ -132,6 +132,8 @@ class SlipDialog(QDialog):
         column.addWidget(where)
         column.addLayout(buttons)
         self.resize(min(640, parent.width() - 32), max(320, parent.height() - 48))
+        middle = parent.mapToGlobal(parent.rect().center())
+        self.move(middle.x() - self.width() // 2, middle.y() - self.height() // 2)
         close.setFocus()
         # PDFium is not made for several threads: every page of the program is drawn in this one lane.
         drawing = background.run(

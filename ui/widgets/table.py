@@ -63,12 +63,14 @@ class EmptyTable(QObject):
         return not self._empty.isHidden()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # While a table is taken down its viewport still hears of sizes; by then the table is gone.
-        if event.type() == QEvent.Type.Resize and isValid(self._table):
+        if event.type() == QEvent.Type.Resize:
             self._fit()
         return False
 
     def _fit(self, *_changes: object) -> None:
+        # While a table is taken down its viewport and model still speak; by then the table is gone.
+        if not isValid(self._table) or not isValid(self._empty):
+            return
         viewport: QWidget = self._table.viewport()
         self._empty.setGeometry(viewport.rect())
         self._empty.setVisible(self._table.model().rowCount() == 0)

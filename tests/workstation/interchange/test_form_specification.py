@@ -57,7 +57,7 @@ def _loop_required(document: Document) -> None:
 
 
 def _loop_by_section(document: Document) -> None:
-    document["sections"][2]["visible"] = {"filled": "guardian_telephone"}
+    document["sections"][1]["visible"] = {"filled": "guardian_telephone"}
 
 
 def _loop_by_fee(document: Document) -> None:

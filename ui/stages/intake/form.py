@@ -69,6 +69,8 @@ class IntakeForm(QWidget):
             if box.section.side == "foot":
                 whole.addWidget(box)
         self._column.addWidget(self._body)
+        # A layout shows what joins a visible page only with the next event; the focus must find it now.
+        self._body.show()
         self._owners = {}
         before: QWidget | None = None
         for name, editor in self._editors.items():
@@ -130,10 +132,10 @@ class IntakeForm(QWidget):
     def _show_sources(self) -> None:
         view = self._view
         for box in self._sections:
-            for name, mark in box.marks.items():
+            for name in box.fields:
                 held = self._editors[name].stored()
                 waiting = view is not None and name in view.carried and held == view.fields.get(name, "")
-                mark.say(CARRIED if waiting else self._sources.get(name, ""))
+                box.say_source(name, CARRIED if waiting else self._sources.get(name, ""))
 
     def answers(self) -> Answers | None:
         """What applies for what is typed now; None while nothing is open."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.language import _, language
@@ -15,43 +14,6 @@ from ui.widgets.text import Text
 from workstation.domain.form import CARRIED, DOCUMENT, PROPOSED, FormSection
 
 _COLUMNS = 6
-
-
-class SourceMark(Badge):
-    """A word at the right end of a field's label that says where its value came from; hidden when it was typed."""
-
-    def __init__(self, field: QWidget, name: str) -> None:
-        super().__init__()
-        self.setParent(field)
-        self.setObjectName(f"intake.{name}.source")
-        self.setMinimumHeight(0)
-        self.setFixedHeight(24)
-        self._room = field
-        field.installEventFilter(self)
-        self.hide()
-
-    def say(self, source: str) -> None:
-        """Shows the word for one of the sources of a value."""
-        words = {
-            PROPOSED: ("waiting", _("Proposed")),
-            DOCUMENT: ("action", _("From a document")),
-            CARRIED: ("attention", _("Please confirm")),
-        }
-        kind, word = words.get(source, ("plain", ""))
-        self.set(kind, "", word)
-        self.setVisible(bool(word))
-        self._place()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follows the field's width."""
-        if event.type() == QEvent.Type.Resize:
-            self._place()
-        return False
-
-    def _place(self) -> None:
-        self.adjustSize()
-        self.move(max(0, self._room.width() - self.width()), 0)
-        self.raise_()
 
 
 class CheckField(QWidget):
@@ -83,7 +45,6 @@ class SectionBox(QFrame):
         super().__init__()
         self.section = section
         self.fields: dict[str, Field | CheckField] = {}
-        self.marks: dict[str, SourceMark] = {}
         self._arranged: tuple[str, ...] | None = None
         self.setProperty("surface", "card")
         self.badge = Badge("attention", "returned", "")
@@ -127,9 +88,25 @@ class SectionBox(QFrame):
             made = CheckField(label, editor.widget)
         else:
             made = Field(label, editor.widget, hint)
+            mark = made.findChild(Badge)
+            assert isinstance(mark, Badge)
+            mark.setObjectName(f"intake.{editor.field.name}.source")
+            # No higher than the label: the page must not move when a proposal comes or goes.
+            mark.setFixedHeight(24)
         made.setParent(self)
-        self.marks[editor.field.name] = SourceMark(made, editor.field.name)
         return made
+
+    def say_source(self, name: str, source: str) -> None:
+        """Says beside a field's label where its value came from; nothing when it was typed."""
+        words = {
+            PROPOSED: ("waiting", _("Proposed")),
+            DOCUMENT: ("action", _("From a document")),
+            CARRIED: ("attention", _("Please confirm")),
+        }
+        kind, word = words.get(source, ("plain", ""))
+        field = self.fields[name]
+        if isinstance(field, Field):
+            field.set_source(word, kind)
 
     def arrange(self, shown: Collection[str]) -> bool:
         """Shows these fields and hides the others; whether anything changed."""

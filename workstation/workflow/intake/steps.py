@@ -124,8 +124,9 @@ def save_draft(office: Office, who: SignedIn, application_id: str, fields: Mappi
 
     def verb(tx: Connection) -> None:
         actor = acting(tx, office, who, *CAPTURE_ROLES)
-        require_stage(tx, application_id, Stage.INTAKE)
+        # First the words: what comes too late, after somebody else moved it on, is set aside and not lost.
         keep_draft(tx, application_id, kept, by=actor.id, at=clock.now())
+        require_stage(tx, application_id, Stage.INTAKE)
         keep_capturer(tx, application_id, actor.id)
 
     return office.store.submit(verb)

@@ -21,8 +21,6 @@ from workstation.workflow.search.distance import edit_distance
 from workstation.workflow.search.judgement import How, Match, judge, rank, tolerance
 from workstation.workflow.search.query import Query, understand
 
-# With this many found by stronger ways, parts of words and misspellings are not looked for any more.
-ENOUGH = 5
 _CANDIDATES = 300
 _CORRECTIONS = 6
 _COMBINATIONS = 24
@@ -114,7 +112,7 @@ def find(
         narrowed = Filter(stage, begins, begins + timedelta(days=1))
     found: dict[int, tuple[FoundRow, tuple[Match, ...]]] = {}
     for weak, way in _ways(connection, asked, narrowed, limit):
-        if len(found) >= (min(ENOUGH, limit) if weak else limit):
+        if len(found) >= (1 if weak else limit):
             break
         for row in way():
             if row.ordinal not in found and _fits(row, narrowed):
@@ -137,7 +135,10 @@ _Way = tuple[bool, Callable[[], tuple[FoundRow, ...]]]
 
 
 def _ways(connection: Connection, asked: Query, narrowed: Filter, limit: int) -> Iterator[_Way]:
-    """(weak, how to get candidates), strongest first. The most telling part of the query leads to the candidates."""
+    """(weak, how to get candidates), strongest first; weak ways are for when nobody was found by the others.
+
+    The most telling part of the query leads to the candidates: beside a number or a date, names alone are weak.
+    """
     words = tuple(word.folded for word in asked.words)
     sounds = tuple(word.sound for word in asked.words)
     # Where other parts must match too, more candidates are looked at than are shown.
@@ -154,12 +155,12 @@ def _ways(connection: Connection, asked: Query, narrowed: Filter, limit: int) ->
             yield False, partial(rows.born_and_named, connection, birth, words, narrowed, look)
         yield False, partial(rows.born, connection, birth, narrowed, look)
     if words:
-        yield False, partial(rows.named, connection, words, narrowed, look, whole=True)
-        yield False, partial(rows.named, connection, words, narrowed, look, whole=False)
+        yield several, partial(rows.named, connection, words, narrowed, look, whole=True)
+        yield several, partial(rows.named, connection, words, narrowed, look, whole=False)
         if len(words) == 1:
-            yield False, partial(rows.of_village, connection, words[0], narrowed, look)
+            yield several, partial(rows.of_village, connection, words[0], narrowed, look)
         if all(sounds):
-            yield False, partial(rows.sounding, connection, sounds, narrowed, look, whole=True)
+            yield several, partial(rows.sounding, connection, sounds, narrowed, look, whole=True)
             yield True, partial(rows.sounding, connection, sounds, narrowed, look, whole=False)
     parts = words + tuple(code.key for code in asked.codes)
     yield from _weak_ways(connection, parts, words, narrowed, look)
