@@ -96,9 +96,9 @@ class ClosedPage(StagePage):
             }.get(stage, "")
         )
         found = self._ending
-        self._facts.setVisible(found is not None and stage is not Stage.CLOSED)
         if found is not None:
             rows = [(_("Reason"), found.reason)] if found.reason else []
             rows += [(_("By"), found.by)] if found.by else []
             rows.append((_("When"), f"{found.at.astimezone(clock.OFFICE_ZONE):%d/%m/%Y %H:%M}"))
             self._facts.set_facts(rows)
+        self._facts.setVisible(found is not None and stage is not Stage.CLOSED)
