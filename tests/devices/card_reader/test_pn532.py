@@ -95,8 +95,8 @@ def test_a_damaged_answer_is_repeated_not_measured_anew(
     simulated: SimulatedPn532, reader: CardReader
 ) -> None:
     simulated.put_card(UID)
-    simulated.arm(LineFault(6, "late", seconds=0.3), LineFault(20, "corrupt"))
-    timer = threading.Timer(0.15, simulated.take_card)
+    simulated.arm(LineFault(6, "late", seconds=0.9), LineFault(20, "corrupt"))
+    timer = threading.Timer(0.6, simulated.take_card)
     timer.start()
     assert reader.wait_for_card(seconds=5) == FOUND
     timer.join()
