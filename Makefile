@@ -19,7 +19,9 @@ test: setup  ## what must hold before anything is kept
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/pytest -q -n 3 --dist worksteal
+	@# Devices answer within fractions of a second: their tests have the machine to themselves.
+	$(BIN)/pytest -q tests/devices
+	$(BIN)/pytest -q -n 3 --dist worksteal --ignore tests/devices
 
 bench: setup  ## each benchmark prints its table
 	@set -e; for file in tests/benchmarks/bench_*.py; do \
