@@ -5,6 +5,7 @@ are started when this process may (root) and left running, as they are the syste
 with `close()`. It takes one job at a time and answers busy to the next; a cancelled job still runs to its end.
 """
 
+import fcntl
 import os
 import shutil
 import signal
@@ -13,7 +14,8 @@ import subprocess
 import tempfile
 import threading
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
 
@@ -188,9 +190,21 @@ def ensure_daemons() -> None:
     how = "; ".join(" ".join(command) for command in missing)
     if os.geteuid() != 0:
         raise DeviceMissing("printer", "daemons-missing", run=how)
-    for path, command in ((_DBUS, _START_DBUS), (_AVAHI, _START_AVAHI)):
-        if not _answers(path):
-            _start_daemon(path, command, how)
+    with _one_starter():
+        for path, command in ((_DBUS, _START_DBUS), (_AVAHI, _START_AVAHI)):
+            if not _answers(path):
+                _start_daemon(path, command, how)
+
+
+@contextmanager
+def _one_starter() -> Iterator[None]:
+    # Two D-Bus daemons started at once would take the socket from each other, and Avahi would sit at the lost one.
+    folder = os.open(_DBUS.parents[1], os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
 
 
 def _start_daemon(path: Path, command: tuple[str, ...], how: str) -> None:
@@ -198,7 +212,8 @@ def _start_daemon(path: Path, command: tuple[str, ...], how: str) -> None:
     if program is None:
         raise DeviceMissing("printer", "not-installed", package=command[0])
     path.parent.mkdir(parents=True, exist_ok=True)
-    # Another process may be starting it at this moment: what counts is whether it answers in the end.
+    # Nobody answers, so this is left from a daemon that was killed; with it there the new one would refuse to start.
+    (path.parent / "pid").unlink(missing_ok=True)
     subprocess.run(
         [program, *command[1:]],
         stdin=subprocess.DEVNULL,
