@@ -15,7 +15,7 @@ from scipy.interpolate import PchipInterpolator
 
 from devices.camera.opencv import cv2
 from workstation.biometrics.portrait.detect import Detector
-from workstation.biometrics.portrait.measures import FaceGeometry, geometry
+from workstation.biometrics.portrait.landmarks import FaceLandmarks
 
 Picture = NDArray[np.uint8]
 Plane = NDArray[np.float32]
@@ -49,7 +49,7 @@ def build_studio_portrait() -> Picture:
         landmarks = detector.detect(enlarged).landmarks
         if landmarks is None:
             raise RuntimeError("no face was found in scikit-image's astronaut")
-        closed = _close_lips(enlarged, landmarks, geometry(landmarks))
+        closed = _close_lips(enlarged, landmarks)
     return _before_plain_background(closed, person)
 
 
@@ -67,7 +67,7 @@ def _framed(raw: Picture, detector: Detector) -> tuple[Picture, Plane]:
     found = detector.detect(raw)
     if found.landmarks is None:
         raise RuntimeError("no face was found in scikit-image's astronaut")
-    x, y = geometry(found.landmarks).middle
+    x, y = found.landmarks.geometry.middle
     place = np.array(
         [
             [_ENLARGEMENT, 0, WIDTH / 2 - _ENLARGEMENT * x],
@@ -87,14 +87,21 @@ def _framed(raw: Picture, detector: Detector) -> tuple[Picture, Plane]:
 def _person(raw: Picture, detector: Detector) -> Plane:
     """Where the person is, 0-1, at the picture's size: looked for in the whole and closer about head and shoulders."""
     size = (raw.shape[1], raw.shape[0])
-    whole = cv2.resize(detector.detect(raw).person, size, interpolation=cv2.INTER_CUBIC)
+    whole = cv2.resize(_mask(raw, detector), size, interpolation=cv2.INTER_CUBIC)
     top, bottom, left, right = _HEAD_AND_SHOULDERS
-    close = detector.detect(np.ascontiguousarray(raw[top:bottom, left:right])).person
+    close = _mask(np.ascontiguousarray(raw[top:bottom, left:right]), detector)
     whole[top:bottom, left:right] = np.maximum(
         whole[top:bottom, left:right],
         cv2.resize(close, (right - left, bottom - top), interpolation=cv2.INTER_CUBIC),
     )
     return np.asarray(whole, np.float32)
+
+
+def _mask(picture: Picture, detector: Detector) -> Plane:
+    person = detector.detect(picture).person
+    if person is None:
+        raise RuntimeError("the studio picture needs MediaPipe's segmentation")
+    return person
 
 
 def _guided(mask: Plane, guide: Picture, radius: int = 6, tolerance: float = 1e-3) -> Plane:
@@ -110,12 +117,15 @@ def _guided(mask: Plane, guide: Picture, radius: int = 6, tolerance: float = 1e-
     return np.asarray(np.clip(mean(slope) * light + mean(offset), 0, 1), np.float32)
 
 
-def _close_lips(image: Picture, landmarks: NDArray[np.float32], face: FaceGeometry) -> Picture:
+def _close_lips(image: Picture, face: FaceLandmarks) -> Picture:
     """Bring the inner edges of the lips together, so that what was between them is gone.
 
     Each column is pulled towards the line where the lips shall meet; the pull fades out under the nose
     and at the chin, and to nothing at the corners of the mouth.
     """
+    landmarks = face.mesh
+    if landmarks is None:
+        raise RuntimeError("the studio picture needs MediaPipe's mesh")
     upper, lower = (_curve(landmarks[list(points)]) for points in (_UPPER_INNER, _LOWER_INNER))
     left, right = float(landmarks[78, 0]), float(landmarks[308, 0])
     across = np.arange(WIDTH, dtype=np.float64)

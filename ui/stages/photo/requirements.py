@@ -12,7 +12,12 @@ from ui.widgets.text import Text
 from ui.words.requirements import requirement_name
 from workstation.biometrics.portrait.examine import Requirement, Verdict
 
-KINDS = {Verdict.GREEN: "good", Verdict.AMBER: "attention", Verdict.RED: "stopped"}
+KINDS = {
+    Verdict.GREEN: "good",
+    Verdict.AMBER: "attention",
+    Verdict.RED: "stopped",
+    Verdict.NOT_MEASURED: "todo",
+}
 _ROW = 34
 # Room for the longest words of both languages, so that the live picture keeps its size.
 _WIDTH = 384

@@ -24,6 +24,7 @@ def verdict_word(verdict: Verdict) -> str:
         Verdict.GREEN: _("Good"),
         Verdict.AMBER: _("Acceptable"),
         Verdict.RED: _("Not acceptable"),
+        Verdict.NOT_MEASURED: _("Not measured"),
     }[verdict]
 
 

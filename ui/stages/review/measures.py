@@ -16,7 +16,7 @@ from workstation.biometrics.portrait.examine import Verdict
 from workstation.workflow.photo.view import PhotoView
 
 FORCED = "forced"
-_KINDS = {Verdict.AMBER: "attention", Verdict.RED: "stopped"}
+_KINDS = {Verdict.AMBER: "attention", Verdict.RED: "stopped", Verdict.NOT_MEASURED: "todo"}
 
 
 class PhotoMeasures(QWidget):

@@ -1,103 +1,107 @@
-"""Finding the face: detection on the whole frame, the mesh on the face, the person apart from the background.
-
-MediaPipe 0.10.21 (models Apache-2.0, in its wheel) stays behind this module, so that another engine can
-take its place.
-"""
+"""Finding the face: one Detector for everybody, behind it MediaPipe or, without it, OpenCV's Haar cascades."""
 
 from __future__ import annotations
 
-import contextlib
-import math
-import os
-from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
+from importlib.util import find_spec
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
 from devices.camera.opencv import cv2
+from workstation.biometrics.portrait.landmarks import Box, FaceLandmarks, Mask, Picture
 
-# What the models look at is smaller still: 192, 192 and 256 pixels.
 _FRAME_WIDTH = 384
-_FACE_SIDE = 320
-# The mesh wants the whole head with some room, as its own detector would cut it.
-_FACE_ROOM = 2.0
-_FACE_CONFIDENCE = 0.5
-# A face so much smaller than the largest is a badge or a poster's, unless it grows.
-_SMALLEST_SHARE = 0.2
 _SMALLEST_SIDE, _LONGEST_SHAPE = 48, 4
+# A face so much smaller than the largest is the wall's pattern.
+_SMALLEST_SHARE = 0.12
 
 
-@dataclass(frozen=True)
-class Box:
-    """A rectangle in pixels of the picture; x and y are its upper left corner."""
+class EngineName(StrEnum):
+    """mediapipe: faces, mesh of 478 points with iris, person; haar: faces and eyes only."""
 
-    x: float
-    y: float
-    width: float
-    height: float
+    MEDIAPIPE = "mediapipe"
+    HAAR = "haar"
 
 
 @dataclass(frozen=True, eq=False)
 class Findings:
     """What was found in one picture.
 
-    faces: the largest first. landmarks: (478, 2) float32 pixels of the largest, in the order of
-    MediaPipe's face mesh; None where the mesh found no face in it. small: the whole picture reduced,
-    blue-green-red; person: float32 0-1 of the same height and width, 1 where a person is.
+    faces: the largest first; scores: 0-1 beside each, None where the engine gives none. landmarks: of the
+    largest, None where its parts were not found. small: the whole picture reduced, blue-green-red; person:
+    float32 0-1 of the same height and width, 1 where a person is, None where the engine cannot tell.
     """
 
     faces: tuple[Box, ...]
-    landmarks: NDArray[np.float32] | None
-    small: NDArray[np.uint8]
-    person: NDArray[np.float32]
+    landmarks: FaceLandmarks | None
+    small: Picture
+    person: Mask | None
+
+
+class FaceEngine(Protocol):
+    """What stands behind Detector. Owned by one thread; pictures are (height, width, 3) uint8 blue-green-red."""
+
+    name: EngineName
+
+    def find_faces(self, small: Picture) -> list[tuple[Box, float | None]]:
+        """The faces in pixels of `small`, each with its score, in any order."""
+
+    def find_landmarks(self, image: Picture, face: Box, score: float | None) -> FaceLandmarks | None:
+        """The parts of the face in that box of the whole picture; None where they were not found."""
+
+    def find_person(self, small: Picture) -> Mask | None:
+        """Where a person is, of `small`'s height and width; None where the engine cannot tell."""
+
+    def close(self) -> None:
+        """Give the models back; may be called twice."""
+
+
+def engine_present() -> EngineName:
+    """The engine that a Detector will use, told without loading it."""
+    return EngineName.MEDIAPIPE if find_spec("mediapipe") is not None else EngineName.HAAR
 
 
 class Detector:
     """The loaded models. Making one takes about 1.5 s the first time; one thread makes, uses and closes it."""
 
-    def __init__(self) -> None:
-        self._mesh_has_spoken = False
-        with _silence():
-            # A second of import that only the thread which uses it should pay.
-            from mediapipe.python.solutions import face_detection, face_mesh, selfie_segmentation
+    def __init__(self, engine: EngineName | None = None) -> None:
+        wanted = engine or engine_present()
+        self._engine = _open(wanted)
 
-            self._faces = face_detection.FaceDetection(
-                model_selection=1, min_detection_confidence=_FACE_CONFIDENCE
-            )
-            self._mesh = face_mesh.FaceMesh(
-                static_image_mode=True, max_num_faces=1, refine_landmarks=True, min_detection_confidence=0.3
-            )
-            self._person = selfie_segmentation.SelfieSegmentation(model_selection=0)
-            # The graphs' remarks come with their first picture.
-            grey = np.full((_FACE_SIDE, _FACE_SIDE, 3), 128, np.uint8)
-            for model in (self._faces, self._mesh, self._person):
-                model.process(grey)
+    @property
+    def engine(self) -> EngineName:
+        return self._engine.name
 
-    def detect(self, image: NDArray[np.uint8]) -> Findings:
+    def detect(self, image: Picture) -> Findings:
         """image: (height, width, 3) uint8 blue-green-red; in what is no camera's picture nothing is found."""
-        if not _is_a_picture(image):
-            return Findings((), None, image, np.zeros(image.shape[:2], np.float32))
-        height, width = image.shape[:2]
-        small_size = (_FRAME_WIDTH, max(16, round(height * _FRAME_WIDTH / width)))
-        small = np.asarray(cv2.resize(image, small_size, interpolation=cv2.INTER_AREA), np.uint8)
-        rgb = np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2RGB), np.uint8)
-        faces = self._find_faces(rgb, width, height)
-        person = np.asarray(self._person.process(rgb).segmentation_mask, np.float32)
-        # The mesh makes one more remark with its first face.
-        with contextlib.nullcontext() if self._mesh_has_spoken else _silence():
-            landmarks = self._find_landmarks(image, faces[0]) if faces else None
-        self._mesh_has_spoken = self._mesh_has_spoken or landmarks is not None
-        return Findings(faces, landmarks, small, person)
+        if not is_a_picture(image):
+            return Findings((), None, image, None)
+        small = _reduced(image)
+        found = sorted(self._engine.find_faces(small), key=lambda entry: entry[0].height, reverse=True)
+        scale_x, scale_y = image.shape[1] / small.shape[1], image.shape[0] / small.shape[0]
+        faces = tuple(
+            Box(box.x * scale_x, box.y * scale_y, box.width * scale_x, box.height * scale_y)
+            for box, _ in found
+            if box.height >= _SMALLEST_SHARE * found[0][0].height
+        )
+        landmarks = self._engine.find_landmarks(image, faces[0], found[0][1]) if faces else None
+        return Findings(faces, landmarks, small, self._engine.find_person(small))
+
+    def segment(self, image: Picture) -> Mask | None:
+        """Where a person is: float32 0-1 of the picture's height and width, with the model's soft edge; None where
+        the engine cannot tell or this is no camera's picture."""
+        person = self._engine.find_person(_reduced(image)) if is_a_picture(image) else None
+        if person is None:
+            return None
+        size = (image.shape[1], image.shape[0])
+        return np.asarray(np.clip(cv2.resize(person, size, interpolation=cv2.INTER_CUBIC), 0, 1), np.float32)
 
     def close(self) -> None:
         """Give the models back; may be called twice."""
-        for model in (self._faces, self._mesh, self._person):
-            # MediaPipe refuses to close what is closed.
-            with contextlib.suppress(ValueError):
-                model.close()
+        self._engine.close()
 
     def __enter__(self) -> Self:
         return self
@@ -107,32 +111,8 @@ class Detector:
     ) -> None:
         self.close()
 
-    def _find_faces(self, rgb: NDArray[np.uint8], width: int, height: int) -> tuple[Box, ...]:
-        boxes = []
-        for found in self._faces.process(rgb).detections or ():
-            box = found.location_data.relative_bounding_box
-            if box.width > 0 and box.height > 0:
-                boxes.append(Box(box.xmin * width, box.ymin * height, box.width * width, box.height * height))
-        boxes.sort(key=lambda box: box.height, reverse=True)
-        return tuple(box for box in boxes if box.height >= _SMALLEST_SHARE * boxes[0].height)
 
-    def _find_landmarks(self, image: NDArray[np.uint8], face: Box) -> NDArray[np.float32] | None:
-        side = max(face.width, face.height) * _FACE_ROOM
-        scale = _FACE_SIDE / side
-        left, top = face.x + face.width / 2 - side / 2, face.y + face.height / 2 - side / 2
-        # Reduced first where it is much larger, for warpAffine alone would skip pixels.
-        step = max(1, math.floor(1 / scale))
-        reduced = image[::step, ::step] if step > 1 else image
-        place = np.array([[scale * step, 0, -left * scale], [0, scale * step, -top * scale]], np.float32)
-        cut = cv2.warpAffine(reduced, place, (_FACE_SIDE, _FACE_SIDE), borderMode=cv2.BORDER_REPLICATE)
-        found = self._mesh.process(cv2.cvtColor(cut, cv2.COLOR_BGR2RGB)).multi_face_landmarks
-        if not found:
-            return None
-        points = np.array([(point.x, point.y) for point in found[0].landmark], np.float32)
-        return points * np.float32(side) + np.array([left, top], np.float32)
-
-
-def _is_a_picture(image: NDArray[np.uint8]) -> bool:
+def is_a_picture(image: Picture) -> bool:
     """MediaPipe ends the whole program on a picture a hundred times as wide as high."""
     if image.ndim != 3 or image.shape[2] != 3 or image.dtype != np.uint8:
         return False
@@ -140,15 +120,18 @@ def _is_a_picture(image: NDArray[np.uint8]) -> bool:
     return bool(shorter >= _SMALLEST_SIDE and longer <= _LONGEST_SHAPE * shorter)
 
 
-@contextlib.contextmanager
-def _silence() -> Iterator[None]:
-    """MediaPipe's C++ writes remarks on standard error that no setting turns off; they say nothing to a clerk."""
-    kept = os.dup(2)
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nowhere, 2)
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(nowhere)
+def _open(name: EngineName) -> FaceEngine:
+    # Only the thread that uses an engine pays for its import.
+    if name is EngineName.MEDIAPIPE:
+        from workstation.biometrics.portrait.mediapipe_engine import MediapipeEngine
+
+        return MediapipeEngine()
+    from workstation.biometrics.portrait.haar_engine import HaarEngine
+
+    return HaarEngine()
+
+
+def _reduced(image: Picture) -> Picture:
+    height, width = image.shape[:2]
+    size = (_FRAME_WIDTH, max(16, round(height * _FRAME_WIDTH / width)))
+    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
