@@ -149,6 +149,11 @@ PORTRAIT: dict[str, Texts] = {
         _KEPT,
         "Move to the middle and take it again.",
     ),
+    "no-room-for-hands": (
+        "The face fills the picture; the hands have no room.",
+        _KEPT,
+        "Step back and take it again with both hands raised beside the face.",
+    ),
     "too-large": ("The picture is too large to store.", _KEPT, "Take it again."),
     "analysis-too-slow": (
         "The print took too long to measure.",

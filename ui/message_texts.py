@@ -79,6 +79,11 @@ REFUSALS: dict[Reason, Texts] = {
         "The photo is kept.",
         "Take it again, or accept it with a reason.",
     ),
+    Reason.PORTRAIT_ATTEMPTS_USED: (
+        "All photos allowed for this application are taken.",
+        "Every photo is kept.",
+        "Choose the best of them, or write down why one more is needed.",
+    ),
     Reason.TOO_FEW_FINGERS: (
         "Not every required finger is done: {position}.",
         "The fingers taken are kept.",

@@ -26,6 +26,17 @@ class AgeStep:
 
 
 @dataclass(frozen=True)
+class PortraitFiles:
+    """What is made of a portrait. enlarge_up_to: how many pixels one of the camera's may become; jpeg_bytes,
+    chip_bytes: the most for exchange and print, and for the chip; even_background: for print."""
+
+    enlarge_up_to: float = 1.0
+    jpeg_bytes: int = 250_000
+    chip_bytes: int = 20_000
+    even_background: bool = True
+
+
+@dataclass(frozen=True)
 class Policy:
     """One version of the policy. `version` is its name and the first 12 hex digits of its SHA-256.
 
@@ -46,6 +57,7 @@ class Policy:
     required_documents: tuple[str, ...]
     recall_seconds: int
     claim_silence_seconds: int
+    portrait_files: PortraitFiles = PortraitFiles()
 
     def fingers_for(self, age: int) -> tuple[int, ...]:
         """The finger positions taken from a person of that age."""
@@ -77,6 +89,7 @@ def read_policy(document: bytes) -> Policy:
             # A policy written before there was a recall held nothing back.
             recall_seconds=int(data.get("recall_seconds", 0)),
             claim_silence_seconds=int(data.get("claim_silence_seconds", 120)),
+            portrait_files=_portrait_files(data.get("portrait_files", {})),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise PolicyDamaged(f"{type(error).__name__}: {error}") from error
@@ -93,3 +106,17 @@ def read_policy(document: bytes) -> Policy:
     if not 10 <= policy.claim_silence_seconds <= LONGEST_RECALL:
         raise PolicyDamaged(f"claim_silence_seconds: outside 10 to {LONGEST_RECALL}")
     return policy
+
+
+def _portrait_files(data: Mapping[str, Any]) -> PortraitFiles:
+    rules = PortraitFiles(**data)
+    if not 1.0 <= rules.enlarge_up_to <= 3.0:
+        raise ValueError("portrait_files: enlarge_up_to outside 1 to 3")
+    if not 30_000 <= rules.jpeg_bytes <= 2_000_000:
+        raise ValueError("portrait_files: jpeg_bytes outside 30000 to 2000000")
+    # Doc 9303-10 reads data group 2 in one piece up to 32 kB; below this a face is not recognisable.
+    if not 10_000 <= rules.chip_bytes <= 30_000:
+        raise ValueError("portrait_files: chip_bytes outside 10000 to 30000")
+    if not isinstance(rules.even_background, bool):
+        raise ValueError("portrait_files: even_background is neither true nor false")
+    return rules

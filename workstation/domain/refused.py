@@ -29,6 +29,7 @@ class Reason(StrEnum):
     # Capture
     NO_PORTRAIT = "no-portrait"
     PORTRAIT_NOT_ACCEPTABLE = "portrait-not-acceptable"
+    PORTRAIT_ATTEMPTS_USED = "portrait-attempts-used"
     TOO_FEW_FINGERS = "too-few-fingers"
     FINGER_QUALITY_LOW = "finger-quality-low"
     SAME_FINGER_TWICE = "same-finger-twice"

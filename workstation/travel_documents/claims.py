@@ -24,7 +24,7 @@ class CardClaims:
 
     `id` is the identity number without spaces; `full_name` Latin; `date_of_birth` YYYYMMDD (YYYY or
     YYYYMM when the rest is unknown, an extension of ours); `gender` 1 male, 2 female, 3 other;
-    `nationality` and `country_of_issuance` ISO 3166-1 alpha-3; `face_hash` the SHA-256 of the printed
+    `nationality` and `country_of_issuance` ISO 3166-1 alpha-3; `face_hash` the SHA-256 of the
     portrait's JPEG bytes, as a face entry of format 3 (bio hash). An empty text, zero or empty bytes is
     absent from the code.
     """

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from workstation.database import Connection
 from workstation.database.applications import application
 from workstation.database.blobs import get_blob
-from workstation.database.captures import portrait_of
 from workstation.database.defects import Defect, open_defects
 from workstation.database.policies import policy_of
+from workstation.database.portraits import portrait_of
 from workstation.database.search import count_of_same_name
 from workstation.database.search_keys import folded_words
 from workstation.domain.stages import Stage

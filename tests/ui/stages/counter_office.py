@@ -28,9 +28,10 @@ from workstation.biometrics.fingerprint.record import FingerprintRecord
 from workstation.database import Connection
 from workstation.database.applications import keep_acceptance
 from workstation.database.blobs import put_blob
-from workstation.database.captures import StoredFinger, add_portrait, put_finger
+from workstation.database.captures import StoredFinger, put_finger
 from workstation.database.card_jobs import add_card_job
 from workstation.database.moves import Actor, move
+from workstation.database.portraits import add_portrait
 from workstation.domain.operator import Role
 from workstation.domain.stages import Action, Stage
 from workstation.domain.station import Work

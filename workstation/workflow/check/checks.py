@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from printing.content import CardContent
 from workstation.travel_documents.card_signature import SignedCard
 from workstation.workflow.check.view import CheckItem
@@ -11,8 +9,11 @@ from workstation.workflow.check.view import CheckItem
 _GENDERS = {1: "M", 2: "F"}
 
 
-def compare(signed: SignedCard, content: CardContent, *, birth_date: str, sex: str) -> tuple[CheckItem, ...]:
-    """Each value of the signed code beside the record's. `birth_date` is ISO 8601, perhaps partial; `sex` F or M."""
+def compare(
+    signed: SignedCard, content: CardContent, *, portrait: str, birth_date: str, sex: str
+) -> tuple[CheckItem, ...]:
+    """Each value of the signed code beside the record's. `portrait`: SHA-256 in hex of the
+    portrait as the registry holds it; `birth_date` is ISO 8601, perhaps partial; `sex` F or M."""
     texts = content.texts()
     claims = signed.claims
     pairs = (
@@ -22,7 +23,7 @@ def compare(signed: SignedCard, content: CardContent, *, birth_date: str, sex: s
         ("name_lo", texts["name_lo"], claims.secondary_full_name),
         ("birth_date", birth_date.replace("-", ""), claims.date_of_birth),
         ("sex", sex, _GENDERS.get(claims.gender, "")),
-        ("portrait", hashlib.sha256(content.portrait).hexdigest()[:16], claims.face_hash.hex()[:16]),
+        ("portrait", portrait[:16], claims.face_hash.hex()[:16]),
     )
     signature = CheckItem("signature", signed.key_id.hex(), signed.key_id.hex(), True)
     return (

@@ -15,6 +15,7 @@ from workstation.database.card_jobs import bind_chip as store_chip
 from workstation.database.card_jobs import card_job_of, keep_read_back
 from workstation.database.feed import card_signer_keys
 from workstation.database.moves import move
+from workstation.database.portraits import portrait_of
 from workstation.domain.audit import AuditTag
 from workstation.domain.card import CardState
 from workstation.domain.refused import Reason, Refused
@@ -74,7 +75,14 @@ def _compared(tx: Connection, office: Office, application_id: str, code: str) ->
         return unsigned(error.code)
     fields = accepted_fields(tx, application_id)
     content = card_content(tx, office, application_id)
-    return compare(signed, content, birth_date=fields["birth_date"], sex=fields["sex"])
+    held = portrait_of(tx, application_id)
+    return compare(
+        signed,
+        content,
+        portrait="" if held is None else held.cropped,
+        birth_date=fields["birth_date"],
+        sex=fields["sex"],
+    )
 
 
 def bind_chip(office: Office, who: SignedIn, application_id: str, uid: bytes) -> CheckView:

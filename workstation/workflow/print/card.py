@@ -8,7 +8,7 @@ from printing.content import CardContent
 from workstation.database import Connection
 from workstation.database.applications import accepted_fields, application
 from workstation.database.blobs import get_blob
-from workstation.database.captures import portrait_of
+from workstation.database.portraits import portrait_of
 from workstation.domain.applicant import PartialDate
 from workstation.domain.divisions import district, province
 from workstation.domain.refused import Reason, Refused
@@ -84,7 +84,7 @@ def card_content(connection: Connection, office: Office, application_id: str) ->
         expiry_date=LIFETIME_LO if row.expiry_date == LIFETIME else format_date(row.expiry_date),
         office=office.station.office_name,
         application_number=row.number,
-        portrait=get_blob(connection, portrait.cropped),
+        portrait=get_blob(connection, portrait.printed),
         mrz=mrz.lines(),
         qr=row.card_signature,
     )

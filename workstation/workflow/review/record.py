@@ -8,9 +8,10 @@ from workstation import clock
 from workstation.database import Connection
 from workstation.database.applications import accepted_fields, application
 from workstation.database.blobs import get_mime
-from workstation.database.captures import fingers_of, portrait_of
+from workstation.database.captures import fingers_of
 from workstation.database.moves import capturers
 from workstation.database.policies import policy_of
+from workstation.database.portraits import portrait_of
 from workstation.interchange.enrolment import EnrolmentRecord, Finger, Portrait, to_message
 from workstation.workflow.fingerprints.checks import required_fingers
 from workstation.workflow.office import Office

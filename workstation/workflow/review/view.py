@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from workstation import clock
 from workstation.database import Connection
 from workstation.database.applications import accepted_fields, application
-from workstation.database.captures import fingers_of, portrait_of
+from workstation.database.captures import fingers_of
 from workstation.database.forms import form_of
 from workstation.database.households import carried_of
 from workstation.database.moves import capturers
 from workstation.database.policies import policy_of
+from workstation.database.portraits import portrait_of
 from workstation.database.reviews import others_born_alike
 from workstation.database.station import operator_by_id
 from workstation.domain.form import Form

@@ -28,9 +28,9 @@ from ui.stages.page import PageAction, PageContext, StagePage
 from workstation import clock
 from workstation.database import Connection, feed
 from workstation.database.blobs import put_blob
-from workstation.database.captures import add_portrait
 from workstation.database.card_jobs import move_card_job
 from workstation.database.moves import Actor
+from workstation.database.portraits import add_portrait
 from workstation.domain.card import CardState
 from workstation.domain.operator import Role
 from workstation.domain.stages import Stage

@@ -19,10 +19,11 @@ from workstation.database import Connection, outbox
 from workstation.database.applications import application
 from workstation.database.audit import audit_of
 from workstation.database.blobs import put_blob
-from workstation.database.captures import StoredFinger, add_portrait, put_finger
+from workstation.database.captures import StoredFinger, put_finger
 from workstation.database.moves import Actor, move
 from workstation.database.outbox import OutboxState, outbox_of
 from workstation.database.policies import add_policy
+from workstation.database.portraits import add_portrait
 from workstation.domain.operator import Role
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Action, Stage
