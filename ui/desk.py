@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from devices.camera import Frame
 from devices.camera.capture import Camera
+from devices.camera.mode import CameraMode
 from devices.card_reader import CardFound, CardReader, ReaderIdentity
 from devices.card_reader.pn532 import Pn532
 from devices.errors import DeviceCancelled, DeviceError, DeviceMissing, DeviceRefused, DeviceTimeout
@@ -189,7 +190,9 @@ class Desk(QObject):
 
     def camera(self) -> _WatchedCamera:
         """The camera that looks at the applicant."""
-        return self._device(CAMERA, self.settings.camera, lambda s: _WatchedCamera(self, CAMERA, Camera(s)))
+        held = self.settings
+        mode = CameraMode(held.camera_width, held.camera_height, held.camera_exposure_ms)
+        return self._device(CAMERA, held.camera, lambda s: _WatchedCamera(self, CAMERA, Camera(s, mode)))
 
     def card_camera(self) -> _WatchedCamera:
         """The camera that looks at a finished card; the applicant's camera where both are the same device."""

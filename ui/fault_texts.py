@@ -68,6 +68,11 @@ DEVICES: dict[str, Texts] = {
         "Check the camera; unplug it and plug it in.",
     ),
     "frames-unusable": ("{device}: gives no usable picture.", _KEPT, "Uncover the lens; check the camera."),
+    "resolution-changed": (
+        "{device}: the size of the picture changed.",
+        _KEPT,
+        "Wait a moment; it goes on by itself.",
+    ),
     "no-frame": ("{device}: no picture yet.", _KEPT, "Wait a moment; check the plug."),
     "cancelled": ("Stopped.", _KEPT, "Begin again when everything is ready."),
 }

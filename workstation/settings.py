@@ -18,9 +18,13 @@ class SettingsDamaged(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """Empty text: no such device here. Ports are paths or names as pyserial takes them, speeds are in baud."""
+    """Empty text: no such device here. Ports are paths or names as pyserial takes them, speeds are in baud;
+    camera_exposure_ms 0 leaves the exposure to the camera."""
 
     camera: str = "usb:0"
+    camera_width: int = 1280
+    camera_height: int = 720
+    camera_exposure_ms: int = 0
     card_camera: str = ""
     fingerprint_port: str = ""
     fingerprint_baud: int = 115200

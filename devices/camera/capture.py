@@ -9,11 +9,12 @@ from types import TracebackType
 from typing import Self
 
 import numpy as np
-from numpy.typing import NDArray
 
 from devices.camera import Frame
+from devices.camera.mode import USUAL, CameraMode
 from devices.camera.opencv import cv2
-from devices.camera.source import DEVICE, PictureSource, SourceEnded, opener
+from devices.camera.source import DEVICE, PictureSource, SourceEnded, Taken, opener
+from devices.camera.usable import is_usable
 from devices.errors import DeviceError, DeviceGone, DeviceMissing, DeviceProtocolError, DeviceTimeout
 
 _log = logging.getLogger(__name__)
@@ -26,7 +27,6 @@ _REOPEN_SECONDS = 0.5
 # A fault that is known is told after this long, so that a caller who asks in a loop does not spin.
 _KNOWN_FAULT_SECONDS = 0.3
 _CLOSE_SECONDS = 2.0
-_SMALLEST_SIDE = 64
 
 
 class Camera:
@@ -35,15 +35,20 @@ class Camera:
     latest() and close() may be called from any thread.
     """
 
-    def __init__(self, source: str) -> None:
-        """source: as in devices.camera.source. Raises DeviceMissing "unknown-source"; all else latest() tells."""
+    def __init__(self, source: str, mode: CameraMode = USUAL) -> None:
+        """source: as in devices.camera.source; mode: size and exposure asked of a USB camera.
+
+        Raises DeviceMissing "unknown-source"; all else latest() tells.
+        """
         self.source = source
-        self._open = opener(source)
+        self._open = opener(source, mode)
         self._changed = threading.Condition()
         self._ending = threading.Event()
         self._frame: Frame | None = None
         self._sequence = -1
         self._fault: tuple[type[DeviceError], str] | None = None
+        # What a frozen camera showed last: it is no news from it when it was opened anew.
+        self._stuck: Taken | None = None
         # A read that a driver never returns from must not keep the program from ending.
         self._thread = threading.Thread(target=self._run, name="camera", daemon=True)
         self._thread.start()
@@ -53,7 +58,8 @@ class Camera:
 
         Raises DeviceMissing "cannot-open"; DeviceGone "source-stopped", "source-frozen" (the same bytes for
         3 s from a live camera) or "closed"; DeviceProtocolError "frames-unusable" (all of one colour,
-        smaller than 64 pixels, or damaged for 2 s); DeviceTimeout "no-frame".
+        partly dead green, smaller than 64 pixels, or damaged for 2 s) or "resolution-changed" (while it was
+        running; it is opened anew); DeviceTimeout "no-frame".
         """
         begun = time.monotonic()
         with self._changed:
@@ -107,36 +113,42 @@ class Camera:
             self._ending.wait(_REOPEN_SECONDS)
 
     def _watch(self, opened: PictureSource) -> None:
-        """Read until the source ends, freezes, or the camera is closed."""
+        """Read until the source ends, freezes, changes its picture's size, or the camera is closed."""
         last_usable = last_change = next_due = time.monotonic()
-        previous: NDArray[np.uint8] | None = None
+        previous = self._stuck
+        size: tuple[int, ...] | None = None
         while not self._ending.is_set():
             try:
-                picture = opened.read()
+                taken = opened.read()
             except (SourceEnded, cv2.error):
                 self._tell_ended()
                 return
             now = time.monotonic()
-            if picture is None or not _usable(picture):
+            if taken is None or not is_usable(taken.image):
                 if now - last_usable > _STOPPED_SECONDS:
                     self._tell(DeviceProtocolError, "frames-unusable")
+            elif size is not None and taken.image.shape != size:
+                self._tell(DeviceProtocolError, "resolution-changed")
+                return
             else:
-                last_usable = now
-                if opened.period or previous is None or not np.array_equal(picture, previous):
-                    last_change = now
+                last_usable, size = now, taken.image.shape
+                if opened.period or previous is None or not _same(taken, previous):
+                    last_change, self._stuck = now, None
                 elif now - last_change > _FROZEN_SECONDS:
+                    self._stuck = taken
                     self._tell(DeviceGone, "source-frozen")
                     return
-                previous = picture
-                self._show(picture, now)
+                previous = taken
+                if self._stuck is None:
+                    self._show(taken, now)
             # A source that fell behind does not hurry to make up for it.
             next_due = max(next_due + opened.period, now)
             self._ending.wait(next_due - now)
 
-    def _show(self, picture: NDArray[np.uint8], now: float) -> None:
+    def _show(self, taken: Taken, now: float) -> None:
         with self._changed:
             self._sequence += 1
-            self._frame = Frame(picture, self._sequence, now)
+            self._frame = Frame(taken.image, self._sequence, now, taken.jpeg)
             self._fault = None
             self._changed.notify_all()
 
@@ -152,9 +164,7 @@ class Camera:
             self._changed.notify_all()
 
 
-def _usable(picture: NDArray[np.uint8]) -> bool:
-    """False for what a failed decoder gives: nothing, a dot, or one colour all over."""
-    if picture.ndim != 3 or picture.shape[2] != 3 or min(picture.shape[:2]) < _SMALLEST_SIDE:
-        return False
-    sample = picture[::8, ::8]
-    return bool((sample.max(axis=(0, 1)) > sample.min(axis=(0, 1))).any())
+def _same(one: Taken, other: Taken) -> bool:
+    if one.jpeg is not None and other.jpeg is not None:
+        return one.jpeg == other.jpeg
+    return np.array_equal(one.image, other.image)

@@ -8,6 +8,8 @@ import os
 # and FFmpeg has nothing to tell the clerk.
 os.environ.setdefault("OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT", "1")
 os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
+# Larger than any camera's picture; OpenCV's own limit would let a lying head take three gigabytes.
+os.environ.setdefault("OPENCV_IO_MAX_IMAGE_PIXELS", "50000000")
 
 # The wheel points Qt at plugins of its own, with which PySide6 does not start.
 _QT = ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR")

@@ -1,5 +1,6 @@
 """Where pictures come from: each kind of source opened, read a picture at a time, and closed.
 
+camera:ID          a USB camera wherever it is plugged in, as devices.camera.listing names it
 usb:0              a camera by index
 file:PATH          a still or a video, repeated for ever at its own rate
 sequence:PATTERN   numbered stills, "photo_%03d.png", repeated at 25 a second
@@ -10,12 +11,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from devices.camera.listing import cameras, index_of
+from devices.camera.mode import CameraMode, exposure_properties
 from devices.camera.opencv import cv2
 from devices.errors import DeviceMissing
 
@@ -32,11 +36,18 @@ _TIMEOUTS = [
 _STILLS = (".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp", ".ppm")
 _STILL_PERIOD = 0.1
 _SEQUENCE_RATE = 25.0
-_USB_WIDTH, _USB_HEIGHT = 1280, 720
 
 
 class SourceEnded(Exception):
     """The source gives no more pictures: unplugged, broken off, or silent for READ_SECONDS."""
+
+
+@dataclass(frozen=True, eq=False)
+class Taken:
+    """image: (height, width, 3) uint8 blue-green-red; jpeg: the bytes it was decoded from, where those are known."""
+
+    image: NDArray[np.uint8]
+    jpeg: bytes | None = None
 
 
 class PictureSource(Protocol):
@@ -44,23 +55,26 @@ class PictureSource(Protocol):
 
     period: float
 
-    def read(self) -> NDArray[np.uint8] | None:
+    def read(self) -> Taken | None:
         """The next picture; None for one that arrived damaged. Raises SourceEnded."""
         ...
 
     def close(self) -> None: ...
 
 
-def opener(source: str) -> Callable[[], PictureSource]:
+def opener(source: str, mode: CameraMode) -> Callable[[], PictureSource]:
     """A function that opens `source`, each time anew; it raises SourceEnded where there is nothing to open.
 
+    mode: of USB cameras; files and network cameras have their own.
     Raises DeviceMissing "unknown-source" at once for a text that names no source.
     """
     kind, _, target = source.partition(":")
     if kind in ("http", "https") and target.startswith("//"):
         return lambda: _open_network(source)
     if kind == "usb" and target.isascii() and target.isdigit():
-        return lambda: UsbCamera(int(target))
+        return lambda: UsbCamera(int(target), mode)
+    if kind == "camera" and target:
+        return lambda: UsbCamera(_found(target), mode)
     if kind == "file" and target:
         if Path(target).suffix.lower() in _STILLS:
             return lambda: Still(target)
@@ -86,10 +100,10 @@ class Still:
             raise SourceEnded
         self._picture = _eight_bit(picture)
 
-    def read(self) -> NDArray[np.uint8]:
+    def read(self) -> Taken:
         if not self._path.exists():
             raise SourceEnded
-        return self._picture.copy()
+        return Taken(self._picture.copy())
 
     def close(self) -> None:
         """Nothing is held open."""
@@ -104,7 +118,7 @@ class Repeated:
         rate = self._capture.get(cv2.CAP_PROP_FPS) if backend == cv2.CAP_FFMPEG else _SEQUENCE_RATE
         self.period = 1.0 / (rate if 1.0 <= rate <= 120.0 else _SEQUENCE_RATE)
 
-    def read(self) -> NDArray[np.uint8]:
+    def read(self) -> Taken:
         found, picture = self._capture.read()
         if not found:
             self._capture.release()
@@ -112,7 +126,7 @@ class Repeated:
             found, picture = self._capture.read()
         if not found:
             raise SourceEnded
-        return _eight_bit(picture)
+        return Taken(_eight_bit(picture))
 
     def close(self) -> None:
         self._capture.release()
@@ -123,20 +137,22 @@ class UsbCamera:
 
     period = 0.0
 
-    def __init__(self, index: int) -> None:
+    def __init__(self, index: int, mode: CameraMode) -> None:
         backend = cv2.CAP_V4L2 if sys.platform == "linux" else cv2.CAP_ANY
         self._capture = _opened(cv2.VideoCapture(index, backend))
         # Uncompressed, USB 2 carries this size at a handful of pictures a second.
         self._capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
-        self._capture.set(cv2.CAP_PROP_FRAME_WIDTH, _USB_WIDTH)
-        self._capture.set(cv2.CAP_PROP_FRAME_HEIGHT, _USB_HEIGHT)
+        self._capture.set(cv2.CAP_PROP_FRAME_WIDTH, mode.width)
+        self._capture.set(cv2.CAP_PROP_FRAME_HEIGHT, mode.height)
         self._capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
+        for name, value in exposure_properties(mode, sys.platform):
+            self._capture.set(name, value)
 
-    def read(self) -> NDArray[np.uint8]:
+    def read(self) -> Taken:
         found, picture = self._capture.read()
         if not found:
             raise SourceEnded
-        return _eight_bit(picture)
+        return Taken(_eight_bit(picture))
 
     def close(self) -> None:
         self._capture.release()
@@ -154,12 +170,17 @@ class NetworkJpegs:
     def __init__(self, capture: cv2.VideoCapture) -> None:
         self._capture = capture
 
-    def read(self) -> NDArray[np.uint8] | None:
+    def read(self) -> Taken | None:
         found, packet = self._capture.read()
         if not found:
             raise SourceEnded
-        picture = cv2.imdecode(_eight_bit(packet), cv2.IMREAD_COLOR) if packet.size else None
-        return None if picture is None else _eight_bit(picture)
+        content = _eight_bit(packet)
+        try:
+            picture = cv2.imdecode(content, cv2.IMREAD_COLOR) if content.size else None
+        except cv2.error:
+            # More pixels than any camera has: its head lies.
+            return None
+        return None if picture is None else Taken(_eight_bit(picture), content.tobytes())
 
     def close(self) -> None:
         self._capture.release()
@@ -173,14 +194,21 @@ class NetworkVideo:
     def __init__(self, url: str) -> None:
         self._capture = _opened(cv2.VideoCapture(url, cv2.CAP_FFMPEG, _TIMEOUTS))
 
-    def read(self) -> NDArray[np.uint8]:
+    def read(self) -> Taken:
         found, picture = self._capture.read()
         if not found:
             raise SourceEnded
-        return _eight_bit(picture)
+        return Taken(_eight_bit(picture))
 
     def close(self) -> None:
         self._capture.release()
+
+
+def _found(identity: str) -> int:
+    index = index_of(identity, cameras())
+    if index is None:
+        raise SourceEnded
+    return index
 
 
 def _open_network(url: str) -> NetworkJpegs | NetworkVideo:
