@@ -10,12 +10,14 @@ from numpy.typing import NDArray
 
 from workstation.biometrics.portrait.background import measure_background
 from workstation.biometrics.portrait.detect import Detector, EngineName, Findings
+from workstation.biometrics.portrait.eye_region import measure_eye_region
 from workstation.biometrics.portrait.eyes_mouth import measure_eyes_mouth
 from workstation.biometrics.portrait.face_view import view_face
-from workstation.biometrics.portrait.head import measure_faces, measure_place
+from workstation.biometrics.portrait.head import measure_faces, measure_place, measure_pose
 from workstation.biometrics.portrait.landmarks import Box, FaceLandmarks, Point
 from workstation.biometrics.portrait.light import measure_light
 from workstation.biometrics.portrait.limits import REQUIREMENTS, PortraitLimits, Verdict
+from workstation.biometrics.portrait.occlusion import measure_occlusion
 from workstation.biometrics.portrait.picture_quality import measure_picture
 
 __all__ = ["FAMILIES", "REQUIREMENTS", "PortraitReport", "Requirement", "Verdict", "examine"]
@@ -31,18 +33,6 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "background": ("background", "background_colour", "background_shadow"),
     "picture": ("sharpness", "motion_blur", "pixelation", "compression", "resolution"),
 }
-
-_DONE = (
-    "face_count",
-    "second_face",
-    "head_size",
-    "eye_distance",
-    "centring",
-    "sharpness",
-    "exposure",
-    "mouth_closed",
-    "background",
-)
 
 _UNITS = {
     "face_count": "count",
@@ -112,9 +102,7 @@ def examine(
     measured = _measured(image, findings)
     judged = limits.for_age(age)
     requirements = tuple(
-        _requirement(name, measured[name], judged, bool(findings.faces))
-        for name in REQUIREMENTS
-        if name in measured
+        _requirement(name, measured[name], judged, bool(findings.faces)) for name in REQUIREMENTS
     )
     landmarks = findings.landmarks
     return PortraitReport(
@@ -129,7 +117,7 @@ def examine(
 
 
 def _measured(image: NDArray[np.uint8], findings: Findings) -> dict[str, float | None]:
-    measured: dict[str, float | None] = dict.fromkeys(_DONE)
+    measured: dict[str, float | None] = dict.fromkeys(REQUIREMENTS)
     measured.update(measure_faces(findings))
     if findings.landmarks is None:
         return measured
@@ -139,7 +127,10 @@ def _measured(image: NDArray[np.uint8], findings: Findings) -> dict[str, float |
     measured.update(measure_background(findings, face, image.shape[1]))
     view = view_face(image, findings)
     if view is not None:
+        measured.update(measure_pose(view.picture_mesh))
         measured.update(measure_eyes_mouth(view))
+        measured.update(measure_eye_region(view))
+        measured.update(measure_occlusion(view))
         measured.update(measure_light(view))
     return measured
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from devices.camera.opencv import cv2
 from workstation.biometrics.portrait.detect import Findings
-from workstation.biometrics.portrait.landmarks import FaceGeometry, FaceLandmarks, Picture
+from workstation.biometrics.portrait.landmarks import FaceGeometry, Picture
 
 EYE_DISTANCE = 64.0
 WIDTH, HEIGHT = 256, 288
@@ -30,6 +30,10 @@ RIGHT_EYE = (33, 7, 163, 144, 145, 153, 154, 155, 133, 173, 157, 158, 159, 160, 
 LEFT_EYE = (362, 382, 381, 380, 374, 373, 390, 249, 263, 466, 388, 387, 386, 385, 384, 398)
 RIGHT_BROW = (70, 63, 105, 66, 107, 55, 65, 52, 53, 46)
 LEFT_BROW = (300, 293, 334, 296, 336, 285, 295, 282, 283, 276)
+INNER_LIPS = (
+    *(78, 191, 80, 81, 82, 13, 312, 311, 310, 415, 308),
+    *(324, 318, 402, 317, 14, 87, 178, 88, 95),
+)
 LIPS = (61, 146, 91, 181, 84, 17, 314, 405, 321, 375, 291, 409, 270, 269, 267, 0, 37, 39, 40, 185)
 _NOSTRILS = (98, 97, 2, 326, 327, 4)
 OUTLINE = (
@@ -40,35 +44,29 @@ OUTLINE = (
 
 @dataclass(frozen=True, eq=False)
 class FaceView:
-    """image: the whole picture; pixels: (288, 256, 3) uint8 blue-green-red, the face upright; mesh: (478, 3)
-    float32 in its pixels; place: the 2x3 matrix from picture to pixels; person: 0-1 beside pixels, or None."""
+    """pixels: (288, 256, 3) uint8 blue-green-red, the face upright; mesh: (478, 3) float32 in its pixels, picture_mesh
+    in those of the whole picture; geometry: in the whole picture; person: 0-1 beside pixels, or None."""
 
-    image: Picture
-    landmarks: FaceLandmarks
     pixels: Picture
     mesh: Plane
-    place: NDArray[np.float64]
+    picture_mesh: Plane
+    geometry: FaceGeometry
     person: Plane | None
-
-    @property
-    def geometry(self) -> FaceGeometry:
-        return self.landmarks.geometry
 
     @property
     def eyes_to_chin(self) -> float:
         """The length T of ISO/IEC 29794-5 in these pixels."""
         return EYE_DISTANCE * self.geometry.eyes_to_chin / max(self.geometry.eye_distance, 1.0)
 
+    @property
+    def brow(self) -> float:
+        """The row of the brows' upper edge."""
+        return float(self.mesh[list(RIGHT_BROW + LEFT_BROW), 1].min())
+
     @cached_property
     def luminance(self) -> Plane:
         """0-255, float32."""
         return np.asarray(cv2.cvtColor(self.pixels, cv2.COLOR_BGR2GRAY), np.float32)
-
-    @cached_property
-    def lab(self) -> Plane:
-        """CIELAB, L* 0-100."""
-        scaled = self.pixels.astype(np.float32) * np.float32(1 / 255)
-        return np.asarray(cv2.cvtColor(scaled, cv2.COLOR_BGR2LAB), np.float32)
 
     @cached_property
     def outline(self) -> Flags:
@@ -77,12 +75,13 @@ class FaceView:
 
     @cached_property
     def skin(self) -> Flags:
-        """The face without eyes, brows, lips and nostrils: where an uncovered face shows skin."""
-        inner: NDArray[Any] = cv2.erode(_filled(self.mesh, OUTLINE), np.ones((9, 9), np.uint8))
-        parts = np.zeros((HEIGHT, WIDTH), np.uint8)
+        """The face below the brows' upper edge without eyes, brows, lips and nostrils: where an uncovered face shows
+        skin. The forehead is left out, for fringes and headwear may lie on it."""
+        mask = _filled(self.mesh, OUTLINE, -4)
+        mask[: max(0, int(self.brow))] = 0
         for part in (RIGHT_EYE, LEFT_EYE, RIGHT_BROW, LEFT_BROW, LIPS, _NOSTRILS):
-            _fill(parts, self.mesh, part)
-        return np.asarray((inner > 0) & (cv2.dilate(parts, np.ones((9, 9), np.uint8)) == 0))
+            _fill(mask, self.mesh, part, 4, 0)
+        return np.asarray(mask > 0)
 
     @cached_property
     def skin_luminance(self) -> float:
@@ -91,18 +90,36 @@ class FaceView:
         return max(float(np.median(values)), 1.0) if values.size else 1.0
 
     @cached_property
-    def skin_lab(self) -> NDArray[np.float32]:
-        """The median colour of the skin."""
-        values = self.lab[self.skin]
-        return np.asarray(np.median(values, axis=0) if len(values) else np.zeros(3), np.float32)
+    def half(self) -> HalfView:
+        """The same face at half the size, for what is told in shares of areas."""
+        return HalfView(self)
 
     def area(self, part: tuple[int, ...], *, grown: int = 0) -> Flags:
         """The pixels inside a ring of mesh points, grown (or, negative, shrunk) by so many pixels."""
-        filled: NDArray[Any] = _filled(self.mesh, part)
-        if grown:
-            kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * abs(grown) + 1,) * 2)
-            filled = (cv2.dilate if grown > 0 else cv2.erode)(filled, kernel)
-        return np.asarray(filled > 0)
+        return np.asarray(_filled(self.mesh, part, grown) > 0)
+
+
+class HalfView:
+    """pixels: (144, 128, 3) uint8; skin and outline: the masks of the whole view beside them."""
+
+    def __init__(self, face: FaceView) -> None:
+        self.face = face
+        size = (WIDTH // 2, HEIGHT // 2)
+        self.pixels = np.asarray(cv2.resize(face.pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+        self.luminance = np.asarray(cv2.cvtColor(self.pixels, cv2.COLOR_BGR2GRAY), np.float32)
+        self.skin = face.skin[::2, ::2]
+        self.outline = face.outline[::2, ::2]
+        self.person = None if face.person is None else face.person[::2, ::2]
+
+    def area(self, part: tuple[int, ...], *, grown: int = 0) -> Flags:
+        """The pixels inside a ring of mesh points; `grown` in pixels of the whole view."""
+        return self.face.area(part, grown=grown)[::2, ::2]
+
+    @staticmethod
+    def lab(pixels: Picture) -> Plane:
+        """(n, 3) blue-green-red to CIELAB, L* 0-100."""
+        scaled = pixels[None].astype(np.float32) * np.float32(1 / 255)
+        return np.asarray(cv2.cvtColor(scaled, cv2.COLOR_BGR2LAB)[0], np.float32)
 
 
 def view_face(image: Picture, findings: Findings) -> FaceView | None:
@@ -110,7 +127,8 @@ def view_face(image: Picture, findings: Findings) -> FaceView | None:
     landmarks = findings.landmarks
     if landmarks is None or landmarks.mesh is None:
         return None
-    place = _place(landmarks.geometry)
+    geometry = landmarks.geometry
+    place = _place(geometry)
     points = landmarks.mesh[:, :2] @ place[:, :2].T + place[:, 2]
     scale = math.hypot(place[0, 0], place[0, 1])
     mesh = np.column_stack([points, landmarks.mesh[:, 2] * scale]).astype(np.float32)
@@ -118,7 +136,7 @@ def view_face(image: Picture, findings: Findings) -> FaceView | None:
     if findings.person is not None:
         shrunk = findings.person.shape[1] / image.shape[1], findings.person.shape[0] / image.shape[0]
         person = np.asarray(_warped(findings.person, place / np.array([*shrunk, 1.0]), 0.0), np.float32)
-    return FaceView(image, landmarks, _upright(image, landmarks.geometry, place), mesh, place, person)
+    return FaceView(_upright(image, geometry, place), mesh, landmarks.mesh, geometry, person)
 
 
 def _place(face: FaceGeometry) -> NDArray[np.float64]:
@@ -136,18 +154,18 @@ def _place(face: FaceGeometry) -> NDArray[np.float64]:
 
 
 def _upright(image: Picture, face: FaceGeometry, place: NDArray[np.float64]) -> Picture:
-    """Reduced by area first where the face is much larger, for warpAffine alone takes single pixels."""
-    reduction = face.eye_distance / EYE_DISTANCE
-    if reduction < 1.5:
+    """Halved first where the face is much larger, for warpAffine alone takes single pixels."""
+    halvings = max(0, math.floor(math.log2(max(face.eye_distance, 1.0) / EYE_DISTANCE)))
+    if halvings == 0:
         return np.asarray(_warped(image, place), np.uint8)
     reach = 3 * face.eye_distance
     x, y = face.middle
     left, top = max(0, int(x - reach)), max(0, int(y - reach))
-    cut = image[top : int(y + reach), left : int(x + reach)]
-    small = cv2.resize(cut, None, fx=1 / reduction, fy=1 / reduction, interpolation=cv2.INTER_AREA)
-    back = np.array(
-        [[cut.shape[1] / small.shape[1], 0, left], [0, cut.shape[0] / small.shape[0], top], [0, 0, 1]]
-    )
+    small: NDArray[Any] = image[top : int(y + reach), left : int(x + reach)]
+    before = small.shape
+    for _ in range(halvings):
+        small = cv2.resize(small, (small.shape[1] // 2, small.shape[0] // 2), interpolation=cv2.INTER_AREA)
+    back = np.array([[before[1] / small.shape[1], 0, left], [0, before[0] / small.shape[0], top], [0, 0, 1]])
     return np.asarray(_warped(small, place @ back), np.uint8)
 
 
@@ -158,11 +176,15 @@ def _warped(plane: NDArray[Any], place: NDArray[np.float64], outside: float | No
     )
 
 
-def _filled(mesh: Plane, part: tuple[int, ...]) -> Picture:
+def _filled(mesh: Plane, part: tuple[int, ...], grown: int = 0) -> Picture:
     mask = np.zeros((HEIGHT, WIDTH), np.uint8)
-    _fill(mask, mesh, part)
+    _fill(mask, mesh, part, grown, 255)
     return mask
 
 
-def _fill(mask: Picture, mesh: Plane, part: tuple[int, ...]) -> None:
-    cv2.fillPoly(mask, [np.rint(mesh[list(part), :2]).astype(np.int32)], 255)
+def _fill(mask: Picture, mesh: Plane, part: tuple[int, ...], grown: int, value: int) -> None:
+    """A ring drawn with a thick line is the ring dilated, at a fraction of the cost; drawn with nothing, eroded."""
+    ring = [np.rint(mesh[list(part), :2]).astype(np.int32)]
+    cv2.fillPoly(mask, ring, value)
+    if grown:
+        cv2.polylines(mask, ring, True, value if grown > 0 else 0, 2 * abs(grown) + 1)

@@ -13,7 +13,7 @@ from workstation.biometrics.portrait.landmarks import Box, FaceLandmarks, Mask, 
 
 _FACE_SIDE = 256
 # Chin below the line of the eyes, in eye distances: the middle of what the mesh says of upright faces.
-_EYES_TO_CHIN = 1.55
+_EYES_TO_CHIN = 1.75
 # The eyes lie in the upper part of the cascade's box.
 _EYE_ROWS = (0.2, 0.55)
 

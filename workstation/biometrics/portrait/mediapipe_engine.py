@@ -33,19 +33,25 @@ class MediapipeEngine:
             self._faces = face_detection.FaceDetection(
                 model_selection=1, min_detection_confidence=_FACE_CONFIDENCE
             )
+            self._near_faces = face_detection.FaceDetection(
+                model_selection=0, min_detection_confidence=_FACE_CONFIDENCE
+            )
             self._mesh = face_mesh.FaceMesh(
                 static_image_mode=True, max_num_faces=1, refine_landmarks=True, min_detection_confidence=0.3
             )
             self._person = selfie_segmentation.SelfieSegmentation(model_selection=0)
             # The graphs' remarks come with their first picture.
             grey = np.full((_FACE_SIDE, _FACE_SIDE, 3), 128, np.uint8)
-            for model in (self._faces, self._mesh, self._person):
+            for model in (self._faces, self._near_faces, self._mesh, self._person):
                 model.process(grey)
 
     def find_faces(self, small: Picture) -> list[tuple[Box, float | None]]:
         height, width = small.shape[:2]
         found: list[tuple[Box, float | None]] = []
-        for face in self._faces.process(_rgb(small)).detections or ():
+        rgb = _rgb(small)
+        # The model for near faces sees through hair and masks what the one for the whole frame does not.
+        faces = self._faces.process(rgb).detections or self._near_faces.process(rgb).detections or ()
+        for face in faces:
             box = face.location_data.relative_bounding_box
             if box.width > 0 and box.height > 0:
                 place = Box(box.xmin * width, box.ymin * height, box.width * width, box.height * height)
@@ -77,7 +83,7 @@ class MediapipeEngine:
         return np.asarray(self._person.process(_rgb(small)).segmentation_mask, np.float32)
 
     def close(self) -> None:
-        for model in (self._faces, self._mesh, self._person):
+        for model in (self._faces, self._near_faces, self._mesh, self._person):
             # MediaPipe refuses to close what is closed.
             with contextlib.suppress(ValueError):
                 model.close()
