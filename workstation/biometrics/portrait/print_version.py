@@ -20,6 +20,9 @@ _FREE_SHARE = 0.03
 _FACE_SEEN = 0.8
 # Face without ears and hair, in lengths from eyes to chin: half width, half height, centre below the eyes.
 _FACE_ELLIPSE = (0.66, 0.90, 0.12)
+# The edge, as a share of the portrait's height: a cut-out's hard rim shows on the card.
+_SOFTNESS = 0.0025
+_NOTHING = 1e-3
 _GUIDE_RADIUS, _GUIDE_TOLERANCE = 0.012, 1e-3
 
 
@@ -37,15 +40,15 @@ def even_background(portrait: Picture, person: Mask, face: FaceGeometry) -> Pict
     if not core.any() or float(mask[core].mean()) < _FACE_SEEN:
         return None
     ramp = np.clip((_guided(mask, portrait) - _FREE) / (_PERSON - _FREE), 0, 1)
-    opacity = np.asarray(ramp * ramp * (3 - 2 * ramp), np.float32)
+    opacity = np.asarray(cv2.GaussianBlur(ramp, (0, 0), _SOFTNESS * height), np.float32)
     opacity[core] = 1.0
-    free = cv2.erode((opacity <= 0.0).astype(np.uint8), np.ones((3, 3), np.uint8)).astype(bool)
+    free = cv2.erode((opacity < _NOTHING).astype(np.uint8), np.ones((3, 3), np.uint8)).astype(bool)
     if free.mean() < _FREE_SHARE:
         return None
     tone = np.median(portrait[free], axis=0).astype(np.float32)
     share = opacity[..., None]
     mixed = np.rint(portrait * share + tone * (1 - share)).astype(np.uint8)
-    return np.where(share >= 1.0, portrait, mixed)
+    return np.where(share > 1 - _NOTHING, portrait, mixed)
 
 
 def _face_core(width: int, height: int, face: FaceGeometry) -> NDArray[np.bool_]:
