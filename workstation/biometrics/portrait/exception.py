@@ -13,7 +13,7 @@ from workstation.biometrics.portrait.placement import PortraitError
 _SHORTEST_SIDE = 480
 # Ours: enough to know a face again, and little enough of the height that raised hands have room beside it.
 _SMALLEST_EYE_DISTANCE = 30.0
-_TALLEST_FACE = 0.45
+_LONGEST_HEAD = 0.40
 
 
 def check_exception_photo(image: Picture, detector: Detector) -> None:
@@ -26,8 +26,8 @@ def check_exception_photo(image: Picture, detector: Detector) -> None:
         raise PortraitError("several-faces" if found.faces else "no-face", faces=len(found.faces))
     if found.landmarks is None:
         raise PortraitError("face-unclear")
-    distance = found.landmarks.geometry.eye_distance
-    if distance < _SMALLEST_EYE_DISTANCE:
-        raise PortraitError("too-few-pixels", eye_distance=round(distance))
-    if found.faces[0].height > _TALLEST_FACE * image.shape[0]:
+    face = found.landmarks.geometry
+    if face.eye_distance < _SMALLEST_EYE_DISTANCE:
+        raise PortraitError("too-few-pixels", eye_distance=round(face.eye_distance))
+    if face.head_length > _LONGEST_HEAD * image.shape[0]:
         raise PortraitError("no-room-for-hands")
