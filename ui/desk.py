@@ -194,6 +194,11 @@ class Desk(QObject):
         mode = CameraMode(held.camera_width, held.camera_height, held.camera_exposure_ms)
         return self._device(CAMERA, held.camera, lambda s: _WatchedCamera(self, CAMERA, Camera(s, mode)))
 
+    def use_camera(self, settings: Settings) -> None:
+        """Other settings from now on; the applicant's camera is opened anew on its next use. Blocks."""
+        self.settings = settings
+        self.release(CAMERA)
+
     def card_camera(self) -> _WatchedCamera:
         """The camera that looks at a finished card; the applicant's camera where both are the same device."""
         if self.settings.card_camera == self.settings.camera:

@@ -1,6 +1,8 @@
-"""The live picture on the page: the newest camera picture, an outline on it, or words in its place."""
+"""The live picture on the page: the newest camera picture, drawings of the page on it, or words in its place."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -30,8 +32,7 @@ class LivePicture(QWidget):
         self.setMinimumSize(320, 200)
         self.painted = 0
         self._picture: QImage | None = None
-        self._outline: QRectF | None = None
-        self._kind = "plain"
+        self._draw_over: Callable[[QPainter, QRectF], None] | None = None
         self._notice = QFrame(self)
         self._notice.setObjectName("notice")
         self._what = Text("", "strong", wrap=True)
@@ -54,11 +55,9 @@ class LivePicture(QWidget):
         self._notice.hide()
         self.update()
 
-    def show_outline(self, share: QRectF | None, kind: str) -> None:
-        """`share`: the outline as shares 0..1 of the picture's width and height."""
-        self._outline = share
-        self._kind = kind
-        self.update()
+    def draw_over(self, draw: Callable[[QPainter, QRectF], None]) -> None:
+        """`draw` is called after each picture with the place of the picture; not while words stand over it."""
+        self._draw_over = draw
 
     def show_notice(self, what: str, next_step: str, kind: str) -> None:
         """Words over the last picture, which is old now and therefore darkened."""
@@ -68,14 +67,12 @@ class LivePicture(QWidget):
         self._what.set(what)
         self._next.set(next_step)
         self._next.setVisible(bool(next_step))
-        self._outline = None
         self._notice.show()
         self._place_notice()
         self.update()
 
     def clear(self) -> None:
         self._picture = None
-        self._outline = None
         self._notice.hide()
         self.update()
 
@@ -127,24 +124,12 @@ class LivePicture(QWidget):
             painter.drawImage(place, self._picture)
             if not self._notice.isHidden():
                 painter.fillRect(place, QColor(23, 33, 43, 150))
-            if self._outline is not None:
-                self._draw_outline(painter, place, self._outline)
+            elif self._draw_over is not None:
+                painter.save()
+                self._draw_over(painter, place)
+                painter.restore()
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(theme.ACTION), 3))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5), 6, 6)
         painter.end()
-
-    def _draw_outline(self, painter: QPainter, place: QRectF, share: QRectF) -> None:
-        box = QRectF(
-            place.x() + share.x() * place.width(),
-            place.y() + share.y() * place.height(),
-            share.width() * place.width(),
-            share.height() * place.height(),
-        ).intersected(place)
-        ink, ground = theme.STATES[self._kind]
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        # Two strokes, light on dark, stay visible before any background.
-        for colour, width in ((ink, 5.0), (ground, 2.0)):
-            painter.setPen(QPen(QColor(colour), width))
-            painter.drawRoundedRect(box, 10, 10)

@@ -41,7 +41,8 @@ class Policy:
     """One version of the policy. `version` is its name and the first 12 hex digits of its SHA-256.
 
     `recall_seconds` is how long an approval is held back before it is sent; `claim_silence_seconds`
-    how long a station may be silent before what it holds is free for others.
+    how long a station may be silent before what it holds is free for others. `automatic_shot`: whether
+    the camera may propose a portrait by itself.
     """
 
     version: str
@@ -58,6 +59,7 @@ class Policy:
     recall_seconds: int
     claim_silence_seconds: int
     portrait_files: PortraitFiles = PortraitFiles()
+    automatic_shot: bool = True
 
     def fingers_for(self, age: int) -> tuple[int, ...]:
         """The finger positions taken from a person of that age."""
@@ -90,6 +92,7 @@ def read_policy(document: bytes) -> Policy:
             recall_seconds=int(data.get("recall_seconds", 0)),
             claim_silence_seconds=int(data.get("claim_silence_seconds", 120)),
             portrait_files=_portrait_files(data.get("portrait_files", {})),
+            automatic_shot=_yes_or_no("automatic_shot", data.get("automatic_shot", True)),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise PolicyDamaged(f"{type(error).__name__}: {error}") from error
@@ -106,6 +109,12 @@ def read_policy(document: bytes) -> Policy:
     if not 10 <= policy.claim_silence_seconds <= LONGEST_RECALL:
         raise PolicyDamaged(f"claim_silence_seconds: outside 10 to {LONGEST_RECALL}")
     return policy
+
+
+def _yes_or_no(name: str, given: object) -> bool:
+    if not isinstance(given, bool):
+        raise ValueError(f"{name}: neither true nor false")
+    return given
 
 
 def _portrait_files(data: Mapping[str, Any]) -> PortraitFiles:

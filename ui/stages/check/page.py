@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from ui import theme
 from ui.camera.live_picture import LivePicture
+from ui.camera.live_view import LiveView
 from ui.language import _
 from ui.messages import explain
 from ui.stages.check.items_table import ItemsTable
@@ -30,15 +31,13 @@ class CheckPage(StagePage):
         self.setObjectName("check")
         self._application = ""
         self._reader_error: Exception | None = None
-        # Why there is no live picture, to say it again in another language.
-        self._interruption: Exception | None = None
         self._view: CheckView | None = None
         self._reading = False
         self._waiting = False
-        self._live = False
         self._reader_words = ("", "")
         self.presenter = CheckPresenter(context)
         self.preview = LivePicture("check.preview")
+        self.live = LiveView(self.presenter.stream, self.preview)
         self._hold = Text("", "strong", wrap=True)
         self._hold.setObjectName("check.hint")
         self.verdict = Verdict()
@@ -78,8 +77,7 @@ class CheckPage(StagePage):
 
     def _connect(self) -> None:
         presenter = self.presenter
-        presenter.stream.fresh.connect(self._fresh)
-        presenter.stream.interrupted.connect(self._interrupted)
+        self.live.live_changed.connect(self.actions_changed)
         presenter.shown.connect(self._shown)
         presenter.reading.connect(self._reading_changed)
         presenter.waiting.connect(self._waiting_changed)
@@ -87,7 +85,6 @@ class CheckPage(StagePage):
         presenter.moved.connect(lambda: self.moved.emit(self._application))
         presenter.failed.connect(self.failed)
         self.preview.shoot.connect(self._read)
-        self.preview.resized.connect(presenter.stream.fit_into)
         self.reason.confirmed.connect(presenter.reprint)
         self.reason.confirmed.connect(lambda _text: self._reason_closed())
         self.reason.dismissed.connect(self._reason_closed)
@@ -95,23 +92,19 @@ class CheckPage(StagePage):
     def show_application(self, header: Header) -> None:
         self._application = header.application_id
         self._view = None
-        self._reading = self._waiting = self._live = False
+        self._reading = self._waiting = False
         self._reader_words = ("", "")
         self.reason.hide()
         self.items.show()
-        self.preview.clear()
-        self._interruption = None
-        self._say_camera()
+        self.live.open()
         self._show_all()
-        self.presenter.stream.fit_into(self.preview.picture_room())
         self.presenter.open(header.application_id)
         self.preview.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
         self.reason.hide()
         self.presenter.leave()
-        self._live = False
-        self.preview.clear()
+        self.live.leave()
 
     def actions(self) -> tuple[PageAction, ...]:  # type: ignore[override]  # as StagePage has it
         view = self._view
@@ -131,7 +124,7 @@ class CheckPage(StagePage):
                 "check.read",
                 _("Read the card"),
                 "F5",
-                free and self._live and not self._reading,
+                free and self.live.live and not self._reading,
                 free and unread,
                 self._read,
             ),
@@ -145,8 +138,7 @@ class CheckPage(StagePage):
         self.items.setAccessibleName(_("Comparison of the card with the record"))
         self._hold.set(_("Hold the back of the card to the camera, then F5."))
         self._chip_title.set(_("Chip"))
-        if self.preview.notice:
-            self._say_camera()
+        self.live.retranslate()
         self._tell_reader()
         self._show_all()
 
@@ -169,32 +161,6 @@ class CheckPage(StagePage):
         self.items.show()
         self.preview.setFocus(Qt.FocusReason.OtherFocusReason)
         self.actions_changed.emit()
-
-    def _fresh(self) -> None:
-        newest = self.presenter.stream.newest()
-        if newest is not None:
-            self.preview.show_picture(newest[1])
-            self._set_live(True)
-
-    def _set_live(self, live: bool) -> None:
-        """A shot is offered only while there is a picture to take."""
-        if live != self._live:
-            self._live = live
-            self.actions_changed.emit()
-
-    def _say_camera(self) -> None:
-        """Why there is no live picture: it is being opened, or what became of it."""
-        if self._interruption is None:
-            opening = _("The camera is being opened.")
-            self.preview.show_notice(opening, _("Please wait"), "waiting")
-        else:
-            message = explain(self._interruption)
-            self.preview.show_notice(message.what, message.next_step, "stopped")
-
-    def _interrupted(self, error: Exception) -> None:
-        self._interruption = error
-        self._set_live(False)
-        self._say_camera()
 
     def _shown(self, view: CheckView) -> None:
         self._view = view

@@ -1,298 +1,312 @@
-"""The photo page: live picture with advice, the requirements, and the shot that was taken."""
+"""The photo page: live picture with advice, the shot proposed or kept, the photos so far, the person's face and name.
+
+live --Space, F5--> kept (the photo is shown) --F5--> live
+live --F6, all green and steady--> proposed --Enter--> kept; --Esc--> live
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from collections.abc import Callable
+from pathlib import Path
 
-from ui import theme
-from ui.camera.live_picture import LivePicture
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication, QFileDialog, QVBoxLayout
+
+from devices.camera import Frame
+from ui.camera.live_view import LiveView
 from ui.language import _
 from ui.messages import explain
 from ui.stages.page import PageAction, PageContext, StagePage
-from ui.stages.photo.presenter import PhotoPresenter
-from ui.stages.photo.requirements import KINDS, RequirementsStrip
-from ui.stages.photo.words import advice, most_useful, verdict_word
-from ui.widgets.badge import Badge
-from ui.widgets.icons import Icon
-from ui.widgets.picture import Picture
-from ui.widgets.reason_panel import ReasonPanel
-from ui.widgets.text import Text
-from ui.words.requirements import requirement_name
+from ui.stages.photo import sight
+from ui.stages.photo.automatic_shot import Judged
+from ui.stages.photo.board import Board
+from ui.stages.photo.camera_choice import CameraChoice
+from ui.stages.photo.commands import commands
+from ui.stages.photo.guide import Guide
+from ui.stages.photo.presenter import Opened, PhotoPresenter, ShownPhoto
+from ui.stages.photo.requirements import KINDS
+from ui.stages.photo.state import Mode, State
+from ui.stages.photo.words import most_useful
 from workstation.biometrics.portrait.crop import PortraitError
-from workstation.biometrics.portrait.examine import PortraitReport, Verdict
+from workstation.domain.refused import Reason, Refused
 from workstation.workflow.header import Header
-from workstation.workflow.photo.view import PhotoView
+from workstation.workflow.photo.earlier import Comparison
+from workstation.workflow.photo.exception import ExceptionView
+from workstation.workflow.photo.propose import Proposal
 
-_SHOT = (200, 256)
+_CAMERA_SHOWN = (Mode.LIVE, Mode.PROPOSED, Mode.EXCEPTION)
 
 
 class PhotoPage(StagePage):
-    """Space or F5 takes the shot, Ctrl+Return goes on, F9 goes on with a reason in spite of a red verdict."""
+    """What is shown belongs to the application that is open; a photo is kept only by a key pressed for it."""
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
         self.setObjectName("photo")
-        self._application = ""
-        # Why there is no live picture, to say it again in another language.
-        self._interruption: Exception | None = None
-        self._view: PhotoView | None = None
-        self._portrait = QImage()
-        self._report: PortraitReport | None = None
-        self._busy = self._live = False
-        self._note = ""
+        self.state = State()
+        self._pending: tuple[Frame, ...] = ()
+        self._answered: Callable[[str], None] = self._nobody_asked
         self.presenter = PhotoPresenter(context)
-        self.preview = LivePicture("photo.preview")
-        self._advice_icon = Icon("todo", theme.BORDER, 24)
-        self._advice = Text("", "strong", wrap=True)
-        self._advice.setObjectName("photo.advice")
-        self._live_title = Text("", "strong")
-        self.requirements = RequirementsStrip()
-        self._shot_title = Text("", "strong")
-        self._shot = Picture(_SHOT)
-        self._shot.setObjectName("photo.portrait")
-        self._verdict = Badge()
-        self._verdict.setObjectName("photo.verdict")
-        self._faults = Text("", "secondary", wrap=True)
-        self._faults.setObjectName("photo.faults")
-        self._faults.setFixedWidth(_SHOT[0])
-        self._attempts = Text("", "secondary")
-        self._attempts.setObjectName("photo.attempts")
-        self.reason = ReasonPanel("photo.reason")
-        self.reason.setFixedWidth(self.requirements.width())
-        self._lay_out()
+        self.board = Board()
+        self.preview = self.board.preview
+        self.live = LiveView(self.presenter.stream, self.preview)
+        self.camera = CameraChoice(context, self.board.cameras)
+        self._guide = Guide()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.board)
         self._connect()
         self.retranslate()
 
-    def _lay_out(self) -> None:
-        advice_row = QHBoxLayout()
-        advice_row.setSpacing(8)
-        advice_row.addWidget(self._advice_icon, 0, Qt.AlignmentFlag.AlignVCenter)
-        advice_row.addWidget(self._advice, 1)
-        live = QVBoxLayout()
-        live.setSpacing(8)
-        live.addWidget(self.preview, 1)
-        live.addLayout(advice_row)
-        middle = QVBoxLayout()
-        middle.setSpacing(8)
-        middle.addWidget(self._live_title)
-        middle.addWidget(self.requirements)
-        middle.addWidget(self.reason)
-        middle.addStretch(1)
-        taken = QVBoxLayout()
-        taken.setSpacing(8)
-        taken.addWidget(self._shot_title)
-        taken.addWidget(self._shot)
-        taken.addWidget(self._verdict)
-        taken.addWidget(self._faults)
-        taken.addWidget(self._attempts)
-        taken.addStretch(1)
-        across = QHBoxLayout(self)
-        across.setContentsMargins(16, 12, 16, 12)
-        across.setSpacing(24)
-        across.addLayout(live, 1)
-        across.addLayout(middle)
-        across.addLayout(taken)
-
     def _connect(self) -> None:
-        presenter = self.presenter
-        presenter.stream.fresh.connect(self._fresh)
-        presenter.stream.interrupted.connect(self._interrupted)
+        presenter, board = self.presenter, self.board
+        self.preview.draw_over(self._draw_guide)
+        self.preview.shoot.connect(self._space)
+        self.live.live_changed.connect(self._live_changed)
+        self.live.interrupted.connect(self._live_changed)
+        presenter.opened.connect(self._opened)
         presenter.judged.connect(self._judged)
-        presenter.shown.connect(self._shown)
+        presenter.shown.connect(self._kept)
+        presenter.proposed.connect(self._proposed)
+        presenter.exception.connect(self._exception_kept)
+        presenter.compared.connect(self._compared)
+        presenter.armed_changed.connect(self._show)
         presenter.taking.connect(self._taking)
-        presenter.completed.connect(lambda _stage: self.moved.emit(self._application))
+        presenter.completed.connect(lambda _stage: self.moved.emit(self.state.application_id))
         presenter.failed.connect(self._failed)
-        self.preview.shoot.connect(self._take)
-        self.preview.resized.connect(presenter.stream.fit_into)
-        self.reason.confirmed.connect(presenter.complete)
-        self.reason.confirmed.connect(lambda _text: self._reason_closed())
-        self.reason.dismissed.connect(self._reason_closed)
+        board.shot.browse.connect(self._browse)
+        board.attempts.picked.connect(self._look_at)
+        board.reason.confirmed.connect(self._reason_given)
+        board.reason.dismissed.connect(self.back)
+        board.cameras.dismissed.connect(self.back)
+        self.camera.asking.connect(self._ask_camera)
+        self.camera.used.connect(self._camera_used)
+        self.camera.failed.connect(self.failed)
 
     def show_application(self, header: Header) -> None:
-        self._application = header.application_id
-        self._view = None
-        self._report = None
-        self._busy = False
-        self._note = ""
-        self._show_live(True)
-        self.preview.clear()
-        self._interruption = None
-        self._say_camera()
-        self._show_all()
-        self.presenter.stream.fit_into(self.preview.picture_room())
-        self.presenter.fit_portrait_into(QSize(*_SHOT) * self.devicePixelRatioF())
+        self._forget()
+        self.state = State(header.application_id)
+        self.board.shot.set_person(header.name_lo, header.name_latin)
+        self.presenter.fit_into(*self.board.photo_rooms())
+        self.live.open()
         self.presenter.open(header.application_id)
-        self.preview.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.show_mode(Mode.LIVE)
 
     def leave(self) -> None:
-        self._show_live(True)
         self.presenter.leave()
-        self._live = False
-        self.preview.clear()
+        self.live.leave()
+        self._forget()
+
+    def _forget(self) -> None:
+        self.state = State()
+        self._pending = ()
+        self._answered = self._nobody_asked
+        self.board.forget()
+        self._guide.show(None, (1, 1), None, "plain")
 
     def actions(self) -> tuple[PageAction, ...]:  # type: ignore[override]  # as StagePage has it
-        view = self._view
-        if not self.reason.isHidden():
-            return (PageAction("photo.dismiss", _("Cancel"), "Esc", True, False, self.reason.dismiss),)
-        editable = view is not None and view.editable and not self._busy
-        held = editable and view is not None and view.portrait is not None
-        red = view is not None and view.verdict is Verdict.RED
-        again = view is not None and view.portrait is not None
-        return (
-            PageAction("photo.force", _("Accept with a reason"), "F9", held and red, False, self._ask_reason),
-            PageAction(
-                "photo.take",
-                _("Take again") if again else _("Take photo"),
-                "F5",
-                editable and self._live,
-                not held or red,
-                self._take,
-            ),
-            PageAction(
-                "photo.complete",
-                _("Continue"),
-                "Ctrl+Return",
-                held and not red,
-                held and not red,
-                self._complete,
-            ),
-        )
+        return commands(self)
 
     def retranslate(self) -> None:
-        self.preview.setAccessibleName(_("Live picture. Space takes the photo."))
-        self._live_title.set(_("What the camera sees now"))
-        self._shot_title.set(_("The photo"))
-        self._shot.set_texts("", _("No photo yet"))
-        self.requirements.retranslate()
-        if self.preview.notice:
-            self._say_camera()
-        self._show_all()
+        self.board.retranslate()
+        self.live.retranslate()
+        if self.state.mode is Mode.REASON:
+            self.back()
+        self._show()
 
-    def _take(self) -> None:
-        if self._view is None or not self._view.editable or self._busy or not self.reason.isHidden():
+    # Verbs of the clerk
+
+    def take(self) -> None:
+        """Keeps the best of the last pictures on the screen."""
+        if self.state.mode is not Mode.LIVE or not self.state.editable or self.state.busy:
             return
-        self._note = ""
-        if not self.presenter.take():
-            self._note = _("There is no picture to take yet.")
-            self._show_advice()
+        self._pending = self.live.recent()
+        self.state.note = "" if self._pending else _("There is no picture to take yet.")
+        if self._pending:
+            self.presenter.take(self._pending)
+        self._show()
 
-    def _complete(self) -> None:
-        self.presenter.complete()
+    def arm(self) -> None:
+        """The automatic shot for this application, or off again."""
+        if self.presenter.armed:
+            self.presenter.disarm()
+        else:
+            self.state.note = ""
+            self.presenter.arm()
 
-    def _ask_reason(self) -> None:
-        self._show_live(False)
-        self.reason.ask(
+    def accept(self) -> None:
+        """Keeps what is proposed, if it is still for the person on the screen."""
+        proposal, self.state.proposal = self.state.proposal, None
+        if proposal is None or self.state.busy:
+            return
+        self._pending = (proposal.frame,)
+        if not self.presenter.accept(proposal):
+            self.show_mode(Mode.LIVE)
+
+    def reject(self) -> None:
+        self.state.proposal = None
+        self.presenter.drop_proposal()
+        self.show_mode(Mode.LIVE)
+
+    def choose(self) -> None:
+        if (shot := self.state.looked_at) is not None and not shot.chosen:
+            self.presenter.choose(shot.id)
+
+    def take_exception(self) -> None:
+        if (frames := self.live.recent()) and not self.state.busy:
+            self.state.note = ""
+            self.presenter.take_exception(frames[-1], self.board.exception.reason.text())
+
+    def flicker(self) -> None:
+        self.board.compare.toggle_flicker()
+        self.actions_changed.emit()
+
+    def ask_file(self) -> None:
+        kinds = _("Pictures") + " (*.jpg *.jpeg *.png *.tif *.tiff *.bmp *.jp2 *.webp)"
+        chosen, _kind = QFileDialog.getOpenFileName(self, _("Picture from a file"), "", kinds)
+        if chosen:
+            self.presenter.compare(Path(chosen))
+
+    def ask_force(self) -> None:
+        self._ask(
             _("Why is this photo accepted although a requirement is not met?"),
             _("Reason, for example: cannot close the mouth after an injury"),
             _("Accept with this reason"),
+            self.presenter.complete,
         )
+
+    def _ask_one_more(self) -> None:
+        self._ask(
+            _("All photos allowed are taken. Why is one more needed?"),
+            _("Reason, for example: the glasses were taken off"),
+            _("Keep one more"),
+            lambda reason: self.presenter.take(self._pending, reason),
+        )
+
+    def _ask(self, title: str, hint: str, confirm: str, answered: Callable[[str], None]) -> None:
+        self._answered = answered
+        self.show_mode(Mode.REASON)
+        self.board.reason.ask(title, hint, confirm)
+
+    def _reason_given(self, reason: str) -> None:
+        answered, self._answered = self._answered, self._nobody_asked
+        self.back()
+        answered(reason)
+
+    @staticmethod
+    def _nobody_asked(_reason: str) -> None:
+        """No question is open."""
+
+    # What is shown
+
+    def show_mode(self, mode: Mode) -> None:
+        """Another part of the page; the live picture is judged only while it is the part shown."""
+        state = self.state
+        if mode in (Mode.LIVE, Mode.KEPT):
+            state.before = mode
+        if mode is Mode.LIVE:
+            state.report = None
+        state.mode = mode
+        self.presenter.look(mode is Mode.LIVE and state.editable)
+        self.board.turn_to(mode, kept=state.before is Mode.KEPT)
+        self._show()
+
+    def back(self) -> None:
+        """From a panel to what was shown before it."""
+        self.show_mode(self.state.before)
+
+    def _show(self) -> None:
+        self.state.live, self.state.armed = self.live.live, self.presenter.armed
+        sight.show(self.board, self.state)
         self.actions_changed.emit()
 
-    def _show_live(self, shown: bool) -> None:
-        """Live requirements, or the question for a reason in their place."""
-        self._live_title.setVisible(shown)
-        self.requirements.setVisible(shown)
-        self.reason.setVisible(not shown)
-
-    def _reason_closed(self) -> None:
-        self._show_live(True)
-        self.preview.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.actions_changed.emit()
-
-    def _fresh(self) -> None:
-        newest = self.presenter.stream.newest()
-        if newest is not None:
-            self.preview.show_picture(newest[1])
-            self._set_live(True)
-
-    def _set_live(self, live: bool) -> None:
-        """A shot is offered only while there is a picture to take."""
-        if live != self._live:
-            self._live = live
-            self.actions_changed.emit()
-
-    def _say_camera(self) -> None:
-        """Why there is no live picture: it is being opened, or what became of it."""
-        if self._interruption is None:
-            opening = _("The camera is being opened.")
-            self.preview.show_notice(opening, _("Please wait"), "waiting")
+    def _space(self) -> None:
+        if self.state.mode is Mode.EXCEPTION:
+            self.take_exception()
         else:
-            message = explain(self._interruption)
-            self.preview.show_notice(message.what, message.next_step, "stopped")
+            self.take()
 
-    def _interrupted(self, error: Exception) -> None:
-        self._interruption = error
-        self._report = None
-        self._set_live(False)
-        self._say_camera()
-        self.requirements.show_requirements(())
-        self._show_advice()
+    def _browse(self, step: int) -> None:
+        shot, ids = self.state.looked_at, [held.id for held in self.state.shots]
+        if shot is not None:
+            self._look_at(ids[max(0, min(len(ids) - 1, ids.index(shot.id) + step))])
 
-    def _judged(self, report: PortraitReport, size: tuple[int, int]) -> None:
-        self._report = report
-        self._note = ""
-        self.requirements.show_requirements(report.requirements)
-        face = report.face
-        share = None
-        if face is not None:
-            width, height = size
-            share = QRectF(face.x / width, face.y / height, face.width / width, face.height / height)
-        self.preview.show_outline(share, KINDS[report.verdict])
-        self._show_advice()
+    def _look_at(self, shot_id: str) -> None:
+        if self.state.mode in (Mode.LIVE, Mode.KEPT):
+            self.state.looked_at_id = shot_id
+            self.show_mode(Mode.KEPT)
 
-    def _shown(self, view: PhotoView, portrait: QImage) -> None:
-        self._view = view
-        self._portrait = portrait
-        self._show_all()
+    def _opened(self, opened: Opened) -> None:
+        self.state.photo, self.state.automatic = opened.photo, opened.automatic
+        self._guide.set_limits(opened.limits)
+        self.board.exception.show_exception(opened.exception, opened.exception_picture)
+        self.show_mode(Mode.LIVE if self.state.looked_at is None else Mode.KEPT)
+
+    def _kept(self, photo: ShownPhoto) -> None:
+        self.state.photo, self.state.looked_at_id = photo, ""
+        self.show_mode(Mode.KEPT)
+
+    def _proposed(self, proposal: Proposal, picture: QImage) -> None:
+        if self.state.mode is Mode.LIVE:
+            self.state.proposal, self.state.proposed_picture = proposal, picture
+            self.show_mode(Mode.PROPOSED)
+            QApplication.beep()
+
+    def _exception_kept(self, view: ExceptionView, picture: QImage) -> None:
+        self.board.exception.show_exception(view, picture)
+        self.done.emit(_("The exception photo is kept."))
+        self._show()
+
+    def _compared(self, comparison: Comparison, new: QImage, earlier: QImage) -> None:
+        self.board.compare.show_comparison(comparison, new, earlier)
+        self.show_mode(Mode.COMPARE)
+
+    def _judged(self, judged: Judged) -> None:
+        if self.state.mode is not Mode.LIVE:
+            return
+        report, image = judged.report, judged.frame.image
+        self.state.report = report
+        if report.faces == 1:
+            self.state.note = ""
+        self.board.requirements.show_requirements(report.requirements)
+        self.board.say_engine(report.engine)
+        step = most_useful(report.requirements)
+        self._guide.show(report, (image.shape[1], image.shape[0]), step, KINDS[report.verdict])
+        self.preview.update()
+        sight.show_advice(self.board, self.state)
+
+    def _draw_guide(self, painter: QPainter, place: QRectF) -> None:
+        if self.state.mode is Mode.LIVE:
+            self._guide.draw(painter, place)
+
+    def _live_changed(self) -> None:
+        if not self.live.live:
+            self.state.report = None
+            self.presenter.disarm()
+        self._show()
+
+    def _ask_camera(self) -> None:
+        if self.state.mode is Mode.LIVE and self.state.application_id:
+            self.show_mode(Mode.CAMERA)
+
+    def _camera_used(self) -> None:
+        if self.state.mode is Mode.CAMERA:
+            self.live.open()
+            self.back()
 
     def _taking(self, busy: bool) -> None:
-        self._busy = busy
+        self.state.busy = busy
         self.actions_changed.emit()
 
     def _failed(self, error: Exception) -> None:
-        if isinstance(error, PortraitError):
-            self._note = _("No photo was taken: exactly one face must be in the picture.")
-            self._show_advice()
+        if isinstance(error, Refused) and error.reason is Reason.PORTRAIT_ATTEMPTS_USED:
+            self._ask_one_more()
+        elif isinstance(error, PortraitError) and self.state.mode in _CAMERA_SHOWN:
+            if self.state.mode is Mode.PROPOSED:
+                self.show_mode(Mode.LIVE)
+            self.state.note = explain(error).what
+            self._show()
         else:
             self.failed.emit(error)
-
-    def _show_all(self) -> None:
-        self._show_advice()
-        self._show_shot()
-        self.actions_changed.emit()
-
-    def _show_advice(self) -> None:
-        kind, text = "waiting", ""
-        if self._note:
-            kind, text = "attention", self._note
-        elif self._report is not None:
-            worst = most_useful(self._report.requirements)
-            if worst is None:
-                kind, text = "good", _("Good. Press Space to take the photo.")
-            else:
-                kind, text = KINDS[worst.verdict], advice(worst)
-        ink = theme.STATES[kind][0]
-        self._advice_icon.set(kind, ink)
-        self._advice_icon.setVisible(bool(text))
-        self._advice.set(text)
-        self._advice.setStyleSheet(f"color: {ink};")
-
-    def _show_shot(self) -> None:
-        view = self._view
-        self._shot.set_picture(self._portrait if view is not None and view.portrait is not None else None)
-        verdict = view.verdict if view is not None else None
-        self._verdict.setVisible(verdict is not None)
-        faulty: list[str] = []
-        if view is not None and verdict is not None:
-            self._verdict.set(KINDS[verdict], "", verdict_word(verdict))
-            faulty = [requirement_name(r.name) for r in view.requirements if r.verdict is not Verdict.GREEN]
-        self._faults.set(_("Not met: {names}").format(names=", ".join(faulty)) if faulty else "")
-        self._faults.setVisible(bool(faulty))
-        taken = view is not None and view.attempts > 0
-        self._attempts.set(
-            _("Photo {number} of {allowed}").format(number=view.attempts, allowed=view.attempts_allowed)
-            if view is not None and taken
-            else ""
-        )
+            self._show()

@@ -1,16 +1,17 @@
-"""The requirements strip: one row for each, with mark, name, word and value."""
+"""The requirements strip: every requirement at its own place, with mark, name and value, grouped by what helps."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
-from ui.stages.photo.words import ADVICE_ORDER, measured, verdict_word
-from ui.widgets.icons import Icon
+from ui.stages.photo.words import family_name, measured, verdict_word
+from ui.widgets.icons import pixmap
 from ui.widgets.text import Text
 from ui.words.requirements import requirement_name
-from workstation.biometrics.portrait.examine import Requirement, Verdict
+from workstation.biometrics.portrait.examine import FAMILIES, Requirement, Verdict
 
 KINDS = {
     Verdict.GREEN: "good",
@@ -18,60 +19,112 @@ KINDS = {
     Verdict.RED: "stopped",
     Verdict.NOT_MEASURED: "todo",
 }
-_ROW = 34
-# Room for the longest words of both languages, so that the live picture keeps its size.
-_WIDTH = 384
+# Which families stand below one another, so that no column is much longer than the others, and its share of the width.
+_COLUMNS = ((("head", "background"), 226), (("face",), 204), (("light", "picture"), 216))
+_ROW = theme.line_height(theme.SMALL)
+_MARK, _GAP = 18, 6
 
 
 class RequirementsStrip(QWidget):
-    """Rows are made once for each requirement and then only change, so that nothing jumps while the picture moves."""
+    """Rows are made once and keep their places, so that nothing jumps while the picture moves."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("photo.requirements")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.setFixedWidth(_WIDTH)
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(12)
-        self._grid.setVerticalSpacing(0)
-        self._grid.setColumnStretch(1, 1)
-        self._rows: dict[str, tuple[Icon, Text, Text, Text]] = {}
-        self._requirements: tuple[Requirement, ...] = ()
-        for name in ADVICE_ORDER:
-            self._add_row(name)
+        self.rows: dict[str, RequirementRow] = {}
+        self._titles: dict[str, Text] = {}
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(12)
+        for families, share in _COLUMNS:
+            column = QVBoxLayout()
+            column.setSpacing(0)
+            for family in families:
+                self._add_family(column, family)
+            column.addStretch(1)
+            across.addLayout(column, share)
         self.retranslate()
 
-    def _add_row(self, name: str) -> None:
-        mark, title, word, value = Icon("todo", theme.BORDER), Text(), Text(), Text("", "secondary")
-        value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        row = len(self._rows)
-        for column, widget in enumerate((mark, title, word, value)):
-            self._grid.addWidget(widget, row, column)
-        self._grid.setRowMinimumHeight(row, _ROW)
-        self._rows[name] = (mark, title, word, value)
+    def _add_family(self, column: QVBoxLayout, family: str) -> None:
+        self._titles[family] = title = Text("", "label")
+        title.setFixedHeight(_ROW)
+        column.addWidget(title)
+        for name in FAMILIES[family]:
+            self.rows[name] = row = RequirementRow(name)
+            column.addWidget(row)
 
     def show_requirements(self, requirements: tuple[Requirement, ...]) -> None:
         """An empty tuple: nothing was judged yet (or the picture stopped)."""
-        self._requirements = requirements
         held = {requirement.name: requirement for requirement in requirements}
-        for name in held:
-            if name not in self._rows:
-                self._add_row(name)
-        for name, (mark, title, word, value) in self._rows.items():
-            title.set(requirement_name(name))
-            requirement = held.get(name)
-            if requirement is None:
-                mark.set("todo", theme.BORDER)
-                word.set("–")
-                word.setStyleSheet("")
-                value.set("")
-            else:
-                kind = KINDS[requirement.verdict]
-                mark.set(kind, theme.STATES[kind][0])
-                word.set(verdict_word(requirement.verdict))
-                word.setStyleSheet(f"color: {theme.STATES[kind][0]}; font-weight: 600;")
-                value.set(measured(requirement))
+        for name, row in self.rows.items():
+            row.show_requirement(held.get(name))
 
     def retranslate(self) -> None:
-        self.show_requirements(self._requirements)
+        for family, title in self._titles.items():
+            title.set(family_name(family))
+        for row in self.rows.values():
+            row.retranslate()
+
+
+class RequirementRow(QWidget):
+    """One requirement in one line, painted: thirty of them change ten times a second."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName(f"photo.requirement.{name}")
+        self.setFixedHeight(_ROW)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._name = name
+        self._requirement: Requirement | None = None
+        self.kind = "todo"
+        self._title = self._value = ""
+
+    def show_requirement(self, requirement: Requirement | None) -> None:
+        """None: there is nothing to say about it now."""
+        kind = "todo" if requirement is None else KINDS[requirement.verdict]
+        value = "" if requirement is None else measured(requirement)
+        self._requirement = requirement
+        if (kind, value) != (self.kind, self._value):
+            self.kind, self._value = kind, value
+            self._say()
+
+    def retranslate(self) -> None:
+        self._title = requirement_name(self._name)
+        self._value = "" if self._requirement is None else measured(self._requirement)
+        self._say()
+
+    def _say(self) -> None:
+        word = "" if self._requirement is None else verdict_word(self._requirement.verdict)
+        self.setAccessibleName(" ".join(part for part in (self._title, word, self._value) if part))
+        self.setToolTip(f"{self._title}: {word} {self._value}".strip() if word else self._title)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        ink, ground = theme.STATES[self.kind if self.kind in theme.STATES else "plain"]
+        faulty = self.kind in ("attention", "stopped")
+        if faulty:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(ground))
+            painter.drawRoundedRect(self.rect().adjusted(0, 1, 0, -1), 4, 4)
+        mark_colour = theme.BORDER if self.kind == "todo" else ink
+        painter.drawPixmap(
+            2, (self.height() - _MARK) // 2, pixmap(self.kind, mark_colour, _MARK, self.devicePixelRatioF())
+        )
+        font = theme.font(theme.SMALL, strong=faulty)
+        painter.setFont(font)
+        metrics = QFontMetrics(font)
+        value_width = metrics.horizontalAdvance(self._value)
+        left = 2 + _MARK + _GAP
+        room = self.width() - left - 4 - (value_width + _GAP if self._value else 0)
+        vertical = int(Qt.AlignmentFlag.AlignVCenter)
+        painter.setPen(QColor(ink if faulty else theme.TEXT))
+        title = metrics.elidedText(self._title, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QRect(left, 0, room, self.height()), vertical, title)
+        if self._value:
+            painter.setPen(QColor(ink if faulty else theme.SECONDARY))
+            place = QRect(self.width() - 4 - value_width, 0, value_width, self.height())
+            painter.drawText(place, vertical | int(Qt.AlignmentFlag.AlignRight), self._value)
+        painter.end()

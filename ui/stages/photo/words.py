@@ -1,22 +1,24 @@
-"""The words of the portrait requirements: name, measured value, and what the clerk should do about each."""
+"""The words of the photo page: families, verdicts, measured values, and which requirement to speak about."""
 
 from __future__ import annotations
 
 from ui.language import _
-from ui.words.requirements import requirement_name
-from workstation.biometrics.portrait.examine import Requirement, Verdict
+from workstation.biometrics.portrait.examine import FAMILIES, Requirement, Verdict
 
-# The order in which advice helps: without a face nothing else can be judged, without the place no sharpness.
-ADVICE_ORDER = (
-    "face_count",
-    "head_size",
-    "eye_distance",
-    "centring",
-    "exposure",
-    "sharpness",
-    "mouth_closed",
-    "background",
-)
+# The order in which advice helps: without a face nothing else can be judged, without the place no sharpness, and
+# the applicant is asked to hold still only when the light is right.
+_FAMILIES_FIRST = ("head", "light", "picture", "background", "face")
+ADVICE_ORDER = tuple(name for family in _FAMILIES_FIRST for name in FAMILIES[family])
+
+
+def family_name(family: str) -> str:
+    return {
+        "head": _("Head"),
+        "face": _("Face"),
+        "light": _("Light"),
+        "background": _("Background"),
+        "picture": _("Picture"),
+    }[family]
 
 
 def verdict_word(verdict: Verdict) -> str:
@@ -35,49 +37,21 @@ def measured(requirement: Requirement) -> str:
         return "–"
     match requirement.unit:
         case "share" | "ratio":
-            return f"{value * 100:.0f} %".replace("-", "−")
-        case "px":
-            return f"{value:.0f} px"
-        case _:
-            return f"{value:.0f}"
-
-
-def advice(requirement: Requirement) -> str:
-    """One sentence: what the clerk does so that this requirement is met."""
-    value, low, high = requirement.value, requirement.low, requirement.high
-    too_low = value is None or (low is not None and value < low)
-    too_high = value is not None and high is not None and value > high
-    match requirement.name:
-        case "face_count":
-            if too_high:
-                return _("Only the applicant may be in the picture.")
-            return _("No face is seen. Ask the applicant to look straight into the camera.")
-        case "head_size":
-            if too_high:
-                return _("Too close. Ask the applicant to move back a little.")
-            return _("Too far away. Bring the camera closer or ask the applicant to come nearer.")
-        case "eye_distance":
-            return _("The face is too small in the picture. Bring the camera closer.")
-        case "centring":
-            return _("Move the camera until the face is in the middle.")
-        case "sharpness":
-            return _("The picture is not sharp. Ask the applicant to keep still and clean the lens.")
-        case "exposure":
-            if too_high and not too_low:
-                return _("Too bright. Turn the lamp away or close the curtain.")
-            return _("Too dark or uneven. Put more light on the face from the front.")
-        case "mouth_closed":
-            return _("Ask the applicant to close the mouth and keep a calm face.")
-        case "background":
-            return _("The background is not even. Use the plain light screen behind the applicant.")
-        case _:
-            return requirement_name(requirement.name)
+            text = f"{value * 100:.0f} %"
+        case "°":
+            text = f"{value:.0f}°"
+        case "count":
+            text = f"{value:.0f}"
+        case unit:
+            text = f"{value:.0f} {unit}"
+    # "-0" is how Python rounds a little less than nothing.
+    return text.removeprefix("-") if text.startswith(("-0 ", "-0°")) else text.replace("-", "−")
 
 
 def most_useful(requirements: tuple[Requirement, ...]) -> Requirement | None:
     """The requirement to speak about: red before amber, then in the order that helps; None when all is well."""
     rank = {name: index for index, name in enumerate(ADVICE_ORDER)}
-    faulty = [r for r in requirements if r.verdict is not Verdict.GREEN]
+    faulty = [r for r in requirements if r.verdict in (Verdict.RED, Verdict.AMBER)]
     if not faulty:
         return None
     return min(faulty, key=lambda r: (r.verdict is not Verdict.RED, rank.get(r.name, len(rank))))
