@@ -160,6 +160,22 @@ PORTRAIT: dict[str, Texts] = {
         "Step back and take it again with both hands raised beside the face.",
     ),
     "too-large": ("The picture is too large to store.", _KEPT, "Take it again."),
+    "picture-too-many-bytes": (
+        "The picture file is too large.",
+        _KEPT,
+        "Give a file of at most 40 megabytes.",
+    ),
+    "picture-too-many-pixels": (
+        "The picture has too many pixels.",
+        _KEPT,
+        "Give a picture of at most 40 megapixels and 12,000 pixels a side.",
+    ),
+    "picture-unknown-format": (
+        "This is no picture file that can be read.",
+        _KEPT,
+        "Give a JPEG, PNG, BMP, TIFF, WebP or JPEG 2000 file.",
+    ),
+    "picture-damaged": ("The picture file is damaged.", _KEPT, "Give another copy of it."),
     "analysis-too-slow": (
         "The print took too long to measure.",
         "It was not used.",

@@ -118,7 +118,10 @@ def _coded(table: Mapping[str, tuple[str, str, str]], code: str, facts: Mapping[
 def _portrait(error: Exception) -> Message | None:
     # Brings the picture libraries with it, so only where an error may come from them.
     from workstation.biometrics.portrait.crop import PortraitError
+    from workstation.biometrics.portrait.decode import PictureError
 
+    if isinstance(error, PictureError):
+        return _coded(PORTRAIT, f"picture-{error.code}", error.facts)
     return _coded(PORTRAIT, error.code, error.facts) if isinstance(error, PortraitError) else None
 
 

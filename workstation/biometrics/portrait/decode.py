@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,7 +35,7 @@ def decode_picture(content: bytes) -> NDArray[np.uint8]:
     Raises PictureError.
     """
     if len(content) > _MOST_BYTES:
-        raise PictureError("too-many-bytes", bytes=len(content), most=_MOST_BYTES)
+        raise PictureError("too-many-bytes", most=_MOST_BYTES)
     try:
         with warnings.catch_warnings():
             # Pillow warns of a size that is judged here, and of EXIF data it cannot read.
@@ -53,6 +54,15 @@ def decode_picture(content: bytes) -> NDArray[np.uint8]:
     except Exception as fault:
         # A decoder fed with a stranger's bytes raises nearly anything; all of it means the same to the clerk.
         raise PictureError("damaged") from fault
+
+
+def read_picture(file: Path) -> NDArray[np.uint8]:
+    """A picture file, never more of it than is allowed. Raises OSError, and PictureError as decode_picture."""
+    if file.exists() and not file.is_file():
+        # A folder is no picture; a pipe might never end.
+        raise PictureError("unknown-format")
+    with file.open("rb") as stream:
+        return decode_picture(stream.read(_MOST_BYTES + 1))
 
 
 def _pixels(picture: Image.Image) -> NDArray[np.uint8]:

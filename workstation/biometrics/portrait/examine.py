@@ -89,20 +89,16 @@ class PortraitReport:
         return int(self.requirements[0].value or 0)
 
 
-def examine(
-    image: NDArray[np.uint8], limits: PortraitLimits, detector: Detector, *, age: int | None = None
-) -> PortraitReport:
+def examine(image: NDArray[np.uint8], limits: PortraitLimits, detector: Detector) -> PortraitReport:
     """Judge a picture (height, width, 3) uint8 blue-green-red; the same pixels give the same report.
 
-    age: of the person in years, where it is known: small children are judged less strictly. What the engine
-    or the picture does not allow to measure is said to be not measured, never green; a face whose eyes were
-    not found is red.
+    What the engine or the picture does not allow to measure is said to be not measured, never green; a face
+    whose eyes were not found is red. For small children take `limits.for_age`.
     """
     findings = detector.detect(image)
     measured = _measured(image, findings)
-    judged = limits.for_age(age)
     requirements = tuple(
-        _requirement(name, measured[name], judged, bool(findings.faces)) for name in REQUIREMENTS
+        _requirement(name, measured[name], limits, bool(findings.faces)) for name in REQUIREMENTS
     )
     landmarks = findings.landmarks
     return PortraitReport(

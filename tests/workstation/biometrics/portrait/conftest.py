@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from tests.workstation.biometrics.portrait.harms import Scene
 from ui.demo_portrait import build_studio_portrait, raw_picture
 from workstation.biometrics.portrait.detect import Detector
 
@@ -24,3 +25,14 @@ def raw() -> NDArray[np.uint8]:
 @pytest.fixture(scope="session")
 def studio() -> NDArray[np.uint8]:
     return build_studio_portrait()
+
+
+@pytest.fixture(scope="session")
+def scene(studio: NDArray[np.uint8], detector: Detector) -> Scene:
+    """The studio picture with its mesh and person, to be harmed."""
+    landmarks = detector.detect(studio).landmarks
+    person = detector.segment(studio)
+    assert landmarks is not None
+    assert landmarks.mesh is not None
+    assert person is not None
+    return Scene(studio, landmarks.mesh, person)
