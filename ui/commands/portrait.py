@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ui.commands.portrait_crop import add_crop
+
 if TYPE_CHECKING:
     from workstation.biometrics.portrait.detect import Detector
     from workstation.biometrics.portrait.examine import PortraitReport, Requirement
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 def register(subparsers: Any) -> None:
     """Adds the command `portrait` with its forms."""
     family = subparsers.add_parser("portrait", help="portraits from picture files: requirements, crop")
-    forms = family.add_subparsers(dest="portrait_command", required=True, metavar="check")
+    forms = family.add_subparsers(dest="portrait_command", required=True, metavar="check|crop")
     check = forms.add_parser("check", help="measures the requirements of each picture")
     check.add_argument("files", metavar="FILE", type=Path, nargs="+", help="a picture")
     check.add_argument(
@@ -25,6 +27,7 @@ def register(subparsers: Any) -> None:
     )
     check.add_argument("--json", action="store_true", help="the answer as one JSON object")
     check.set_defaults(run=run_check)
+    add_crop(forms)
 
 
 def run_check(args: argparse.Namespace) -> int:

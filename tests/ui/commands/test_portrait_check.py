@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,16 @@ import pytest
 from devices.camera.opencv import cv2
 from ui.commands import main
 from ui.demo_portrait import build_studio_portrait, raw_picture
+from ui.language import language, set_language
 from workstation.biometrics.portrait.examine import REQUIREMENTS
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    before = language()
+    set_language("en")
+    yield
+    set_language(before)
 
 
 @pytest.fixture(scope="module")
