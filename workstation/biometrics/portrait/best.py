@@ -21,12 +21,17 @@ def best_picture(
 ) -> tuple[int, PortraitReport]:
     """Index and report of the best: fewest red requirements, then fewest amber ones, then the sharpest.
 
-    pictures: at least one, (height, width, 3) uint8 blue-green-red. The three sharpest are judged.
+    pictures: at least one, (height, width, 3) uint8 blue-green-red. At most the three sharpest are judged.
     """
     sharpness = [edges(picture) for picture in pictures]
     sharpest = sorted(range(len(pictures)), key=lambda index: (-sharpness[index], index))[:_JUDGED]
-    reports = {index: examine(pictures[index]) for index in sharpest}
-    chosen = min(sharpest, key=lambda index: (_gravity(reports[index]), -sharpness[index], index))
+    reports: dict[int, PortraitReport] = {}
+    for index in sharpest:
+        reports[index] = examine(pictures[index])
+        if _gravity(reports[index]) == 0:
+            # Of those that are left none is sharper.
+            break
+    chosen = min(reports, key=lambda index: (_gravity(reports[index]), -sharpness[index], index))
     return chosen, reports[chosen]
 
 
