@@ -37,6 +37,14 @@ def test_a_changed_policy_is_another_version() -> None:
         ("age_steps", [{"from_age": 0, "fingers": [11]}]),
         ("finger_quality_minimum", 101),
         ("match_threshold", "high"),
+        ("portrait_files", {"enlarge_up_to": 0.5}),
+        ("portrait_files", {"enlarge_up_to": 9}),
+        ("portrait_files", {"jpeg_bytes": 5_000}),
+        ("portrait_files", {"chip_bytes": 40_000}),
+        ("portrait_files", {"chip_bytes": "small"}),
+        ("portrait_files", {"even_background": "yes"}),
+        ("portrait_files", {"colour": "red"}),
+        ("portrait_files", 3),
     ],
 )
 def test_a_damaged_policy_is_refused(key: str, value: object) -> None:
@@ -44,6 +52,15 @@ def test_a_damaged_policy_is_refused(key: str, value: object) -> None:
     data[key] = value
     with pytest.raises(PolicyDamaged):
         read_policy(json.dumps(data).encode())
+
+
+def test_what_is_made_of_portraits_has_its_defaults() -> None:
+    data = json.loads(SHIPPED.joinpath("training.json").read_bytes())
+    shipped = read_policy(json.dumps(data).encode()).portrait_files
+    del data["portrait_files"]
+    assert read_policy(json.dumps(data).encode()).portrait_files == shipped
+    data["portrait_files"] = {"chip_bytes": 15_000}
+    assert read_policy(json.dumps(data).encode()).portrait_files.chip_bytes == 15_000
 
 
 @pytest.mark.parametrize("document", [b"", b"[]", b"{}", b"\xff", b'{"name": 1}'])
