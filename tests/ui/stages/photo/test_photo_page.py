@@ -18,6 +18,7 @@ from devices.simulated.camera import CameraFault, SimulatedCamera
 from tests.ui.stages.photo import scenes
 from tests.ui.stages.photo.counter import Counter, action, counter, part, portrait_jpeg
 from ui.language import set_language
+from ui.messages import explain
 from ui.stages.photo.page import PhotoPage
 from ui.stages.photo.state import Mode
 from ui.stages.photo.words import most_useful
@@ -25,8 +26,11 @@ from workstation import clock
 from workstation.database import Connection
 from workstation.database.blobs import put_blob
 from workstation.database.portraits import add_portrait
+from workstation.domain.refused import Refused
 from workstation.domain.stages import Stage
 from workstation.settings import Settings, load_settings
+from workstation.workflow.header import header
+from workstation.workflow.photo.exception import exception_view
 from workstation.workflow.photo.view import view
 
 WAIT = 40_000
@@ -246,6 +250,55 @@ def test_one_more_than_allowed_wants_a_reason_and_keeps_the_picture_that_was_see
     QTest.keyClick(note, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(page.state.shots) == allowed + 1, timeout=WAIT)
     page.leave()
+
+
+def test_the_earlier_picture_comes_from_a_file_and_what_is_no_picture_is_refused(
+    page: PhotoPage, place: Counter, qtbot: QtBot, tmp_path: Path
+) -> None:
+    pictures_arrive(page, qtbot)
+    take(page, qtbot)
+    action(page, "photo.compare").run()
+    qtbot.waitUntil(lambda: page.state.mode is Mode.COMPARE, timeout=WAIT)
+    assert not page.board.compare.earlier_shown
+    failures: list[Exception] = []
+    page.failed.connect(failures.append)
+    nonsense = tmp_path / "nonsense.jpg"
+    nonsense.write_bytes(b"\xff\xd8 no picture at all")
+    page.presenter.compare(nonsense)
+    qtbot.waitUntil(lambda: len(failures) == 1, timeout=WAIT)
+    assert "A fault in the program" not in explain(failures[0]).what
+    face = tmp_path / "old.jpg"
+    face.write_bytes(portrait_jpeg())
+    page.presenter.compare(face)
+    qtbot.waitUntil(lambda: page.board.compare.earlier_shown, timeout=WAIT)
+    action(page, "photo.flicker").run()
+    assert page.board.compare.flickering
+    action(page, "photo.back").run()
+    assert page.state.mode is Mode.KEPT
+    assert not page.board.compare.flickering
+    page.show_application(header(place.context.office, place.application))
+    assert not page.board.compare.earlier_shown
+
+
+def test_the_exception_photo_has_its_own_rules_and_is_no_portrait(
+    page: PhotoPage, place: Counter, camera: SimulatedCamera, qtbot: QtBot
+) -> None:
+    camera.show(scenes.moved(scale=0.5))
+    pictures_arrive(page, qtbot)
+    action(page, "photo.exception").run()
+    refused: list[Exception] = []
+    page.failed.connect(refused.append)
+    page.take_exception()
+    qtbot.waitUntil(lambda: len(refused) == 1, timeout=WAIT)
+    assert isinstance(refused[0], Refused)
+    page.board.exception.reason.setText("Both hands bandaged")
+    page.take_exception()
+    qtbot.waitUntil(
+        lambda: exception_view(place.context.office, place.application).picture is not None, timeout=WAIT
+    )
+    assert view(place.context.office, place.application).portrait is None
+    action(page, "photo.back").run()
+    assert page.state.mode is Mode.LIVE
 
 
 def test_the_chosen_camera_is_remembered_and_used_at_once(
