@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib.util import find_spec
@@ -80,6 +81,13 @@ class Detector:
         if not is_a_picture(image):
             return Findings((), None, image, None)
         small = _reduced(image)
+        # The person is looked for while face and mesh are: the thread lives no longer than this call.
+        with ThreadPoolExecutor(1, "portrait-person") as beside:
+            person = beside.submit(self._engine.find_person, small)
+            faces, landmarks = self._find_face(image, small)
+        return Findings(faces, landmarks, small, person.result())
+
+    def _find_face(self, image: Picture, small: Picture) -> tuple[tuple[Box, ...], FaceLandmarks | None]:
         found = sorted(self._engine.find_faces(small), key=lambda entry: entry[0].height, reverse=True)
         scale_x, scale_y = image.shape[1] / small.shape[1], image.shape[0] / small.shape[0]
         faces = tuple(
@@ -87,8 +95,7 @@ class Detector:
             for box, _ in found
             if box.height >= _SMALLEST_SHARE * found[0][0].height
         )
-        landmarks = self._engine.find_landmarks(image, faces[0], found[0][1]) if faces else None
-        return Findings(faces, landmarks, small, self._engine.find_person(small))
+        return faces, self._engine.find_landmarks(image, faces[0], found[0][1]) if faces else None
 
     def segment(self, image: Picture) -> Mask | None:
         """Where a person is: float32 0-1 of the picture's height and width, with the model's soft edge; None where

@@ -45,7 +45,8 @@ OUTLINE = (
 @dataclass(frozen=True, eq=False)
 class FaceView:
     """pixels: (288, 256, 3) uint8 blue-green-red, the face upright; mesh: (478, 3) float32 in its pixels, picture_mesh
-    in those of the whole picture; geometry: in the whole picture; person: 0-1 beside pixels, or None."""
+    in those of the whole picture; geometry: in the whole picture; person: 0-1 at half the
+    size, or None."""
 
     pixels: Picture
     mesh: Plane
@@ -86,7 +87,7 @@ class FaceView:
     @cached_property
     def skin_luminance(self) -> float:
         """Median over the skin, at least 1: what all light in the face is compared with."""
-        values = self.luminance[self.skin]
+        values = self.luminance[::2, ::2][self.skin[::2, ::2]]
         return max(float(np.median(values)), 1.0) if values.size else 1.0
 
     @cached_property
@@ -109,7 +110,7 @@ class HalfView:
         self.luminance = np.asarray(cv2.cvtColor(self.pixels, cv2.COLOR_BGR2GRAY), np.float32)
         self.skin = face.skin[::2, ::2]
         self.outline = face.outline[::2, ::2]
-        self.person = None if face.person is None else face.person[::2, ::2]
+        self.person = face.person
 
     def area(self, part: tuple[int, ...], *, grown: int = 0) -> Flags:
         """The pixels inside a ring of mesh points; `grown` in pixels of the whole view."""
@@ -135,7 +136,10 @@ def view_face(image: Picture, findings: Findings) -> FaceView | None:
     person = None
     if findings.person is not None:
         shrunk = findings.person.shape[1] / image.shape[1], findings.person.shape[0] / image.shape[0]
-        person = np.asarray(_warped(findings.person, place / np.array([*shrunk, 1.0]), 0.0), np.float32)
+        halved = place / np.array([*shrunk, 1.0]) / 2
+        person = np.asarray(
+            cv2.warpAffine(findings.person, halved, (WIDTH // 2, HEIGHT // 2), borderValue=0.0), np.float32
+        )
     return FaceView(_upright(image, geometry, place), mesh, landmarks.mesh, geometry, person)
 
 
@@ -169,11 +173,8 @@ def _upright(image: Picture, face: FaceGeometry, place: NDArray[np.float64]) -> 
     return np.asarray(_warped(small, place @ back), np.uint8)
 
 
-def _warped(plane: NDArray[Any], place: NDArray[np.float64], outside: float | None = None) -> NDArray[Any]:
-    border = cv2.BORDER_REPLICATE if outside is None else cv2.BORDER_CONSTANT
-    return np.asarray(
-        cv2.warpAffine(plane, place, (WIDTH, HEIGHT), borderMode=border, borderValue=outside or 0.0)
-    )
+def _warped(plane: NDArray[Any], place: NDArray[np.float64]) -> NDArray[Any]:
+    return np.asarray(cv2.warpAffine(plane, place, (WIDTH, HEIGHT), borderMode=cv2.BORDER_REPLICATE))
 
 
 def _filled(mesh: Plane, part: tuple[int, ...], grown: int = 0) -> Picture:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,8 @@ _JPEG_BLOCK = 8
 # Steps above this are drawing, not the edge of a block.
 _LARGEST_STEP = 12
 _PIXEL_SIZES, _PIXELATED = range(2, 17), 0.4
+_EVEN_SHARES = 1 / np.array(_PIXEL_SIZES)
+_FIRST_PLACES = np.cumsum([0, *_PIXEL_SIZES[:-1]])
 
 
 def measure_picture(image: Picture, face: FaceGeometry, box: Box) -> Mapping[str, float | None]:
@@ -112,11 +115,17 @@ def _blocks(steps: tuple[NDArray[np.float32], NDArray[np.float32]], left: int, t
 def _grid(steps: tuple[NDArray[np.float32], NDArray[np.float32]]) -> float | None:
     strongest = 0.0
     for profile in steps:
-        total = float(profile.sum())
         if profile.size < 3 * _PIXEL_SIZES[-1]:
             return None
-        for size in _PIXEL_SIZES:
-            folded = profile[: profile.size // size * size].reshape(-1, size).sum(axis=0)
-            share = float(folded.max()) / max(total, 1e-3)
-            strongest = max(strongest, (share - 1 / size) / (1 - 1 / size))
+        shares = (profile @ _places(profile.size)) / max(float(profile.sum()), 1e-3)
+        largest = np.maximum.reduceat(shares, _FIRST_PLACES)
+        strongest = max(strongest, float(((largest - _EVEN_SHARES) / (1 - _EVEN_SHARES)).max()))
     return strongest
+
+
+@lru_cache(maxsize=64)
+def _places(length: int) -> NDArray[np.float32]:
+    """(length, places): 1 where a step of the profile falls on that place of the grid of 2, of 3, ... pixels."""
+    steps = np.arange(length)
+    grids = [steps[:, None] % size == np.arange(size) for size in _PIXEL_SIZES]
+    return np.concatenate(grids, axis=1).astype(np.float32)
