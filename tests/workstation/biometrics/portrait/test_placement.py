@@ -21,33 +21,33 @@ from workstation.biometrics.portrait.placement import (
 
 
 @st.composite
-def faces(draw: st.DrawFn) -> FaceGeometry:
-    """Eyes anywhere, any distance, any turn; the chin where chins are."""
-    distance = draw(st.floats(1, 900))
+def scenes(draw: st.DrawFn) -> tuple[FaceGeometry, tuple[int, int]]:
+    """A picture (width, height) and a face in it, mostly where people sit: any distance, any turn, any lean."""
+    width, height = draw(st.integers(64, 4096)), draw(st.integers(64, 4096))
+    distance = min(width, height) * draw(st.floats(0.02, 0.45))
     turn = draw(st.floats(-math.pi, math.pi))
-    x, y = draw(st.floats(-500, 4500)), draw(st.floats(-500, 4500))
+    x, y = width * draw(st.floats(-0.1, 1.1)), height * draw(st.floats(-0.1, 1.1))
+    if draw(st.booleans()):
+        x, y = width * draw(st.floats(0.4, 0.6)), height * draw(st.floats(0.4, 0.6))
     chin = distance * draw(st.floats(0.9, 2.2))
     lean = turn + math.pi / 2 + draw(st.floats(-0.25, 0.25))
     half = np.array([math.cos(turn), math.sin(turn)]) * distance / 2
-    right, left = (x - half[0], y - half[1]), (x + half[0], y + half[1])
-    return FaceGeometry((right, left), (x + chin * math.cos(lean), y + chin * math.sin(lean)))
+    right, left = (float(x - half[0]), float(y - half[1])), (float(x + half[0]), float(y + half[1]))
+    face = FaceGeometry((right, left), (x + chin * math.cos(lean), y + chin * math.sin(lean)))
+    return face, (width, height)
 
 
 @given(
-    face=faces(),
-    picture=st.tuples(st.integers(64, 4096), st.integers(64, 4096)),
+    scene=scenes(),
     layout=st.sampled_from([(25.0, 32.0), (35.0, 45.0), (20.0, 20.0), (26.5, 32.9)]),
     dpi=st.integers(96, 1200),
     most=st.floats(1.0, 3.0),
 )
 @settings(max_examples=600, deadline=None, derandomize=True)
 def test_any_face(
-    face: FaceGeometry,
-    picture: tuple[int, int],
-    layout: tuple[float, float],
-    dpi: int,
-    most: float,
+    scene: tuple[FaceGeometry, tuple[int, int]], layout: tuple[float, float], dpi: int, most: float
 ) -> None:
+    face, picture = scene
     placed = _placed(face, picture, layout, dpi, most)
     if placed is None:
         return

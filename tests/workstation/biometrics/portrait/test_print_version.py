@@ -46,6 +46,14 @@ def test_the_wall_has_one_tone_and_the_face_its_own_bytes() -> None:
     assert np.array_equal(printed[sure], portrait[sure])
 
 
+def test_a_hole_in_the_mask_does_not_reach_the_face() -> None:
+    portrait, mask = drawn()
+    mask[225:250, 135:170] = 0.0
+    printed = even_background(portrait, mask, FACE)
+    assert printed is not None
+    assert np.array_equal(printed[225:250, 135:170], portrait[225:250, 135:170])
+
+
 def test_the_edge_is_soft_and_only_there_is_anything_mixed() -> None:
     portrait, mask = drawn(noise=0)
     printed = even_background(portrait, mask, FACE)
