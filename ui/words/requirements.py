@@ -43,7 +43,7 @@ def requirement_name(name: str) -> str:
 
 def requirement_advice(code: str) -> str:
     """One sentence for a Requirement's `sentence` code; empty where nothing is to be done."""
-    if code.endswith("-absent") and code not in ("eye_distance-absent", "face_count-absent"):
+    if code.endswith("-absent") and code != "eye_distance-absent":
         return _("This could not be measured; look yourself.")
     return {
         "face_count-low": _("No face is seen. Ask the applicant to look straight into the camera."),

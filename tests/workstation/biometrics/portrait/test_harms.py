@@ -140,6 +140,11 @@ def test_dark_skin_is_no_fault(scene: Scene, detector: Detector, strength: float
     assert faulty(report) == set()
 
 
+def test_eyes_behind_dark_glasses_are_not_seen_open(tried: dict[str, list[PortraitReport]]) -> None:
+    """The mesh believes them open: only what is seen between the lids tells."""
+    assert verdict(tried["covered_eyes"][-1], "eyes_open") is Verdict.RED
+
+
 def test_a_scarf_is_noted_and_not_failed(tried: dict[str, list[PortraitReport]]) -> None:
     unharmed, _, harmed = tried["scarf"]
     before, after = values(unharmed)["head_covering"], values(harmed)["head_covering"]
@@ -163,3 +168,17 @@ def test_noise_gamma_and_a_moderate_line_keep_a_good_picture_good(
     for harm in ("noise", "gamma"):
         assert [report.verdict for report in tried[harm]] == [Verdict.GREEN] * 3
     assert examine(harms.jpeg(scene, 0.15), LIMITS, detector).verdict is Verdict.GREEN
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize(
+    "harm", [harm for harm, own in OWN.items() if own not in (None, "background_shadow")]
+)
+def test_each_step_of_a_harm_moves_it_farther(scene: Scene, detector: Detector, harm: str) -> None:
+    own = OWN[harm]
+    assert own is not None
+    found = [values(report)[own] for report in reports(scene, detector, harm, np.linspace(0, 1, 11))]
+    course = np.array([np.nan if value is None else value for value in found])
+    assert not np.isnan(course).any()
+    steps = np.diff(course) * np.sign(course[-1] - course[0])
+    assert steps.min() >= -0.15 * abs(course[-1] - course[0])

@@ -53,6 +53,10 @@ def test_a_policy_replaces_what_it_names() -> None:
         ({"sharpness": {"low": 3, "high": 2}}, "sharpness"),
         ({"head_size": {"low": 3, "red_low": 4}}, "head_size"),
         ({"head_size": {"high": 4, "red_high": 3}}, "head_size"),
+        ({"relaxed_under_age": {"low": 3}}, "relaxed_under_age"),
+        ({"relaxed_under_age": -1}, "relaxed_under_age"),
+        ({"relaxed_under_age": 19}, "relaxed_under_age"),
+        ({"relaxed_under_age": True}, "relaxed_under_age"),
     ],
 )
 def test_what_cannot_be_meant_is_named(data: dict[str, Any], requirement: str) -> None:
@@ -87,3 +91,24 @@ def test_any_data_is_either_limits_or_a_named_fault(data: dict[str, Any]) -> Non
             band = limits.band(name)
             assert band.red_low <= band.low <= band.high <= band.red_high
     assert named == "" or named in data
+
+
+@pytest.mark.parametrize(("years", "relaxed"), [(0, True), (5, True), (6, False), (40, False), (None, False)])
+def test_small_children_s_eyes_and_mouth_are_never_red(years: int | None, relaxed: bool) -> None:
+    limits = PortraitLimits().for_age(years)
+    for name in ("eyes_open", "gaze", "mouth_closed", "expression", "roll", "pitch", "yaw"):
+        band = limits.band(name)
+        assert Verdict.RED in (
+            PortraitLimits().band(name).judge(-100.0),
+            PortraitLimits().band(name).judge(100.0),
+        )
+        worst = {band.judge(-100.0), band.judge(100.0)} - {Verdict.GREEN}
+        assert worst == ({Verdict.AMBER} if relaxed else {Verdict.RED})
+    for name in ("face_count", "face_covered", "exposure", "eye_distance"):
+        assert limits.band(name) == PortraitLimits().band(name)
+
+
+def test_the_age_is_the_policy_s() -> None:
+    strict = PortraitLimits.from_policy({"relaxed_under_age": 0})
+    assert strict.for_age(0) == strict
+    assert PortraitLimits.from_policy({"relaxed_under_age": 12}).for_age(11) != PortraitLimits()
