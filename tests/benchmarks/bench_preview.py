@@ -67,7 +67,7 @@ def main() -> None:
         while not isinstance(workplace := app.window.screen_shown, Workplace):
             spin(application, time.perf_counter() + 0.05)
         workplace.open(waiting)
-        while not isinstance(photo := workplace.application.page, PhotoPage) or not photo.preview.painted:
+        while not isinstance(photo := workplace.application.page, PhotoPage) or not photo.preview.painted or photo.state.report is None:
             spin(application, time.perf_counter() + 0.05)
         # The face models load once, in their own lane.
         spin(application, time.perf_counter() + 5.0)

@@ -47,6 +47,12 @@ CLERKS_PAGES = (
     "withdrawn",
 )
 
+# What the photo page shows beside its two main sights: the command that leads there, and the picture's name.
+PHOTO_PARTS = {
+    "photo": (("photo.arm", "proposed"), ("photo.exception", "exception"), ("photo.camera", "camera")),
+    "photo_taken": (("photo.compare", "compare"),),
+}
+
 
 class Tour:
     """Opens one page after the other; `album` keeps each in both languages."""
@@ -149,6 +155,12 @@ class Tour:
             if name.startswith("photo"):
                 self._person.look(JUDGED_SECONDS)
             self._shoot(f"page-{name.replace('_', '-')}")
+            for command, part in PHOTO_PARTS.get(name, ()):
+                if self._command(command):
+                    self._person.look(JUDGED_SECONDS)
+                    self._shoot(f"page-photo-{part}")
+                    self._person.press("Esc")
+                    self._person.look(0.3)
         fault = DeviceGone("fingerprint", "unplugged")
         self._open("fingerprints")
         self._shoot("page-fault", lambda: self._workplace.show_error(fault))

@@ -62,8 +62,7 @@ class Board(QWidget):
         measures.setSpacing(0)
         measures.addLayout(title)
         measures.addWidget(self._engine)
-        measures.addWidget(self.requirements)
-        measures.addStretch(1)
+        measures.addWidget(self.requirements, 1)
         for part in (self._live, self.shot):
             self._left.addWidget(part)
         for part in (self._measures, self.reason, self.exception, self.cameras):
@@ -116,6 +115,10 @@ class Board(QWidget):
         self.attempts.show_attempts((), "")
         self.advice.say("waiting", "")
 
+    def hasHeightForWidth(self) -> bool:
+        """False: the longest text of a part that is not shown must not make the page higher than its window."""
+        return False
+
     def photo_rooms(self) -> tuple[QSize, QSize]:
         """The room for a photo on its panel and in the row, in device pixels."""
         scale = self.devicePixelRatioF()
@@ -125,9 +128,9 @@ class Board(QWidget):
         """The state of the automatic shot, in words."""
         self.armed.setVisible(allowed)
         if armed:
-            self.armed.set("action", "camera", _("Automatic shot is waiting"))
+            self.armed.set("action", "camera", _("Automatic shot: waiting"))
         else:
-            self.armed.set("plain", "camera", _("Automatic shot off"))
+            self.armed.set("plain", "camera", _("Automatic shot: off"))
 
     def say_engine(self, engine: EngineName) -> None:
         """The engine without a mesh measures little, and the clerk should know."""

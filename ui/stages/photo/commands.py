@@ -49,7 +49,7 @@ def commands(page: PhotoPage) -> tuple[PageAction, ...]:
 def _live(page: PhotoPage) -> tuple[PageAction, ...]:
     state = page.state
     ready = state.editable and not state.busy and state.live
-    arm = _("Automatic shot off") if state.armed else _("Automatic shot")
+    arm = _("Stop the automatic shot") if state.armed else _("Automatic shot")
     offered = [
         PageAction("photo.camera", _("Camera"), "F7", not state.busy, False, page.camera.ask),
         PageAction(

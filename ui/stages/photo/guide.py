@@ -15,6 +15,7 @@ from workstation.biometrics.portrait.limits import PortraitLimits
 _EYES_AT = (0.5, 0.45)
 # A head seen from the front is so much narrower than high.
 _NARROW = 0.74
+_SHORTEST_ARROW = 44.0
 
 
 class Guide:
@@ -56,7 +57,7 @@ class Guide:
         _double(painter, lambda: painter.drawEllipse(oval), ink, ground, Qt.PenStyle.SolidLine)
         painter.restore()
         if self._step is not None:
-            self._draw_step(painter, self._step, middle, length, target.center())
+            self._draw_step(painter, self._step, middle, length, target)
 
     def _target(self, place: QRectF) -> QRectF:
         band = self._limits.head_size
@@ -89,19 +90,21 @@ class Guide:
         return middle, length, math.degrees(math.atan2(y2 - y1, x2 - x1))
 
     def _draw_step(
-        self, painter: QPainter, step: Requirement, head: QPointF, length: float, target: QPointF
+        self, painter: QPainter, step: Requirement, head: QPointF, length: float, target: QRectF
     ) -> None:
         value = step.value or 0.0
         side = QPointF(length * _NARROW / 2, 0)
         above = QPointF(0, length / 2)
         match step.name:
             case "centring":
-                _arrow(painter, head, target - head)
+                _arrow(painter, head, target.center() - head)
             case "head_size" | "eye_distance":
-                away = value > step.high if step.high is not None else False
-                for direction in (side, -side):
-                    outer = head + direction * 1.12
-                    _arrow(painter, outer, direction * (-0.45 if away else 0.45))
+                away = step.high is not None and value > step.high
+                least = -_SHORTEST_ARROW if away else _SHORTEST_ARROW
+                reach = (target.width() - length * _NARROW) / 2
+                reach = min(reach, least) if away else max(reach, least)
+                for direction in (-1, 1):
+                    _arrow(painter, head + side * direction, QPointF(reach * direction, 0))
             case "roll":
                 top = head - above * 1.1
                 _arrow(painter, top, QPointF(-math.copysign(length * 0.3, value), length * 0.04))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from ui import theme
 from ui.stages.photo.words import family_name, measured, verdict_word
@@ -21,7 +21,7 @@ KINDS = {
 }
 # Which families stand below one another, so that no column is much longer than the others, and its share of the width.
 _COLUMNS = ((("head", "background"), 226), (("face",), 204), (("light", "picture"), 216))
-_ROW = theme.line_height(theme.SMALL)
+_ROW, _HIGHEST_ROW = theme.line_height(theme.SMALL), 30
 _MARK, _GAP = 18, 6
 
 
@@ -31,28 +31,32 @@ class RequirementsStrip(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("photo.requirements")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.rows: dict[str, RequirementRow] = {}
         self._titles: dict[str, Text] = {}
-        across = QHBoxLayout(self)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(12)
-        for families, share in _COLUMNS:
-            column = QVBoxLayout()
-            column.setSpacing(0)
+        # One grid, so that what stands beside one another does so in every height of the page.
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(0)
+        for column, (families, share) in enumerate(_COLUMNS):
+            self._grid.setColumnStretch(column, share)
+            place = 0
             for family in families:
-                self._add_family(column, family)
-            column.addStretch(1)
-            across.addLayout(column, share)
+                place = self._add_family(family, column, place)
+        for line in range(self._grid.rowCount() + 1):
+            self._grid.setRowStretch(line, 1)
         self.retranslate()
 
-    def _add_family(self, column: QVBoxLayout, family: str) -> None:
+    def _add_family(self, family: str, column: int, place: int) -> int:
+        """The next free line of the column."""
         self._titles[family] = title = Text("", "label")
-        title.setFixedHeight(_ROW)
-        column.addWidget(title)
-        for name in FAMILIES[family]:
+        title.setMinimumHeight(_ROW)
+        title.setMaximumHeight(_HIGHEST_ROW)
+        self._grid.addWidget(title, place, column)
+        for line, name in enumerate(FAMILIES[family], place + 1):
             self.rows[name] = row = RequirementRow(name)
-            column.addWidget(row)
+            self._grid.addWidget(row, line, column)
+        return place + 1 + len(FAMILIES[family])
 
     def show_requirements(self, requirements: tuple[Requirement, ...]) -> None:
         """An empty tuple: nothing was judged yet (or the picture stopped)."""
@@ -73,8 +77,9 @@ class RequirementRow(QWidget):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setObjectName(f"photo.requirement.{name}")
-        self.setFixedHeight(_ROW)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumHeight(_ROW)
+        self.setMaximumHeight(_HIGHEST_ROW)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._name = name
         self._requirement: Requirement | None = None
         self.kind = "todo"

@@ -35,7 +35,7 @@ class ShotPanel(QFrame):
         self._latin = Text("", "name", wrap=True)
         self._verdict = Badge()
         self._verdict.setObjectName("photo.verdict")
-        self._note = Text("", wrap=True)
+        self._note = Text("", "secondary", wrap=True)
         self._note.setObjectName("photo.faults")
         self._next = Text("", "strong", wrap=True)
         self._next.setObjectName("photo.shot.next")
