@@ -16,7 +16,7 @@ from workstation.biometrics.portrait.examine import Verdict
 from workstation.workflow.photo.view import PhotoView
 
 FORCED = "forced"
-_KINDS = {Verdict.AMBER: "attention", Verdict.RED: "stopped", Verdict.NOT_MEASURED: "todo"}
+_KINDS = {Verdict.AMBER: "attention", Verdict.RED: "stopped"}
 
 
 class PhotoMeasures(QWidget):
@@ -40,20 +40,27 @@ class PhotoMeasures(QWidget):
         if photo.forced_reason is not None:
             told = _("Accepted in spite of it: {reason}").format(reason=photo.forced_reason)
             self._place(FORCED, Text(told, "strong", wrap=True))
-        met = [r.name for r in photo.requirements if r.verdict is Verdict.GREEN]
         for requirement in photo.requirements:
-            if requirement.name not in met:
+            if requirement.verdict in _KINDS:
                 badge = Badge(_KINDS[requirement.verdict], "", requirement_name(requirement.name))
                 self._place(requirement.name, badge)
+        met, unknown = (
+            ", ".join(requirement_name(r.name) for r in photo.requirements if r.verdict is verdict)
+            for verdict in (Verdict.GREEN, Verdict.NOT_MEASURED)
+        )
+        if unknown:
+            self._add_line("plain", _("Not measured: {names}").format(names=unknown))
         if met:
-            names = ", ".join(requirement_name(name) for name in met)
-            line = QWidget()
-            row = QHBoxLayout(line)
-            row.setContentsMargins(0, 4, 0, 0)
-            row.setSpacing(8)
-            row.addWidget(Icon("good", theme.STATES["good"][0], 18), 0, Qt.AlignmentFlag.AlignTop)
-            row.addWidget(Text(_("Met: {names}").format(names=names), "secondary", wrap=True), 1)
-            self._column.addWidget(line)
+            self._add_line("good", _("Met: {names}").format(names=met))
+
+    def _add_line(self, kind: str, told: str) -> None:
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 4, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(Icon(kind, theme.STATES[kind][0], 18), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Text(told, "secondary", wrap=True), 1)
+        self._column.addWidget(line)
 
     def _place(self, name: str, content: QWidget) -> None:
         spot = self.spots[name] = Spot(content)
