@@ -45,7 +45,8 @@ def cameras() -> tuple[FoundCamera, ...]:
 def listed(seen: Iterable[Seen], by_id: Path) -> tuple[FoundCamera, ...]:
     """The found cameras with their stable sources. by_id: where udev keeps a link for each camera's serial number.
 
-    Without such a link, maker, product and name are the id, and of two alike the second is "#2".
+    Without such a link, maker, product and name are the id, and of two alike the second is "#2": then nothing but
+    their order tells them apart.
     """
     links = _links(by_id)
     counted: dict[str, int] = {}
