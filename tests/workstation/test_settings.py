@@ -21,7 +21,8 @@ def test_the_chosen_camera_is_remembered(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["camera = 3", "camera_width = 'wide'", "colour = 'red'", "camera = ", "\x00", "camera_width = 1.5"]
+    "text",
+    ["camera = 3", "camera_width = 'wide'", "colour = 'red'", "camera = ", "\x00", "camera_width = 1.5"],
 )
 def test_settings_that_cannot_be_meant(tmp_path: Path, text: str) -> None:
     (tmp_path / FILE).write_text(text)
