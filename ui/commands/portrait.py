@@ -38,6 +38,15 @@ def run_check(args: argparse.Namespace) -> int:
     limits = PortraitLimits().for_age(args.age)
     with Detector() as detector:
         checked = [_check(file, limits, detector) for file in args.files]
+    try:
+        return _answer(args, checked)
+    except BrokenPipeError:
+        # The reader has enough; without this the interpreter complains once more when it closes the pipe.
+        sys.stdout = None
+        return 1
+
+
+def _answer(args: argparse.Namespace, checked: list[PortraitReport | Exception]) -> int:
     if args.json:
         pictures = [_as_data(*entry) for entry in zip(args.files, checked, strict=True)]
         print(json.dumps({"pictures": pictures}, ensure_ascii=False))
@@ -50,6 +59,7 @@ def run_check(args: argparse.Namespace) -> int:
         if not args.json:
             _print_report(file, found)
         refused = _print_refusal(file, found) or refused
+    sys.stdout.flush()
     return 1 if refused else 0
 
 

@@ -1,4 +1,4 @@
 """The portrait: found, measured requirement by requirement, cropped to the card, encoded. Pure: pixels and facts.
 
-detect -> examine (measures, limits) -> crop -> encode
+decode -> detect -> examine (one room for each family of requirements; limits) -> crop -> encode
 """

@@ -31,7 +31,7 @@ def measure_background(findings: Findings, face: FaceGeometry, width: int) -> Ma
     mean = free.mean(axis=0)
     # The wall itself: the lighter part of what is seen.
     wall = np.percentile(free[:, 0], 75)
-    colour = np.median(free[free[:, 0] >= wall - _DARKER][:, 1:], axis=0)
+    colour = free[free[:, 0] >= wall - _DARKER][:, 1:].mean(axis=0)
     shadow = (free[:, 0] < wall - _DARKER) & (np.linalg.norm(free[:, 1:] - colour, axis=1) < _SAME_COLOUR)
     return {
         "background": float(np.sqrt(free.var(axis=0).sum())),

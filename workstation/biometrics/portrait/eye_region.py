@@ -61,11 +61,15 @@ def _reflections(face: FaceView) -> float | None:
 def _red(face: FaceView) -> float:
     redder, total = 0, 0
     for centre, end in _IRISES:
-        disc = np.zeros(face.pixels.shape[:2], np.uint8)
-        x, y = face.mesh[centre, :2]
+        x, y = (round(float(value)) for value in face.mesh[centre, :2])
         radius = max(2, round(float(abs(face.mesh[end, 0] - x))))
-        cv2.circle(disc, (round(float(x)), round(float(y))), radius, 255, -1)
-        blue, green, red = face.pixels[disc > 0].astype(np.float32).T
+        rows, columns = (slice(max(0, middle - radius), middle + radius + 1) for middle in (y, x))
+        patch = face.pixels[rows, columns]
+        down, across = np.ogrid[
+            rows.start : rows.start + len(patch), columns.start : columns.start + patch.shape[1]
+        ]
+        disc = (down - y) ** 2 + (across - x) ** 2 <= radius**2
+        blue, green, red = patch[disc].astype(np.float32).T
         redder += int(((red > _RED_LEAST) & (red - np.maximum(blue, green) > _RED_OVER * red)).sum())
         total += red.size
     return redder / max(total, 1)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from devices.camera.opencv import cv2
 from workstation.biometrics.portrait.landmarks import Box, FaceGeometry, Picture
 
-_SHARPNESS_EYE_DISTANCE, _MOTION_EYE_DISTANCE = 60.0, 96.0
+_EYE_DISTANCE = 60.0
 _LARGEST_SIDE = 512
 _JPEG_BLOCK = 8
 # Steps above this are drawing, not the edge of a block.
@@ -35,13 +35,14 @@ def measure_picture(image: Picture, face: FaceGeometry, box: Box) -> Mapping[str
     """
     cut = _inside(image, box)
     luminance = np.asarray(cv2.cvtColor(cut.pixels, cv2.COLOR_BGR2GRAY), np.uint8)
+    even = _even(luminance, face)
     steps = _steps(luminance)
     pixelation = _grid(steps)
     # Large pixels have edges of their own on the grid.
     blocks = None if pixelation is None or pixelation > _PIXELATED else _blocks(steps, cut.left, cut.top)
     return {
-        "sharpness": _sharpness(luminance, face),
-        "motion_blur": _motion(luminance, face),
+        "sharpness": _sharpness(even),
+        "motion_blur": _motion(even),
         "pixelation": pixelation,
         "compression": blocks,
         "resolution": float(min(image.shape[:2])),
@@ -65,28 +66,27 @@ def _inside(image: Picture, box: Box) -> _Cut:
     return _Cut(np.asarray(image[top:bottom, left:right]), left, top)
 
 
-def _even(luminance: Picture, face: FaceGeometry, eye_distance: float) -> NDArray[Any]:
-    scale = eye_distance / max(face.eye_distance, 1.0)
+def _even(luminance: Picture, face: FaceGeometry) -> Picture:
+    scale = _EYE_DISTANCE / max(face.eye_distance, 1.0)
     method = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
-    return np.asarray(cv2.resize(luminance, None, fx=scale, fy=scale, interpolation=method))
+    return np.asarray(cv2.resize(luminance, None, fx=scale, fy=scale, interpolation=method), np.uint8)
 
 
-def _sharpness(luminance: Picture, face: FaceGeometry) -> float:
-    even = _even(luminance, face, _SHARPNESS_EYE_DISTANCE)
+def _sharpness(even: Picture) -> float:
     edges = cv2.Laplacian(even, cv2.CV_16S)
     _, deviation = cv2.meanStdDev(edges)
     return float(deviation[0, 0]) / max(float(even.mean()), 1.0)
 
 
-def _motion(luminance: Picture, face: FaceGeometry) -> float | None:
-    even = _even(luminance, face, _MOTION_EYE_DISTANCE).astype(np.float32)
+def _motion(even: Picture) -> float | None:
     if min(even.shape) < 8:
         return None
-    twice = 2 * even[2:-2, 2:-2]
-    across = _detail(even[2:-2, :-4] + even[2:-2, 4:] - twice)
-    down = _detail(even[:-4, 2:-2] + even[4:, 2:-2] - twice)
-    falling = _detail(even[:-4, :-4] + even[4:, 4:] - twice)
-    rising = _detail(even[:-4, 4:] + even[4:, :-4] - twice)
+    light = even.astype(np.int16)
+    twice = 2 * light[1:-1, 1:-1]
+    across = _detail(light[1:-1, :-2] + light[1:-1, 2:] - twice)
+    down = _detail(light[:-2, 1:-1] + light[2:, 1:-1] - twice)
+    falling = _detail(light[:-2, :-2] + light[2:, 2:] - twice)
+    rising = _detail(light[:-2, 2:] + light[2:, :-2] - twice)
     return max(abs(math.log2(across / down)), abs(math.log2(falling / rising)))
 
 
