@@ -240,6 +240,7 @@ class PhotoPage(StagePage):
     def _opened(self, opened: Opened) -> None:
         self.state.photo, self.state.automatic = opened.photo, opened.automatic
         self._guide.set_limits(opened.limits)
+        self.board.say_engine(opened.engine)
         self.board.exception.show_exception(opened.exception, opened.exception_picture)
         self.show_mode(Mode.LIVE if self.state.looked_at is None else Mode.KEPT)
 
@@ -270,7 +271,6 @@ class PhotoPage(StagePage):
         if report.faces == 1:
             self.state.note = ""
         self.board.requirements.show_requirements(report.requirements)
-        self.board.say_engine(report.engine)
         step = most_useful(report.requirements)
         self._guide.show(report, (image.shape[1], image.shape[0]), step, KINDS[report.verdict])
         self.preview.update()

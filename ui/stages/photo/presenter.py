@@ -16,7 +16,7 @@ from ui.stages.page import PageContext
 from ui.stages.photo.automatic_shot import AutomaticShot, Judged
 from ui.stages.photo.judge import LiveJudge
 from ui.widgets.decoded import decoded
-from workstation.biometrics.portrait.detect import Detector
+from workstation.biometrics.portrait.detect import Detector, EngineName, engine_present
 from workstation.biometrics.portrait.limits import PortraitLimits
 from workstation.workflow.photo import steps
 from workstation.workflow.photo.earlier import Comparison, comparison, keep_earlier
@@ -38,10 +38,12 @@ class ShownPhoto:
 
 @dataclass(frozen=True, eq=False)
 class Opened:
-    """What the page needs at first: what is kept, the limits, whether the camera may propose, the exception photo."""
+    """What the page needs at first: what is kept, the limits, the engine that measures, whether the camera may
+    propose (never with an engine that cannot measure everything), the exception photo."""
 
     photo: ShownPhoto
     limits: PortraitLimits
+    engine: EngineName
     automatic: bool
     exception: ExceptionView
     exception_picture: QImage
@@ -94,11 +96,12 @@ class PhotoPresenter(QObject):
         office = self._context.office
 
         def read() -> Opened:
-            exception = exception_view(office, application_id)
+            exception, engine = exception_view(office, application_id), engine_present()
             return Opened(
                 self._shown_photo(view(office, application_id)),
                 limits(office, application_id),
-                automatic_shot_allowed(office, application_id),
+                engine,
+                engine is EngineName.MEDIAPIPE and automatic_shot_allowed(office, application_id),
                 exception,
                 decoded(exception.picture, self._large),
             )

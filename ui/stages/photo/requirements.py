@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPixmap, QPixmapCache
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from ui import theme
@@ -115,9 +115,8 @@ class RequirementRow(QWidget):
             painter.setBrush(QColor(ground))
             painter.drawRoundedRect(self.rect().adjusted(0, 1, 0, -1), 4, 4)
         mark_colour = theme.BORDER if self.kind == "todo" else ink
-        painter.drawPixmap(
-            2, (self.height() - _MARK) // 2, pixmap(self.kind, mark_colour, _MARK, self.devicePixelRatioF())
-        )
+        mark = _mark(self.kind, mark_colour, self.devicePixelRatioF())
+        painter.drawPixmap(2, (self.height() - _MARK) // 2, mark)
         font = theme.font(theme.SMALL, strong=faulty)
         painter.setFont(font)
         metrics = QFontMetrics(font)
@@ -133,3 +132,13 @@ class RequirementRow(QWidget):
             place = QRect(self.width() - 4 - value_width, 0, value_width, self.height())
             painter.drawText(place, vertical | int(Qt.AlignmentFlag.AlignRight), self._value)
         painter.end()
+
+
+def _mark(kind: str, colour: str, scale: float) -> QPixmap:
+    """Rendered once: thirty drawings ten times a second would be felt in the live picture."""
+    key = f"requirement-{kind}-{colour}-{scale}"
+    held = QPixmap()
+    if not QPixmapCache.find(key, held):
+        held = pixmap(kind, colour, _MARK, scale)
+        QPixmapCache.insert(key, held)
+    return held

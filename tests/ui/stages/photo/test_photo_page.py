@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -23,13 +24,17 @@ from ui.stages.photo.page import PhotoPage
 from ui.stages.photo.state import Mode
 from ui.stages.photo.words import most_useful
 from workstation import clock
+from workstation.biometrics.portrait.detect import EngineName
 from workstation.database import Connection
+from workstation.database.applications import application
 from workstation.database.blobs import put_blob
+from workstation.database.policies import policy_of
 from workstation.database.portraits import add_portrait
 from workstation.domain.refused import Refused
 from workstation.domain.stages import Stage
 from workstation.settings import Settings, load_settings
 from workstation.workflow.header import header
+from workstation.workflow.photo import propose
 from workstation.workflow.photo.exception import exception_view
 from workstation.workflow.photo.view import view
 
@@ -218,15 +223,15 @@ def test_photos_kept_are_chosen_among_by_the_keyboard(
 def test_one_more_than_allowed_wants_a_reason_and_keeps_the_picture_that_was_seen(
     place: Counter, qtbot: QtBot
 ) -> None:
-    office, application = place.context.office, place.application
-    allowed = view(office, application).attempts_allowed
+    office, chosen = place.context.office, place.application
+    allowed = view(office, chosen).attempts_allowed
     jpeg = portrait_jpeg()
 
     def fill(tx: Connection) -> None:
         for _ in range(allowed):
             add_portrait(
                 tx,
-                application,
+                chosen,
                 original=put_blob(tx, jpeg, "image/jpeg"),
                 cropped=put_blob(tx, jpeg, "image/jpeg"),
                 width=200,
@@ -244,11 +249,41 @@ def test_one_more_than_allowed_wants_a_reason_and_keeps_the_picture_that_was_see
     pictures_arrive(page, qtbot)
     page.take()
     qtbot.waitUntil(lambda: page.state.mode is Mode.REASON, timeout=WAIT)
-    assert view(office, application).attempts == allowed
+    assert view(office, chosen).attempts == allowed
     note = part(page, QLineEdit, "photo.reason.note")
     QTest.keyClicks(note, "The glasses were taken off")
     QTest.keyClick(note, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(page.state.shots) == allowed + 1, timeout=WAIT)
+    page.leave()
+
+
+def test_with_the_simple_engine_the_page_says_so_and_never_proposes(
+    place: Counter, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.stages.photo.presenter.engine_present", lambda: EngineName.HAAR)
+    page = PhotoPage(place.context)
+    place.open(qtbot, page)
+    qtbot.waitUntil(lambda: page.state.editable, timeout=WAIT)
+    told = part(page, QWidget, "photo.engine")
+    assert told.isVisible()
+    assert "not measured" in told.accessibleName()
+    assert "photo.arm" not in [found.name for found in page.actions()]
+    page.leave()
+
+
+def test_a_policy_may_switch_the_automatic_shot_off(
+    place: Counter, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    policy = place.context.office.store.read(
+        lambda tx: policy_of(tx, application(tx, place.application).policy_version)
+    )
+    assert policy.automatic_shot
+    monkeypatch.setattr(propose, "policy_of", lambda *_asked: replace(policy, automatic_shot=False))
+    page = PhotoPage(place.context)
+    place.open(qtbot, page)
+    qtbot.waitUntil(lambda: page.state.editable, timeout=WAIT)
+    assert "photo.arm" not in [found.name for found in page.actions()]
+    assert not page.board.armed.isVisible()
     page.leave()
 
 
