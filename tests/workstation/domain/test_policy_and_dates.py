@@ -43,6 +43,7 @@ def test_a_changed_policy_is_another_version() -> None:
         ("portrait_files", {"chip_bytes": 40_000}),
         ("portrait_files", {"chip_bytes": "small"}),
         ("portrait_files", {"even_background": "yes"}),
+        ("automatic_shot", "no"),
         ("portrait_files", {"colour": "red"}),
         ("portrait_files", 3),
     ],
@@ -52,6 +53,12 @@ def test_a_damaged_policy_is_refused(key: str, value: object) -> None:
     data[key] = value
     with pytest.raises(PolicyDamaged):
         read_policy(json.dumps(data).encode())
+
+
+def test_a_policy_may_switch_the_automatic_shot_off() -> None:
+    data = json.loads(SHIPPED.joinpath("training.json").read_bytes())
+    assert read_policy(json.dumps(data).encode()).automatic_shot
+    assert not read_policy(json.dumps({**data, "automatic_shot": False}).encode()).automatic_shot
 
 
 def test_what_is_made_of_portraits_has_its_defaults() -> None:
