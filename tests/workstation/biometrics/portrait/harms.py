@@ -290,7 +290,7 @@ def closed_eyes(scene: Scene, strength: float) -> Picture:
 
 
 def looking_aside(scene: Scene, strength: float) -> Picture:
-    """The irises moved sidewards within the eyes."""
+    """The irises moved within the eyes to the person's own right, where they lie a little already."""
     height, width = scene.picture.shape[:2]
     y, x = np.mgrid[0:height, 0:width].astype(np.float32)
     shift = np.zeros((height, width), np.float32)
@@ -299,7 +299,7 @@ def looking_aside(scene: Scene, strength: float) -> Picture:
         half = (ring[:, 0].max() - ring[:, 0].min()) / 2
         cx, cy = scene.mesh[iris, :2]
         inside = scene.soft(eye, grown=1, edge=2.0)[..., 0]
-        move = 0.5 * strength * half
+        move = -0.5 * strength * half
         fall = np.exp(-(((x - cx - move) / (0.8 * half)) ** 2 + ((y - cy) / half) ** 2))
         shift += move * inside * fall
     return np.asarray(cv2.remap(scene.picture, x - shift, y, cv2.INTER_CUBIC))
@@ -312,7 +312,7 @@ def open_mouth(scene: Scene, strength: float) -> Picture:
     line = float(scene.mesh[[13, 14], 1].mean())
     columns = np.arange(width, dtype=np.float64)
     corner = np.sqrt(np.clip(1 - ((columns - (left + right) / 2) / ((right - left) / 2)) ** 2, 0, 1))
-    gap = 0.30 * scene.unit * strength * corner
+    gap = 0.25 * scene.unit * strength * corner
     rows = np.arange(height, dtype=np.float64)[:, None]
     below = (rows - line - gap) / (1.6 * scene.unit)
     source = rows - gap * (0.5 + 0.5 * np.cos(np.pi * np.clip(below, 0, 1)))

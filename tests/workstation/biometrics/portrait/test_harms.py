@@ -13,7 +13,7 @@ from workstation.biometrics.portrait.examine import PortraitReport, Verdict, exa
 
 _STRENGTHS = (0.5, 1.0)
 # Faults that no card can do without a person's look, but that are not red at the strength of these pictures.
-_AMBER = {"looking_aside", "smile", "side_light", "wall_shadow"}
+_AMBER = {"smile", "side_light", "wall_shadow"}
 # What a harm truly does besides: a near face is a large one, dark glasses hide the eyes.
 _BESIDES: dict[str, set[str]] = {
     "poster": {"face_count"},
