@@ -264,7 +264,8 @@ class PhotoPage(StagePage):
         self.show_mode(Mode.COMPARE)
 
     def _judged(self, judged: Judged) -> None:
-        if self.state.mode is not Mode.LIVE:
+        # The last picture's report may come after the camera has stopped.
+        if self.state.mode is not Mode.LIVE or not self.live.live:
             return
         report, image = judged.report, judged.frame.image
         self.state.report = report

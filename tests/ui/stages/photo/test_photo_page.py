@@ -126,12 +126,15 @@ def test_a_camera_that_fails_says_so_and_recovers_by_itself(
     faults: tuple[CameraFault, ...] = ("silent", "broken-off", "green")
     for fault in faults:
         pictures_arrive(page, qtbot)
+        qtbot.waitUntil(lambda: page.state.report is not None, timeout=WAIT)
         action(page, "photo.arm").run()
         camera.fault(fault)
         qtbot.waitUntil(lambda: page.preview.notice != "", timeout=WAIT)
         assert not action(page, "photo.take").enabled
         assert not page.presenter.armed
         assert page.live.recent() == ()
+        qtbot.wait(400)
+        assert {row.kind for row in page.board.requirements.rows.values()} == {"todo"}
         camera.fault(None)
     pictures_arrive(page, qtbot)
     qtbot.waitUntil(lambda: page.state.report is not None, timeout=WAIT)
