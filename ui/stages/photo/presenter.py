@@ -25,6 +25,8 @@ from workstation.workflow.photo.propose import Proposal, automatic_shot_allowed,
 from workstation.workflow.photo.view import PhotoView, limits, view
 
 T = TypeVar("T")
+# More than any picture may have: the rest of such a file is not read, and what was read is refused by its size.
+_MOST_FILE_BYTES = 64_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -190,7 +192,9 @@ class PhotoPresenter(QObject):
 
         def read(detector: Detector) -> tuple[Comparison, QImage, QImage]:
             if file is not None:
-                keep_earlier(context.office, context.who, application, file.read_bytes(), detector)
+                with file.open("rb") as opened:
+                    content = opened.read(_MOST_FILE_BYTES)
+                keep_earlier(context.office, context.who, application, content, detector)
             found = comparison(context.office, application, detector)
             earlier = QImage() if found.earlier is None else scaled(found.earlier, room)
             return found, scaled(found.new, room), earlier
