@@ -223,10 +223,10 @@ def test_what_moved_on_is_shown_where_this_role_can_work(at_work: Shell) -> None
     at_work.until(lambda: shell_room(at_work) == "application")
     found = header(office, application)
 
-    workplace._moved_to(replace(found, stage=Stage.REVIEW))
+    workplace.opening.moved_to(replace(found, stage=Stage.REVIEW))
     assert shell_room(at_work) == "queue"
     assert workplace.toast.isVisible()
-    workplace._moved_to(replace(found, stage=Stage.CLOSED))
+    workplace.opening.moved_to(replace(found, stage=Stage.CLOSED))
     assert shell_room(at_work) == "application"
     assert isinstance(workplace.application.page, ClosedPage)
     assert "action.back" in {button.objectName() for button in workplace.action_bar._buttons}
