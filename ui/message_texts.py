@@ -68,6 +68,11 @@ REFUSALS: dict[Reason, Texts] = {
         _KEPT,
         "Call a supervisor.",
     ),
+    Reason.CLOCK_UNUSABLE: (
+        "This computer's clock shows {shows}, and that cannot be: no application begins under a wrong time.",
+        "Everything kept before is safe.",
+        "Two people set the clock right under F10.",
+    ),
     Reason.CLOCK_NOT_PLAUSIBLE: (
         "This date and time cannot be right.",
         _KEPT,
@@ -163,6 +168,11 @@ REFUSALS: dict[Reason, Texts] = {
         "Use a training office.",
     ),
     Reason.NO_OFFICE: ("There is no office in this folder yet.", _KEPT, "Begin with the first start."),
+    Reason.OTHER_KIND_OF_WORK: (
+        "The office in this folder does another kind of work: real work and training are kept apart.",
+        "Nothing was opened.",
+        "Start the program with --training for the training office, without it for real work.",
+    ),
     Reason.WRONG_PASSPHRASE: (
         "The passphrase is not right.",
         "The data is unchanged and stays locked.",

@@ -21,6 +21,7 @@ from workstation.domain.policy import PolicyDamaged
 from workstation.domain.refused import Refused
 from workstation.settings import SettingsDamaged
 from workstation.sync.errors import RegistryError
+from workstation.travel_documents.mrz import MrzError
 
 
 @dataclass(frozen=True)
@@ -137,6 +138,12 @@ def explain(error: Exception) -> Message:
     if isinstance(error, ContentError):
         facts = {name: str(value) for name, value in error.facts.items()}
         return _coded(PRINTER, error.code, facts)
+    if isinstance(error, MrzError):
+        if error.code == "name":
+            # The fault names the letter as U+XXXX.
+            letters = [chr(int(point[2:], 16)) for point in error.failed]
+            return _coded(PRINTER, "mrz-name", {"letter": " ".join(letters)})
+        return _coded(PRINTER, "mrz", {"fields": ", ".join(error.failed)})
     if isinstance(error, LayoutError):
         return _coded(PRINTER, "layout", {})
     if isinstance(error, SettingsDamaged | PolicyDamaged):

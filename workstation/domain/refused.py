@@ -52,10 +52,12 @@ class Reason(StrEnum):
     SECOND_PERSON_NEEDED = "second-person-needed"
     SUPERVISOR_NEEDED = "supervisor-needed"
     CLOCK_NOT_PLAUSIBLE = "clock-not-plausible"
+    CLOCK_UNUSABLE = "clock-unusable"
     # Office and keys
     OFFICE_EXISTS = "office-exists"
     NOT_FOR_REAL_WORK = "not-for-real-work"
     NO_OFFICE = "no-office"
+    OTHER_KIND_OF_WORK = "other-kind-of-work"
     WRONG_PASSPHRASE = "wrong-passphrase"
     WRONG_ONE_TIME_CODE = "wrong-one-time-code"
     PASSWORD_TOO_SHORT = "password-too-short"

@@ -36,6 +36,7 @@ from workstation.workflow.intake.slip import referral_slip
 from workstation.workflow.intake.tidy import answered, judged, tidied
 from workstation.workflow.intake.view import typed_fields
 from workstation.workflow.office import CAPTURE_ROLES, Office, SignedIn, acting
+from workstation.workflow.preflight.view import require_usable_clock
 
 
 def start(
@@ -48,12 +49,13 @@ def start(
     """Begins an application and returns its id (UUIDv7); its number is allocated here, without a line.
 
     `fields` is what is known of the person already, for the draft; `carried` what was taken over from the household
-    and must be confirmed. Raises Refused NO_FORM.
+    and must be confirmed. Raises Refused NO_FORM, CLOCK_UNUSABLE.
     """
     application_id = str(uuid7())
 
     def verb(tx: Connection) -> None:
         actor = acting(tx, office, who, *CAPTURE_ROLES)
+        require_usable_clock(tx, office.station.id)
         now = clock.now()
         day = clock.office_day(now)
         station = office.station
