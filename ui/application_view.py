@@ -12,6 +12,7 @@ from ui.queue.held import HeldPage
 from ui.queue.words import aside_facts
 from ui.stages import page_class
 from ui.stages.page import PageAction, PageContext, StagePage
+from ui.stages.returned import ReturnedStrip
 from ui.widgets.rail import StageRail
 from ui.widgets.strip import Strip
 from ui.words import stage_name
@@ -70,6 +71,7 @@ class ApplicationView(QWidget):
         self._strip = ApplicantStrip()
         self.watch = ClaimWatch(context, self)
         self.watch.changed.connect(self._claim_changed)
+        self._sent_back = ReturnedStrip()
         self._aside = Strip("aside")
         self._aside.put_away.connect(self._drop_aside)
         self._scroll = QScrollArea()
@@ -81,6 +83,7 @@ class ApplicationView(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self._rail)
         layout.addWidget(self._strip)
+        layout.addWidget(self._sent_back)
         layout.addWidget(self._aside)
         layout.addWidget(self._scroll, 1)
 
@@ -96,6 +99,7 @@ class ApplicationView(QWidget):
         self.header = header
         self._rail.set_stages(rail_stages(header))
         self._strip.show_header(header)
+        self._sent_back.show_header(header)
         kind = HeldPage if standing.foreign else page_class(header.stage)
         if kind not in self._pages:
             self._pages[kind] = self._made(kind)
@@ -180,6 +184,7 @@ class ApplicationView(QWidget):
         """Every word again."""
         if self.header is not None:
             self._rail.set_stages(rail_stages(self.header))
+            self._sent_back.show_header(self.header)
         self._strip.retranslate()
         for page in self._pages.values():
             page.retranslate()

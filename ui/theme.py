@@ -5,6 +5,7 @@ Lao ink takes up to 1.64 times the font size, so a line is 1.75 times the font s
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.resources import files
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
@@ -62,6 +63,7 @@ def font(size: int = BODY, *, strong: bool = False) -> QFont:
     return chosen
 
 
+@cache
 def load_fonts() -> None:
     """Registers the fonts that come with the program; nothing is taken from the system's."""
     for file in files("resources").joinpath("fonts").iterdir():
@@ -130,6 +132,7 @@ QLabel[role="title"], QLabel[role="name"], QLabel[role="big"] {{ font-weight: 60
 QLabel[role="secondary"], QLabel[role="label"] {{ color: {SECONDARY}; }}
 QLabel[role="label"] {{ font-weight: 600; }}
 QLabel[role="error"] {{ color: {STATES["stopped"][0]}; font-size: {SMALL}px; }}
+QLabel[role="remark"] {{ color: {STATES["attention"][0]}; font-size: {SMALL}px; font-weight: 600; }}
 QLabel[role="strong"] {{ font-weight: 600; }}
 {_badges()}
 QFrame[role="badge"] {{ border-radius: 6px; }}

@@ -15,6 +15,8 @@ from workstation.database.search_keys import folded_words
 from workstation.domain.stages import Stage
 from workstation.workflow.office import Office
 
+__all__ = ["Defect", "Header", "header", "read_header"]
+
 
 @dataclass(frozen=True)
 class Header:

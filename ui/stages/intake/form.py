@@ -13,11 +13,19 @@ from ui.stages.intake.choice_box import ChoiceBox
 from ui.stages.intake.editors import Editor, Papers, list_of
 from ui.stages.intake.faults import fault_text
 from ui.stages.intake.section import SectionBox
+from ui.widgets.field import Field
 from ui.words.choices import document_label
-from ui.words.defects import FIELDS_OF_DEFECT, defect_text
+from ui.words.defects import defect_text, defect_told
+from workstation.domain.defects import FIELDS_OF_DEFECT
 from workstation.domain.form import CARRIED, PROPOSED, SOURCE, TYPED, Answers, Form
 from workstation.lao.romanise import romanise
+from workstation.workflow.header import Defect
 from workstation.workflow.intake.view import IntakeView
+
+
+def fields_of(defect: Defect) -> tuple[str, ...]:
+    """The fields that a defect of intake means; none where it is about the whole form."""
+    return (defect.place,) if defect.place else FIELDS_OF_DEFECT.get(defect.code, ())
 
 
 class IntakeForm(QWidget):
@@ -211,14 +219,21 @@ class IntakeForm(QWidget):
         found = next((document for document in documents if document.code == code), None)
         return document_label(code) if found is None else found.label.spoken(language())
 
-    def show_defects(self, codes: Sequence[str]) -> None:
-        """Says beside the section's title what a reviewer sent back."""
+    def show_defects(self, defects: Sequence[Defect]) -> None:
+        """Says at its field, and beside the section's title, what a reviewer sent back."""
+        told: dict[str, list[str]] = {}
+        for defect in defects:
+            named = fields_of(defect)
+            if named:
+                words = defect_told(defect.stage, defect.code, "", defect.note)
+                told.setdefault(self.first_of(named) or named[0], []).append(words)
         for box in self._sections:
-            words = [
-                defect_text(code) for code in codes if set(FIELDS_OF_DEFECT.get(code, ())) & set(box.fields)
-            ]
-            box.badge.set("attention", "returned", ", ".join(words))
-            box.badge.setVisible(bool(words))
+            for name, field in box.fields.items():
+                if isinstance(field, Field):
+                    field.set_remark("\n".join(told.get(name, ())))
+            words_of = [defect_text(d.code) for d in defects if set(fields_of(d)) & set(box.fields)]
+            box.badge.set("attention", "returned", ", ".join(dict.fromkeys(words_of)))
+            box.badge.setVisible(bool(words_of))
 
     # Focus
 

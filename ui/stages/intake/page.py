@@ -11,14 +11,14 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.language import _, language
-from ui.stages.intake.form import IntakeForm
+from ui.stages.intake.form import IntakeForm, fields_of
 from ui.stages.intake.head import FormHead
 from ui.stages.intake.presenter import IntakePresenter
 from ui.stages.page import PageAction, PageContext, StagePage
 from ui.widgets.reason_panel import ReasonPanel
 from ui.widgets.slip import SlipDialog
 from ui.widgets.strip import Strip
-from ui.words.defects import FIELDS_OF_DEFECT, defect_text
+from ui.words.defects import defect_told
 from workstation.domain.divisions import district, province
 from workstation.workflow.header import Header
 from workstation.workflow.intake.view import IntakeView, Receipt
@@ -99,7 +99,7 @@ class IntakePage(StagePage):
         self._form.setEnabled(True)
         self._fill(view)
         self._show_saved(True)
-        marked = [name for d in view.defects for name in FIELDS_OF_DEFECT.get(d.code, ())]
+        marked = [name for d in view.defects for name in fields_of(d)]
         if view.editable:
             self._form.focus_on(self._form.first_of(marked) or "given_name_lo")
 
@@ -149,10 +149,11 @@ class IntakePage(StagePage):
         self._view = view
         self._form.judge(view)
         self._show_answers()
-        self._form.show_defects([defect.code for defect in view.defects])
+        self._form.show_defects(view.defects)
         lines = [
-            _("Returned by {name}: {defect}").format(name=d.raised_by_name, defect=defect_text(d.code))
-            + (f" – {d.note}" if d.note else "")
+            _("Returned by {name}: {defect}").format(
+                name=d.raised_by_name, defect=defect_told(d.stage, d.code, d.place, d.note)
+            )
             for d in view.defects
         ]
         if lines:

@@ -19,8 +19,8 @@ from ui.stages.review.zoom import ZoomDialog
 from ui.widgets.picture import Picture
 from ui.widgets.strip import Strip
 from ui.widgets.text import Text
+from workstation.domain.defects import NamedDefect
 from workstation.domain.refused import Reason, Refused
-from workstation.domain.stages import Stage
 from workstation.workflow.header import Header
 from workstation.workflow.review.checks import PointKind
 from workstation.workflow.review.view import ReviewView
@@ -193,7 +193,8 @@ class ReviewPage(StagePage):
 
     def _ask_return(self) -> None:
         self._side.setCurrentIndex(1)
-        self._return.ask()
+        prints = None if self._view is None else self._view.fingerprints
+        self._return.ask(() if prints is None else sorted({*prints.required, *prints.fingers}))
         self.actions_changed.emit()
 
     def _ask_rejection(self) -> None:
@@ -211,9 +212,9 @@ class ReviewPage(StagePage):
         self._said = _("Approved")
         self._presenter.approve(self._guide.visited)
 
-    def _return_it(self, stage: Stage, code: str, note: str) -> None:
+    def _return_it(self, named: tuple[NamedDefect, ...]) -> None:
         self._said = _("Returned to the clerk")
-        self._presenter.return_for(stage, code, note)
+        self._presenter.return_for(named)
 
     def _reject_it(self, reason: str) -> None:
         self._said = _("The application was rejected")

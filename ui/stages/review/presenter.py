@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from ui.background import Job
 from ui.stages.page import PageContext
-from workstation.domain.stages import Stage
+from workstation.domain.defects import NamedDefect
 from workstation.workflow.review import steps
 from workstation.workflow.review import view as views
 from workstation.workflow.review.recall import next_to_review
@@ -66,9 +66,9 @@ class ReviewPresenter(QObject):
             )
         )
 
-    def return_for(self, stage: Stage, defect: str, note: str) -> None:
-        """Sends it back to `stage` with a named defect."""
-        self._decide(steps.return_for, stage, defect, note)
+    def return_for(self, named: Sequence[NamedDefect]) -> None:
+        """Sends it back with everything that is wrong."""
+        self._decide(steps.return_for, named)
 
     def reject(self, reason: str) -> None:
         """Ends it; `reason` is typed."""

@@ -33,6 +33,7 @@ from workstation import clock
 from workstation.database import Connection
 from workstation.database.captures import StoredFinger, put_finger
 from workstation.database.tables import portraits
+from workstation.domain.defects import NamedDefect
 from workstation.domain.operator import Role
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Stage
@@ -138,7 +139,11 @@ def test_who_took_part_in_the_capture_cannot_decide(qtbot: QtBot, counter: Count
     application_id = _single(counter)
     version = header(counter.office, application_id).version
     review.return_for(
-        counter.office, counter.supervisor, application_id, version, Stage.INTAKE, "name-wrong", ""
+        counter.office,
+        counter.supervisor,
+        application_id,
+        version,
+        (NamedDefect(Stage.INTAKE, "name-wrong"),),
     )
     assert counter.supervisor.operator.role is Role.SUPERVISOR
     future = intake.save_draft(
@@ -158,33 +163,86 @@ def page_fields(counter: Counter, application_id: str) -> dict[str, str]:
     return dict(view(counter.office, application_id).fields)
 
 
-def test_returning_by_arrow_keys_names_stage_defect_and_note(qtbot: QtBot, counter: Counter) -> None:
+def _defects(page: ReviewPage) -> QListWidget:
+    defects = child(page, "review.defects")
+    assert isinstance(defects, QListWidget)
+    return defects
+
+
+def _go_to(defects: QListWidget, words: str) -> None:
+    """With the arrow key down to the line of these words."""
+    for _step in range(defects.count()):
+        current = defects.currentItem()
+        if current.text().strip() == words:
+            return
+        press(defects, Qt.Key.Key_Down)
+    raise AssertionError(f"no line {words}")
+
+
+def test_several_defects_are_ticked_by_keys_each_with_place_and_note(qtbot: QtBot, counter: Counter) -> None:
     application_id = _single(counter)
     page = _open(qtbot, counter, counter.supervisor, application_id)
     run_action(page, "return")
     assert enabled(page) == {"cancel", "return_it"}
-    defects = child(page, "review.defects")
-    assert isinstance(defects, QListWidget)
-    for _step in range(5):
-        press(defects, Qt.Key.Key_Down)
-    assert defects.item(defects.currentRow()).text().strip() == "Eyes are closed"
+    defects, note = _defects(page), child(page, "review.note")
+    _go_to(defects, "Name is wrong")
+    press(defects, Qt.Key.Key_Space)
+    _go_to(defects, "Surname (Latin)")
     press(defects, Qt.Key.Key_Return)
-    note = child(page, "review.note")
+    assert page.focusWidget() is note
+    type_into(note, "see the passport")
+    press(note, Qt.Key.Key_Return)
+    assert page.focusWidget() is defects
+    _go_to(defects, "Eyes are closed")
+    press(defects, Qt.Key.Key_Return)
     type_into(note, "ຖ່າຍໃໝ່")
+    press(note, Qt.Key.Key_Return)
+    _go_to(defects, "Quality is too low")
+    press(defects, Qt.Key.Key_Space)
+    _go_to(defects, "Left index finger")
+    press(defects, Qt.Key.Key_Space)
+    assert "3 ticked. It goes back to: Intake" in child(page, "review.return.summary").accessibleName()
     with qtbot.waitSignal(page.moved, timeout=PATIENCE):
         run_action(page, "return_it")
     now = header(counter.office, application_id)
-    assert now.stage is Stage.PHOTO
-    assert [(d.stage, d.code, d.note) for d in now.defects] == [(Stage.PHOTO, "eyes-closed", "ຖ່າຍໃໝ່")]
+    assert now.stage is Stage.INTAKE
+    assert [(d.stage, d.code, d.place, d.note) for d in now.defects] == [
+        (Stage.INTAKE, "name-wrong", "surname_latin", "see the passport"),
+        (Stage.PHOTO, "eyes-closed", "", "ຖ່າຍໃໝ່"),
+        (Stage.FINGERPRINTS, "low-quality", "7", ""),
+    ]
+
+
+def test_a_tick_is_taken_away_by_the_same_key_with_its_places(qtbot: QtBot, counter: Counter) -> None:
+    page = _open(qtbot, counter, counter.supervisor, _single(counter))
+    run_action(page, "return")
+    panel = child(page, "review.return")
+    assert isinstance(panel, ReturnPanel)
+    defects = _defects(page)
+    _go_to(defects, "Name is wrong")
+    press(defects, Qt.Key.Key_Space)
+    _go_to(defects, "Given name (Lao)")
+    press(defects, Qt.Key.Key_Space)
+    assert [one.place for one in panel.named] == ["given_name_lo"]
+    defects.setCurrentRow(1)
+    press(defects, Qt.Key.Key_Space)
+    assert panel.named == ()
+    run_action(page, "return_it")
+    assert child(page, "review.note").property("fault") is True, "nothing is ticked"
+    run_action(page, "cancel")
+    run_action(page, "return")
+    assert panel.named == ()
+    assert all(not line.note for line in panel._lines)
+    page.leave()
 
 
 def test_something_else_needs_a_note(qtbot: QtBot, counter: Counter) -> None:
     application_id = _single(counter)
     page = _open(qtbot, counter, counter.supervisor, application_id)
     run_action(page, "return")
-    panel = child(page, "review.return")
-    assert isinstance(panel, ReturnPanel)
-    panel.list.setCurrentRow(5)
+    defects = _defects(page)
+    _go_to(defects, "Something else")
+    press(defects, Qt.Key.Key_Space)
     run_action(page, "return_it")
     note = child(page, "review.note")
     assert isinstance(note, QLineEdit)
@@ -237,7 +295,11 @@ def test_a_decision_over_an_old_screen_is_refused(qtbot: QtBot, counter: Counter
     page = _open(qtbot, counter, counter.supervisor, application_id)
     version = header(counter.office, application_id).version
     review.return_for(
-        counter.office, counter.supervisor, application_id, version, Stage.INTAKE, "name-wrong", ""
+        counter.office,
+        counter.supervisor,
+        application_id,
+        version,
+        (NamedDefect(Stage.INTAKE, "name-wrong"),),
     )
     intake.complete(counter.office, counter.clerk, application_id)
     with qtbot.waitSignal(page.failed, timeout=PATIENCE) as failed:
