@@ -19,6 +19,7 @@ from ui.language import set_language
 from ui.sign_in.page import SignInPage
 from ui.theme import apply_theme
 from ui.workplace import Workplace
+from workstation.domain.station import Work
 from workstation.settings import Settings
 from workstation.workflow.intake.steps import complete, save_draft, start
 
@@ -87,7 +88,7 @@ def main() -> None:
         passphrase = Path(scratch) / "passphrase"
         passphrase.write_text(PASSPHRASE)
         os.environ["LAO_ID_PASSPHRASE_FILE"] = str(passphrase)
-        app = App(data, settings=Settings(camera=""))
+        app = App(data, Work.TRAINING, settings=Settings(camera=""))
         app.start()
         while not isinstance(page := app.window.screen_shown, SignInPage):
             spin(application, time.perf_counter() + 0.05)

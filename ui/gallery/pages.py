@@ -62,7 +62,7 @@ class Tour:
     def run(self) -> None:
         """The whole walk, from the first start to the administrator's page."""
         self._first_start()
-        app = self._app = App(Path(self._shown.data))
+        app = self._app = App(Path(self._shown.data), Work.DEMO)
         self._window.deleteLater()
         self._window = app.window
         try:

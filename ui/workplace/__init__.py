@@ -16,12 +16,13 @@ from ui.workplace.rooms import Rooms
 
 
 class Workplace(QWidget):
-    """lock(), sign_out() and keyboard(): asked by key or button; language_chosen(code)."""
+    """lock(), sign_out() and keyboard(): asked by key or button; language_chosen(code); appearance_chosen(palette)."""
 
     lock = Signal()
     sign_out = Signal()
     keyboard = Signal()
     language_chosen = Signal(str)
+    appearance_chosen = Signal(str)
 
     def __init__(self, context: PageContext, keys: Keys) -> None:
         super().__init__()
@@ -50,6 +51,7 @@ class Workplace(QWidget):
         self.frame.keyboard.connect(self.keyboard)
         self.frame.wanted.connect(self.rooms.show_named)
         self.top.language_chosen.connect(self.language_chosen)
+        self.top.appearance_chosen.connect(self.appearance_chosen)
         self.top.search.connect(self._search)
         context.background.unanswered.connect(self.show_error)
         self.rooms.leaving.connect(self.strip.clear)
