@@ -11,13 +11,25 @@ from workstation.database import claims as stored
 from workstation.database.applications import accepted_fields, application, draft_fields
 from workstation.database.audit import write_audit
 from workstation.database.claims import Aside, Claim
+from workstation.database.take_overs import TakeOver, keep_take_over, take_overs_of
 from workstation.domain.audit import AuditTag
 from workstation.domain.operator import Role
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import TABLE, Action, Stage
+from workstation.domain.take_over import TakeOverReason
 from workstation.workflow.office import Office, SignedIn, acting
 
-__all__ = ["Aside", "Standing", "beat", "drop_aside", "open_claimed", "release", "standing", "take_over"]
+__all__ = [
+    "Aside",
+    "Standing",
+    "TakeOver",
+    "beat",
+    "drop_aside",
+    "open_claimed",
+    "release",
+    "standing",
+    "take_over",
+]
 
 
 @dataclass(frozen=True)
@@ -25,8 +37,8 @@ class Standing:
     """Whose an application is for this operator here.
 
     `mine`: claimed by this operator at this station. `name` and `since` are the holder's (empty, None when nobody
-    holds it); `lost` says that this operator held it and the one named took it. `aside` is this operator's draft that
-    came too late.
+    holds it); `lost` says that this operator held it and the one named took it, `taken` a
+    supervisor's reason for that, if it was one. `aside` is this operator's draft that came too late.
     """
 
     mine: bool
@@ -34,6 +46,7 @@ class Standing:
     since: datetime | None = None
     lost: bool = False
     aside: Aside | None = None
+    taken: TakeOver | None = None
 
     @property
     def foreign(self) -> bool:
@@ -65,7 +78,9 @@ def _standing(
         return Standing(False, aside=aside)
     mine = held.belongs_to(operator, station)
     lost = not mine and stored.lost_to(connection, application_id, operator, station) is not None
-    return Standing(mine, held.operator_name, held.since, lost, aside)
+    taken = take_overs_of(connection, application_id)[-1:] if lost else ()
+    why = taken[0] if taken and taken[0].at == held.since else None
+    return Standing(mine, held.operator_name, held.since, lost, aside, why)
 
 
 def open_claimed(office: Office, who: SignedIn, application_id: str) -> Standing:
@@ -120,9 +135,14 @@ def release(office: Office, who: SignedIn, application_id: str) -> None:
     )
 
 
-def take_over(office: Office, who: SignedIn, application_id: str, reason: str) -> Standing:
-    """A supervisor takes the application from whoever holds it. Raises Refused REASON_MISSING, ROLE_NOT_ALLOWED."""
-    if not reason.strip():
+def take_over(
+    office: Office, who: SignedIn, application_id: str, reason: TakeOverReason, note: str = ""
+) -> Standing:
+    """A supervisor takes the application from whoever holds it; the trail gets the reason, the record the note too.
+
+    Raises Refused REASON_MISSING (OTHER without a note), ROLE_NOT_ALLOWED.
+    """
+    if reason is TakeOverReason.OTHER and not note.strip():
         raise Refused(Reason.REASON_MISSING)
 
     def verb(tx: Connection) -> Standing:
@@ -133,6 +153,8 @@ def take_over(office: Office, who: SignedIn, application_id: str, reason: str) -
         held = stored.claim(
             tx, application_id, operator_id=actor.id, station_id=actor.station_id, at=now, force=True
         )
+        taken_from = None if before is None else before.operator_id
+        keep_take_over(tx, application_id, reason, note.strip(), taken_from=taken_from, by=actor.id, at=now)
         write_audit(
             tx,
             AuditTag.CLAIM_TAKEN_OVER,
@@ -140,8 +162,8 @@ def take_over(office: Office, who: SignedIn, application_id: str, reason: str) -
             actor=actor.id,
             station_id=actor.station_id,
             object_id=application_id,
-            holder=None if before is None else before.operator_id,
-            reason=reason.strip(),
+            holder=taken_from,
+            reason=reason.value,
         )
         return _standing(tx, office, who, application_id, held)
 

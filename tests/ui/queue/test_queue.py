@@ -16,6 +16,7 @@ from ui.stages.intake.page import IntakePage
 from workstation import clock
 from workstation.domain.queue import Contact, Flag, QueueFilter
 from workstation.domain.stages import Stage
+from workstation.domain.take_over import TakeOverReason
 from workstation.workflow import claims
 from workstation.workflow.intake.steps import start
 from workstation.workflow.queue import PAGE, ContactMade, QueueRow, QueueSight
@@ -242,13 +243,17 @@ def test_what_is_typed_after_the_claim_was_lost_is_kept_aside_and_said(at_work: 
     at_work.workplace.open(application_id)
     at_work.until(lambda: isinstance(at_work.workplace.application.page, IntakePage))
     at_work.until(lambda: at_work.find("intake.given_name_latin").isEnabled())
-    claims.take_over(office, supervisor, application_id, "she was called away")
+    claims.take_over(office, supervisor, application_id, TakeOverReason.HOLDER_AWAY, "called to the office")
     at_work.type_into("intake.given_name_latin", "Keo")
     at_work.until(lambda: isinstance(at_work.workplace.application.page, HeldPage))
     title = at_work.find("held.title")
     assert isinstance(title, QLabel)
     assert supervisor.operator.display_name in title.accessibleName()
     at_work.until(lambda: at_work.find("held.aside").isVisible())
+    assert (
+        "The colleague is not at the counter – called to the office"
+        in at_work.find("held.sentence").accessibleName()
+    )
     claims.release(office, supervisor, application_id)
     at_work.until(lambda: at_work.find("action.reopen").isEnabled())
     at_work.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
