@@ -1,4 +1,4 @@
-"""Why a supervisor takes an application from who holds it: a closed vocabulary, so that the trail needs no typed words."""
+"""Why a supervisor takes an application from who holds it: closed, so that the trail needs no typed words."""
 
 from __future__ import annotations
 
