@@ -16,6 +16,7 @@ from ui.fault_texts import DEVICES, PORTRAIT, PRINTER, REGISTRY
 from ui.language import _
 from ui.message_texts import FIELD_FAULTS, REFUSALS
 from ui.words.fingers import finger_name
+from ui.words.registry import answer_words
 from workstation.biometrics.fingerprint.record import AnalysisError
 from workstation.domain.policy import PolicyDamaged
 from workstation.domain.refused import Refused
@@ -71,7 +72,7 @@ def registry_fault(code: str) -> str:
     name, _space, number = code.partition(" ")
     known = REGISTRY.get(name)
     told = _(known[0]) if known else _("The registry could not be reached ({code}).").format(code=code)
-    return f"{told} ({number})" if number else told
+    return " ".join(part for part in (told, answer_words(number), f"({number})") if part) if number else told
 
 
 def _speak(texts: tuple[str, str, str], facts: Mapping[str, str | int]) -> Message:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ui.language import _
 from ui.words import stage_name
+from ui.words.registry import refusal_words
 from workstation import clock
 from workstation.domain.stages import ENDS, Stage
 from workstation.workflow.search.answer import Answer
@@ -56,7 +57,8 @@ def ready_sentence(answer: Answer) -> str:
         ended = _("No card comes from this application: {stage}, {day}.").format(
             stage=stage_name(answer.stage), day=since
         )
-        return f"{ended} {answer.ending}".strip()
+        refused = answer.stage is Stage.REFUSED_BY_REGISTRY
+        return f"{ended} {refusal_words(answer.ending)[0] if refused else answer.ending}".strip()
     return _("Not yet: at {stage} since {day}. Still to come: {stages}. No day can be promised.").format(
         stage=stage_name(answer.stage),
         day=since,

@@ -14,6 +14,7 @@ from ui.widgets.badge import Badge
 from ui.widgets.facts import FactCard
 from ui.widgets.icons import Icon
 from ui.widgets.text import Text
+from ui.words.registry import refusal_words
 from workstation import clock
 from workstation.domain.operator import Role
 from workstation.domain.stages import Stage
@@ -119,7 +120,8 @@ class DecisionPage(StagePage):
         if view.last_error is not None:
             rows.append((_("What went wrong last"), registry_fault(view.last_error)))
         if view.refusal is not None:
-            rows.append((_("The centre's reason"), view.refusal))
+            reason, next_step = refusal_words(view.refusal)
+            rows += [(_("The centre's reason"), reason), (_("What to do"), next_step)]
         self._facts.set_facts(rows)
         if self._body is not None:
             self._body.show()
