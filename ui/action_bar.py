@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 from ui.stages.page import PageAction
 from ui.words import key_name
 
+_ASIDE, _TIGHT = 15, 7
+
 
 class ActionButton(QPushButton):
     """A command's word and its key."""
@@ -22,7 +24,7 @@ class ActionButton(QPushButton):
         self._key = QLabel()
         self._key.setProperty("role", "key")
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(15, 0, 15, 0)
+        layout.setContentsMargins(_ASIDE, 0, _ASIDE, 0)
         layout.setSpacing(10)
         for part in (self._caption, self._key):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -45,8 +47,17 @@ class ActionButton(QPushButton):
         self.updateGeometry()
 
     def show_key(self, shown: bool) -> None:
-        """The key is left out where there is no room; it still works."""
+        """The key is left out where there is no room; it still works, and the tooltip has it."""
         self._key.setVisible(shown)
+        self.setToolTip("" if shown else self.accessibleDescription())
+        self.updateGeometry()
+
+    def tighten(self, tight: bool) -> None:
+        """Less ground around the word."""
+        layout = self.layout()
+        assert layout is not None
+        aside = _TIGHT if tight else _ASIDE
+        layout.setContentsMargins(aside, 0, aside, 0)
         self.updateGeometry()
 
     def _act(self) -> None:
@@ -106,7 +117,14 @@ class ActionBar(QFrame):
     def _fit(self) -> None:
         for button in self._buttons:
             button.show_key(True)
-        gaps = self._bar.spacing() * (len(self._buttons) + 1) + 32
-        if sum(button.sizeHint().width() for button in self._buttons) + gaps > self.width():
+            button.tighten(False)
+        if self._too_wide():
             for button in self._buttons:
                 button.show_key(False)
+        if self._too_wide():
+            for button in self._buttons:
+                button.tighten(True)
+
+    def _too_wide(self) -> bool:
+        gaps = self._bar.spacing() * (len(self._buttons) + 1) + 32
+        return sum(button.sizeHint().width() for button in self._buttons) + gaps > self.width()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
 
 from ui.language import _
 from ui.widgets.badge import Badge
@@ -15,6 +16,9 @@ from workstation.workflow.header import Header
 
 # Where two people of one name must not be taken for each other.
 _TELLING_APART = (Stage.REVIEW, Stage.PRINT, Stage.CHECK, Stage.HAND_OVER)
+
+# Widths in px: with which everything can stand side by side, and which the name always has.
+_ROOMY, _NAME = 760, 170
 
 
 class ApplicantStrip(QFrame):
@@ -40,6 +44,8 @@ class ApplicantStrip(QFrame):
         self._returned = Badge("attention", "returned", "")
         self._same_name = Badge("attention", "people", "")
         self._same_name.setObjectName("applicant.same_name")
+        # Whose application it is comes before everything else that stands here.
+        self._name.setMinimumWidth(_NAME)
         names = QVBoxLayout()
         names.setSpacing(0)
         names.addWidget(self._name)
@@ -51,12 +57,27 @@ class ApplicantStrip(QFrame):
         layout.addLayout(names, 1)
         layout.addWidget(self._same_name)
         layout.addWidget(self._returned)
-        for label, value in ((self._birth_label, self._birth), (self._number_label, self._number)):
-            column = QVBoxLayout()
-            column.setSpacing(0)
-            column.addWidget(label)
-            column.addWidget(value)
-            layout.addLayout(column)
+        self._facts = QGridLayout()
+        self._facts.setHorizontalSpacing(20)
+        self._facts.setVerticalSpacing(0)
+        layout.addLayout(self._facts)
+        self._lay_facts(narrow=False)
+
+    def _lay_facts(self, *, narrow: bool) -> None:
+        """Side by side under their labels; where there is no room one over the other without them."""
+        self._narrow = narrow
+        for at, (label, value) in enumerate(
+            ((self._birth_label, self._birth), (self._number_label, self._number))
+        ):
+            self._facts.addWidget(label, 0, at)
+            self._facts.addWidget(value, at if narrow else 1, 0 if narrow else at)
+            label.setVisible(not narrow)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = event.size().width() < _ROOMY
+        if narrow is not self._narrow:
+            self._lay_facts(narrow=narrow)
 
     def show_header(self, header: Header) -> None:
         """Shows the application as it was read."""

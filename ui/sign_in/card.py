@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +21,7 @@ from ui.messages import explain
 from ui.training_band import TrainingBand
 from ui.widgets.appearance_button import AppearanceButton
 from ui.widgets.icons import Icon
+from ui.widgets.scrolled import Scrolled
 from ui.widgets.strip import Strip
 from ui.widgets.text import Text
 from workstation.domain.station import Work
@@ -136,15 +136,11 @@ class EntryCard(QWidget):
             layout.addSpacing(8)
         layout.addStretch(3)
         # At 200 % on a small screen the card is higher than the window.
-        scroll = QScrollArea()
-        scroll.setWidget(page)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self._band)
-        whole.addWidget(scroll, 1)
+        whole.addWidget(Scrolled(page), 1)
 
     def retranslate(self) -> None:
         """Every word again."""

@@ -12,6 +12,7 @@ from ui.preflight.watch import PreflightWatch
 from ui.queue.page import QueuePage
 from ui.search.page import SearchPage
 from ui.stages.page import PageAction, PageContext
+from ui.widgets.scrolled import Scrolled
 from workstation.domain.operator import Role
 from workstation.workflow.claims import Standing
 from workstation.workflow.header import Header
@@ -39,7 +40,7 @@ class Rooms(QStackedWidget):
         self.operators = OperatorsPage(context) if administrates else None
         for room in (self.queue, self.search, self.application, preflight.page, self.operators):
             if room is not None:
-                self.addWidget(room)
+                self.addWidget(room if room is self.application else Scrolled(room))
                 room.failed.connect(self.failed)
                 room.actions_changed.connect(self.actions_changed)
                 if not isinstance(room, SearchPage):
@@ -51,9 +52,13 @@ class Rooms(QStackedWidget):
     @property
     def room(self) -> QWidget:
         """What is shown now: the queue, the search, the open application, the pre-flight, or the users."""
-        room = self.currentWidget()
+        room = self._in(self.currentIndex())
         assert room is not None
         return room
+
+    def _in(self, at: int) -> QWidget | None:
+        place = self.widget(at)
+        return place.widget() if isinstance(place, Scrolled) else place
 
     def show_first(self) -> None:
         """The room in which this operator's work begins."""
@@ -102,7 +107,7 @@ class Rooms(QStackedWidget):
         self.search.leave()
         self.queue.leave()
         self.leaving.emit()
-        self.setCurrentWidget(room)
+        self.setCurrentIndex(next(at for at in range(self.count()) if self._in(at) is room))
         self.entered.emit(name)
 
     def suspend(self) -> None:
