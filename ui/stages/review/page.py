@@ -15,6 +15,7 @@ from ui.stages.review.return_panel import ReturnPanel
 from ui.stages.review.sheet import FactSheet
 from ui.stages.review.spot import Spot
 from ui.stages.review.tour import Tour
+from ui.stages.review.words import none_left
 from ui.stages.review.zoom import ZoomDialog
 from ui.widgets.picture import Picture
 from ui.widgets.strip import Strip
@@ -23,6 +24,7 @@ from workstation.domain.defects import NamedDefect
 from workstation.domain.refused import Reason, Refused
 from workstation.workflow.header import Header
 from workstation.workflow.review.checks import PointKind
+from workstation.workflow.review.recall import NextReview
 from workstation.workflow.review.view import ReviewView
 
 PORTRAIT = (300, 384)
@@ -227,11 +229,11 @@ class ReviewPage(StagePage):
         self.done.emit(self._said)
         self.moved.emit(application_id)
 
-    def _turn(self, application_id: str) -> None:
-        if application_id:
-            self.turn_to.emit(application_id)
+    def _turn(self, found: NextReview) -> None:
+        if found.application_id is not None:
+            self.turn_to.emit(found.application_id)
         else:
-            self.done.emit(_("No other application waits for review"))
+            self.done.emit(none_left(found))
 
     def _refused(self, error: Exception) -> None:
         self.failed.emit(error)

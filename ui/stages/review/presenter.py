@@ -17,10 +17,10 @@ from workstation.workflow.review.recall import next_to_review
 
 class ReviewPresenter(QObject):
     """opened(ReviewView); decided() after any of the three verbs; failed(Exception); busy(bool) while one runs;
-    next_found(id): the application to review after this one, empty when no other waits."""
+    next_found(NextReview): the application to review after this one, if one is free."""
 
     opened = Signal(object)
-    next_found = Signal(str)
+    next_found = Signal(object)
     decided = Signal()
     failed = Signal(object)
     busy = Signal(bool)
@@ -61,7 +61,7 @@ class ReviewPresenter(QObject):
             self._context.background.run(
                 "database",
                 lambda: next_to_review(office, who, here),
-                done=lambda found: self.next_found.emit(found or ""),
+                done=self.next_found.emit,
                 failed=self.failed.emit,
             )
         )

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.stages.counter_office import (
     APPLICANT,
     LEFT_INDEX,
+    PASSWORD,
     PATIENCE,
     Counter,
     child,
@@ -37,11 +38,15 @@ from workstation.domain.defects import NamedDefect
 from workstation.domain.operator import Role
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Stage
+from workstation.workflow import claims
 from workstation.workflow.header import header
 from workstation.workflow.intake import steps as intake
 from workstation.workflow.office import SignedIn
+from workstation.workflow.operators import add_operator
+from workstation.workflow.queue import queue
 from workstation.workflow.review import steps as review
 from workstation.workflow.review.ending import ending
+from workstation.workflow.sign_in import sign_in
 
 DECIDING = {"zoom", "next", "approve", "return", "reject"}
 
@@ -439,6 +444,36 @@ def test_next_turns_to_another_application_that_waits(qtbot: QtBot, counter: Cou
     assert turned.args[0] not in ("", here)
     assert counter.stage(turned.args[0]) is Stage.REVIEW
     assert counter.stage(there) is Stage.REVIEW
+    page.leave()
+
+
+def _second_supervisor(counter: Counter) -> SignedIn:
+    admin = sign_in(counter.office, "admin", PASSWORD)
+    added = add_operator(
+        counter.office,
+        admin,
+        username="supervisor2",
+        display_name="ວິໄລ",
+        role=Role.SUPERVISOR,
+        password=PASSWORD,
+    )
+    return SignedIn(added, clock.now())
+
+
+def test_next_says_when_colleagues_work_on_all_others(qtbot: QtBot, counter: Counter) -> None:
+    here, there = _single(counter), _single(counter)
+    page = _open(qtbot, counter, counter.supervisor, here)
+    office = counter.office
+    colleague = _second_supervisor(counter)
+    others = [row.application_id for row in queue(office, Stage.REVIEW) if row.application_id != here]
+    assert there in others
+    for other in others:
+        assert claims.open_claimed(office, colleague, other).mine
+    with qtbot.waitSignal(page.done, timeout=PATIENCE) as told:
+        run_action(page, "next")
+    assert told.args == [f"No other application is free: colleagues work on {len(others)}"]
+    for other in others:
+        claims.release(office, colleague, other)
     page.leave()
 
 
