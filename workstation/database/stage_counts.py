@@ -3,9 +3,9 @@ and PostgreSQL write triggers differently."""
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from workstation.database.claim_tables import stage_counts
+from workstation.database.plain_sql import rows
 from workstation.domain.stages import Stage
 
 _FEWER = "UPDATE stage_counts SET count = count - 1 WHERE stage = OLD.stage AND returned = OLD.returned"
@@ -50,5 +50,5 @@ def install_counting(connection: Connection) -> None:
 
 def counted(connection: Connection) -> dict[tuple[Stage, bool], int]:
     """(stage, returned) -> how many; what there is none of is absent."""
-    rows = connection.execute(select(stage_counts).where(stage_counts.c.count > 0))
-    return {(Stage(row.stage), row.returned): row._mapping["count"] for row in rows}
+    held = rows(connection, "SELECT stage, returned, count FROM stage_counts WHERE count > 0", {})
+    return {(Stage(stage), bool(returned)): count for stage, returned, count in held}

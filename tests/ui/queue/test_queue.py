@@ -1,6 +1,5 @@
 """The queue: pages, the selected row never moves, remarks, what narrows it down, who works on what."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -70,9 +69,9 @@ def test_the_model_grows_and_shrinks_with_what_it_is_shown() -> None:
 
 def test_the_waiting_time_goes_on_and_a_draft_says_so() -> None:
     model = QueueModel()
-    model.show(sight(A, replace(B, name_lo="")), NOW, None)
+    model.show(sight(A, B._replace(name_lo="")), NOW, None)
     assert model.index(0, WAITING).data() == "40 min"
-    model.show(sight(A, replace(B, name_lo="")), NOW + timedelta(minutes=90), None)
+    model.show(sight(A, B._replace(name_lo="")), NOW + timedelta(minutes=90), None)
     assert model.index(0, WAITING).data() == "2 h"
     assert model.index(1, NAME_LO).data() == "(being written)"
 
@@ -96,8 +95,7 @@ def test_only_the_pages_looked_at_are_there_and_others_are_asked_for() -> None:
 
 def test_remarks_name_the_defects_and_who_was_told() -> None:
     told = ContactMade(Contact.NOT_REACHED, "ນາງ ນ້ອຍ", NOW)
-    returned = replace(
-        row("Keo", returned=True),
+    returned = row("Keo", returned=True)._replace(
         defects=("name-wrong", "glare"),
         contact=told,
         flags=frozenset({Flag.RETURNED, Flag.CHILD}),
@@ -105,7 +103,7 @@ def test_remarks_name_the_defects_and_who_was_told() -> None:
         holder_since=NOW - timedelta(minutes=7),
     )
     model = QueueModel()
-    model.show(sight(returned, replace(returned, mine=True)), NOW, None)
+    model.show(sight(returned, returned._replace(mine=True)), NOW, None)
     assert model.index(0, FLAG).data() == "Not reached · Name is wrong · Glare on the face or glasses · Child"
     assert model.index(0, HOLDER).data() == "7 min · ນາງ ນ້ອຍ"
     assert model.index(1, HOLDER).data() == "7 min · You"
@@ -113,7 +111,7 @@ def test_remarks_name_the_defects_and_who_was_told() -> None:
 
 
 def many(count: int) -> list[QueueRow]:
-    return [replace(A, application_id=f"id-{n}", number=f"number {n}") for n in range(count)]
+    return [A._replace(application_id=f"id-{n}", number=f"number {n}") for n in range(count)]
 
 
 def sight(*rows: QueueRow, selected: str | None = None) -> QueueSight:
