@@ -8,6 +8,7 @@ from workstation import clock
 from workstation.database import Connection
 from workstation.database.audit import write_audit
 from workstation.database.forms import add_form, form_of, kinds_in_force
+from workstation.database.sent_forms import forget_form_fault
 from workstation.domain.audit import AuditTag
 from workstation.domain.form import KINDS, Form
 from workstation.domain.operator import Role
@@ -33,6 +34,7 @@ def bring_in_form(office: Office, who: SignedIn, document: bytes) -> Form:
         actor = acting(tx, office, who, Role.ADMINISTRATOR)
         now = clock.now()
         form = add_form(tx, document, at=now)
+        forget_form_fault(tx, form.kind)
         write_audit(
             tx,
             AuditTag.FORM_IN_FORCE,
