@@ -152,6 +152,8 @@ class ApplicationView(QWidget):
         page.setParent(self)
         for name in ("moved", "actions_changed", "failed", "done", "turn_to"):
             self._pass_on(page, name)
+        page.left_failed.connect(self.failed)
+        page.left_done.connect(self.done)
         page.hide()
         return page
 

@@ -199,6 +199,11 @@ REFUSALS: dict[Reason, Texts] = {
         "The data is unchanged.",
         "Install the newer version.",
     ),
+    Reason.DRAFT_NOT_KEPT: (
+        "What was typed for {number} is not in the database yet.",
+        "It is kept here and tried again every few seconds.",
+        "Do not close the program until it says that it is kept.",
+    ),
     Reason.DATABASE_BUSY: (
         "Another program is writing the data of this office just now.",
         "Nothing was changed.",

@@ -64,6 +64,7 @@ class Reason(StrEnum):
     USERNAME_TAKEN = "username-taken"
     UNKNOWN_DIVISION = "unknown-division"
     DATABASE_TOO_NEW = "database-too-new"
+    DRAFT_NOT_KEPT = "draft-not-kept"
     DATABASE_BUSY = "database-busy"
     DATABASE_DAMAGED = "database-damaged"
 

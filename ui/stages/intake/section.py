@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.language import _, language
 from ui.stages.intake.editors import Editor
 from ui.widgets.badge import Badge
 from ui.widgets.field import Field
-from ui.widgets.text import Text
+from ui.widgets.text import ElidedText, Text
 from workstation.domain.form import CARRIED, DOCUMENT, PROPOSED, FormSection
 
 _COLUMNS = 6
@@ -50,6 +51,9 @@ class SectionBox(QFrame):
         self.badge = Badge("attention", "returned", "")
         self.badge.setObjectName(f"intake.returned.{section.name}")
         self.badge.hide()
+        self.note = ElidedText("", "secondary")
+        self.note.setObjectName(f"intake.note.{section.name}")
+        self.note.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(4)
@@ -69,13 +73,16 @@ class SectionBox(QFrame):
             row.addWidget(title)
             row.addWidget(self.badge)
             row.addLayout(self._grid, 1)
+            self.note.setParent(self)
+            self.note.hide()
             return
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 6, 16, 8)
         column.setSpacing(2)
         heading = QHBoxLayout()
         heading.addWidget(title)
-        heading.addStretch(1)
+        heading.setSpacing(12)
+        heading.addWidget(self.note, 1)
         heading.addWidget(self.badge)
         column.addLayout(heading)
         column.addLayout(self._grid)
