@@ -105,6 +105,7 @@ def _badges() -> str:
 
 def _texts() -> str:
     sizes = {"body": BODY, "secondary": SMALL, "label": SMALL, "title": TITLE, "name": NAME, "big": 28}
+    sizes |= {"compact": SMALL, "compact_strong": SMALL}
     rules = [
         f'QLabel[role="{role}"] {{ font-size: {size}px; min-height: {line_height(size)}px; }}'
         for role, size in sizes.items()
@@ -133,7 +134,7 @@ QLabel[role="secondary"], QLabel[role="label"] {{ color: {SECONDARY}; }}
 QLabel[role="label"] {{ font-weight: 600; }}
 QLabel[role="error"] {{ color: {STATES["stopped"][0]}; font-size: {SMALL}px; }}
 QLabel[role="remark"] {{ color: {STATES["attention"][0]}; font-size: {SMALL}px; font-weight: 600; }}
-QLabel[role="strong"] {{ font-weight: 600; }}
+QLabel[role="strong"], QLabel[role="compact_strong"] {{ font-weight: 600; }}
 {_badges()}
 QFrame[role="badge"] {{ border-radius: 6px; }}
 QFrame#toast {{ border: 1px solid {STATES["good"][0]}; }}

@@ -28,7 +28,7 @@ from workstation.workflow.review.recall import NextReview
 from workstation.workflow.review.view import ReviewView
 
 PORTRAIT = (300, 384)
-DATA_WIDTH = (500, 600)
+DATA_WIDTH = (500, 640)
 
 
 class ReviewPage(StagePage):
@@ -42,7 +42,7 @@ class ReviewPage(StagePage):
         self._said = ""
         self._tour = Tour()
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(16, 8, 16, 8)
+        self._column.setContentsMargins(16, 6, 16, 6)
         self._body: QWidget | None = None
         self._build()
         self._presenter.opened.connect(self._show)
@@ -87,14 +87,17 @@ class ReviewPage(StagePage):
         row = QHBoxLayout()
         row.setSpacing(16)
         row.addLayout(left)
-        row.addLayout(middle, 3)
-        row.addWidget(self._side, 2)
+        row.addLayout(middle, 8)
+        row.addWidget(self._side, 5)
         self._body = QWidget()
         column = QVBoxLayout(self._body)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self._why_not)
-        column.addWidget(self._guide)
+        column.setSpacing(6)
+        strips = QHBoxLayout()
+        strips.setSpacing(8)
+        strips.addWidget(self._why_not, 1)
+        strips.addWidget(self._guide, 1)
+        column.addLayout(strips)
         column.addLayout(row, 1)
         self._column.addWidget(self._body)
 
@@ -102,8 +105,8 @@ class ReviewPage(StagePage):
         card = QFrame()
         card.setProperty("surface", "card")
         column = QVBoxLayout(card)
-        column.setContentsMargins(12, 8, 12, 8)
-        column.setSpacing(6)
+        column.setContentsMargins(10, 4, 10, 4)
+        column.setSpacing(3)
         self._prints = PrintSheet()
         self._measures = PhotoMeasures()
         column.addWidget(Text(_("Fingerprints"), "strong"))
