@@ -48,8 +48,33 @@ REFUSALS: dict[Reason, Texts] = {
         "Everything typed is kept.",
         "Ask the administrator to bring in the form again.",
     ),
+    Reason.PRE_REGISTRATION_DAMAGED: (
+        "This is no usable pre-registration: number or code is wrong or damaged.",
+        _KEPT,
+        "Scan it again, or type the number from the slip.",
+    ),
+    Reason.PRE_REGISTRATION_ELSEWHERE: (
+        "Pre-registration {number} is for another office: {office}.",
+        _KEPT,
+        "Send the person there, or begin here without it.",
+    ),
+    Reason.PRE_REGISTRATION_NOT_HERE: (
+        "Pre-registration {number} has not arrived here yet.",
+        _KEPT,
+        "Begin by hand: the number is kept with the application.",
+    ),
+    Reason.PRE_REGISTRATION_WITHDRAWN: (
+        "Pre-registration {number} was withdrawn by the person.",
+        _KEPT,
+        "Ask the person, then begin a new application.",
+    ),
+    Reason.PRE_REGISTRATION_EXPIRED: (
+        "Pre-registration {number} could be opened until {day} only.",
+        _KEPT,
+        "Begin a new application.",
+    ),
     Reason.CARRIED_NOT_CONFIRMED: (
-        "The household's data was taken over and nobody has confirmed it yet.",
+        "Data was taken over and nobody has confirmed it yet.",
         "Everything typed is kept.",
         "Ask the applicant, then confirm the marked fields.",
     ),

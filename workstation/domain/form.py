@@ -18,6 +18,7 @@ YES = "yes"
 SOURCE = "_source"
 # Where a value came from; kept beside it as FIELD_source.
 TYPED, PROPOSED, DOCUMENT, CARRIED = "typed", "proposed", "document", "carried"
+PRE_REGISTRATION = "pre_registration"
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,11 @@ class Reason(StrEnum):
     NO_FORM = "no-form"
     CARRIED_NOT_CONFIRMED = "carried-not-confirmed"
     NO_HOUSEHOLD = "no-household"
+    PRE_REGISTRATION_DAMAGED = "pre-registration-damaged"
+    PRE_REGISTRATION_ELSEWHERE = "pre-registration-elsewhere"
+    PRE_REGISTRATION_NOT_HERE = "pre-registration-not-here"
+    PRE_REGISTRATION_WITHDRAWN = "pre-registration-withdrawn"
+    PRE_REGISTRATION_EXPIRED = "pre-registration-expired"
     # Capture
     NO_PORTRAIT = "no-portrait"
     PORTRAIT_NOT_ACCEPTABLE = "portrait-not-acceptable"

@@ -22,7 +22,7 @@ from workstation.database.audit import write_audit
 from workstation.database.defects import mend_defects
 from workstation.database.forms import form_in_force, form_of, keep_form
 from workstation.database.households import keep_carried, keep_household, require_confirmed
-from workstation.database.moves import keep_capturer, move
+from workstation.database.moves import Actor, keep_capturer, move
 from workstation.database.policies import policy_in_force, policy_of
 from workstation.domain.applicant import full_name_latin, full_name_lo
 from workstation.domain.application_number import application_number
@@ -51,45 +51,56 @@ def start(
     `fields` is what is known of the person already, for the draft; `carried` what was taken over from the household
     and must be confirmed. Raises Refused NO_FORM, CLOCK_UNUSABLE.
     """
-    application_id = str(uuid7())
 
-    def verb(tx: Connection) -> None:
+    def verb(tx: Connection) -> str:
         actor = acting(tx, office, who, *CAPTURE_ROLES)
         require_usable_clock(tx, office.station.id)
-        now = clock.now()
-        day = clock.office_day(now)
-        station = office.station
-        number = application_number(station.office_code, station.station_code, day, next_ordinal(tx, day))
-        policy = policy_in_force(tx)
-        form = form_in_force(tx, kind)
-        add_application(
-            tx,
-            application_id,
-            number,
-            kind=kind,
-            policy_version=policy.version,
-            by=actor.id,
-            at=now,
-        )
-        keep_form(tx, application_id, form)
-        known = {**(fields or {}), **(carried or {})}
-        draft = form.defaults() | {name: text for name, text in known.items() if text}
-        keep_draft(tx, application_id, draft, by=actor.id, at=now)
-        keep_carried(tx, application_id, carried or {}, at=now)
-        keep_capturer(tx, application_id, actor.id)
-        write_audit(
-            tx,
-            AuditTag.APPLICATION_STARTED,
-            at=now,
-            actor=actor.id,
-            station_id=actor.station_id,
-            object_id=application_id,
-            number=number,
-            policy=policy.version,
-            form=form.version,
-        )
+        return begin(tx, office, actor, kind, fields or {}, carried or {})
 
-    office.store.write(verb)
+    return office.store.write(verb)
+
+
+def begin(
+    tx: Connection,
+    office: Office,
+    actor: Actor,
+    kind: str,
+    fields: Mapping[str, str],
+    carried: Mapping[str, str],
+) -> str:
+    """As `start`, within a verb that has asked who acts and whether the clock is usable."""
+    application_id = str(uuid7())
+    now = clock.now()
+    day = clock.office_day(now)
+    station = office.station
+    number = application_number(station.office_code, station.station_code, day, next_ordinal(tx, day))
+    policy = policy_in_force(tx)
+    form = form_in_force(tx, kind)
+    add_application(
+        tx,
+        application_id,
+        number,
+        kind=kind,
+        policy_version=policy.version,
+        by=actor.id,
+        at=now,
+    )
+    keep_form(tx, application_id, form)
+    draft = form.defaults() | {name: text for name, text in {**fields, **carried}.items() if text}
+    keep_draft(tx, application_id, draft, by=actor.id, at=now)
+    keep_carried(tx, application_id, carried, at=now)
+    keep_capturer(tx, application_id, actor.id)
+    write_audit(
+        tx,
+        AuditTag.APPLICATION_STARTED,
+        at=now,
+        actor=actor.id,
+        station_id=actor.station_id,
+        object_id=application_id,
+        number=number,
+        policy=policy.version,
+        form=form.version,
+    )
     return application_id
 
 
