@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from ui.stages.page import PageAction
+from ui.widgets.text import ElidedText
 from ui.words import key_name
 
-_ASIDE, _TIGHT = 15, 7
+# Px beside the word; the least width of a command whose word is shortened.
+_ASIDE, _TIGHT, _LEAST = 15, 7, 56
 
 
 class ActionButton(QPushButton):
@@ -19,7 +21,9 @@ class ActionButton(QPushButton):
 
     def __init__(self, action: PageAction) -> None:
         super().__init__()
-        self._caption = QLabel()
+        self._short = False
+        self._caption = ElidedText()
+        self._caption.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._caption.setProperty("role", "caption")
         self._key = QLabel()
         self._key.setProperty("role", "key")
@@ -39,7 +43,7 @@ class ActionButton(QPushButton):
     def show_action(self, action: PageAction) -> None:
         """Takes over text, key and state of the same command."""
         self._action = action
-        self._caption.setText(action.text)
+        self._caption.set(action.text)
         self._key.setText(key_name(action.key))
         self.setAccessibleName(action.text)
         self.setAccessibleDescription(key_name(action.key))
@@ -53,7 +57,10 @@ class ActionButton(QPushButton):
         self.updateGeometry()
 
     def tighten(self, tight: bool) -> None:
-        """Less ground around the word."""
+        """Less ground around the word, and a plain command's word may be shortened: its tooltip has all of it."""
+        self._short = tight and not self._action.primary
+        if self._short:
+            self.setToolTip(f"{self._action.text}  {key_name(self._action.key)}")
         layout = self.layout()
         assert layout is not None
         aside = _TIGHT if tight else _ASIDE
@@ -69,7 +76,7 @@ class ActionButton(QPushButton):
         return QSize(layout.sizeHint().width(), 40)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return QSize(_LEAST, 40) if self._short else self.sizeHint()
 
 
 class ActionBar(QFrame):

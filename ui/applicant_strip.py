@@ -17,6 +17,9 @@ from workstation.workflow.header import Header
 # Where two people of one name must not be taken for each other.
 _TELLING_APART = (Stage.REVIEW, Stage.PRINT, Stage.CHECK, Stage.HAND_OVER)
 
+# The person has given everything and goes home.
+_CAPTURED = (Stage.REVIEW, Stage.DECISION, Stage.PRINT, Stage.ENCODE, Stage.CHECK)
+
 # Widths in px: with which everything can stand side by side, and which the name always has.
 _ROOMY, _NAME = 760, 170
 
@@ -37,6 +40,9 @@ class ApplicantStrip(QFrame):
         self._latin.setObjectName("applicant.name_latin")
         self._birth = Text("", "body")
         self._birth_label = Text("", "secondary")
+        self._return = Text("", "body")
+        self._return.setObjectName("applicant.come_back")
+        self._return_label = Text("", "secondary")
         self._number = Text("", "body")
         self._number.setObjectName("applicant.number")
         self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -51,12 +57,17 @@ class ApplicantStrip(QFrame):
         names.addWidget(self._name)
         names.addWidget(self._latin)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(16, 4, 16, 4)
+        layout.setContentsMargins(16, 2, 16, 2)
         layout.setSpacing(20)
         layout.addWidget(self._portrait)
         layout.addLayout(names, 1)
         layout.addWidget(self._same_name)
         layout.addWidget(self._returned)
+        promised = QGridLayout()
+        promised.setVerticalSpacing(0)
+        promised.addWidget(self._return_label, 0, 0)
+        promised.addWidget(self._return, 1, 0)
+        layout.addLayout(promised)
         self._facts = QGridLayout()
         self._facts.setHorizontalSpacing(20)
         self._facts.setVerticalSpacing(0)
@@ -78,6 +89,7 @@ class ApplicantStrip(QFrame):
         narrow = event.size().width() < _ROOMY
         if narrow is not self._narrow:
             self._lay_facts(narrow=narrow)
+            self._show_return_day()
 
     def show_header(self, header: Header) -> None:
         """Shows the application as it was read."""
@@ -93,6 +105,7 @@ class ApplicantStrip(QFrame):
         self._latin.set(self._header.name_latin)
         self._birth_label.set(_("Born"))
         self._birth.set(format_date(self._header.birth_date) if self._header.birth_date else "–")
+        self._show_return_day()
         self._number_label.set(_("Application number"))
         self._number.set(self._header.number)
         self._portrait.set_texts("", "")
@@ -105,3 +118,11 @@ class ApplicantStrip(QFrame):
         self._same_name.setVisible(count > 0 and self._header.stage in _TELLING_APART)
         self._returned.set("attention", "returned", _("Returned"))
         self._returned.setVisible(self._header.returned)
+
+    def _show_return_day(self) -> None:
+        header = self._header
+        day = header.come_back if header is not None and header.stage in _CAPTURED else None
+        self._return_label.set(_("Come back on"))
+        self._return.set(f"{day:%d/%m/%Y}" if day is not None else "")
+        for part in (self._return_label, self._return):
+            part.setVisible(day is not None and not self._narrow)

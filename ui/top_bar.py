@@ -20,8 +20,8 @@ from workstation.domain.operator import Operator
 from workstation.domain.station import Station
 from workstation.sync.status import SyncStatus
 
-# Width in px with which everything can be shown; less at 200 % on a small screen.
-_ROOMY = 1100
+# Width in px of the search, whether the lights have words, whether office and operator are named.
+_FITS = ((230, True, True), (170, True, True), (170, False, True), (120, False, False))
 
 
 class DeviceLight(QFrame):
@@ -124,26 +124,39 @@ class TopBar(QFrame):
         for name, state in self._states.items():
             self._lights[name].set(state)
         self._show_line()
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < _ROOMY
-        self.search_field.setFixedWidth(120 if narrow else 230)
-        for widget in (self._office, self._who):
-            widget.setVisible(not narrow)
-        for light in self._lights.values():
-            light.show_word(not narrow)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where there is no room: less of the search, then lights without words, then without what is known anyway."""
+        for search, words, names in _FITS:
+            self.search_field.setFixedWidth(search)
+            for light in self._lights.values():
+                light.show_word(words)
+            for widget in (self._office, self._who):
+                widget.setVisible(names)
+            layout = self.layout()
+            assert layout is not None
+            layout.invalidate()
+            if layout.minimumSize().width() <= self.width():
+                break
 
     def set_device(self, name: str, state: str) -> None:
         """The light of one device (devices without a light of their own are passed over)."""
         if name in self._lights:
             self._states[name] = state
             self._lights[name].set(state)
+            self._fit()
 
     def set_sync(self, status: SyncStatus | None) -> None:
         """The state of the line; None where this station has no registry set up."""
-        self._sync = status
-        self._show_line()
+        if status != self._sync:
+            self._sync = status
+            self._show_line()
+            self._fit()
 
     def _show_line(self) -> None:
         status = self._sync

@@ -284,6 +284,7 @@ def _fill(office: Office, filling: Filling) -> dict[str, str]:
     at["intake_faults"] = filling.typed(
         given_name_lo="Somchai", birth_date="31/2/1990", telephone="12", village=""
     )
+    at["family"] = filling.typed()
     at["photo"] = filling.at_photo()
     at["photo_taken"] = filling.photographed()
     at["fingerprints"] = filling.at_fingerprints()
