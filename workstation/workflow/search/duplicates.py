@@ -11,7 +11,7 @@ from workstation.database.search import FoundRow, Way
 from workstation.database.search_keys import person_keys
 from workstation.workflow.office import Office
 from workstation.workflow.search.distance import edit_distance
-from workstation.workflow.search.find import Hit, hit
+from workstation.workflow.search.find import Hit
 
 # Points of agreement and difference. A name alone, or a birth date alone, is nobody; a name and a birth date are
 # likely the same person, and so are a name that only sounds alike, the household and the telephone together.
@@ -49,7 +49,7 @@ def find_duplicates(
     found: list[Duplicate] = []
     for row in _candidates(connection, keys).values():
         if row.application_id != without:
-            shown = hit(row)
+            shown = Hit(row)
             score, agrees, alike, differs = _compare(keys, row, fields.get("sex", ""), _sex(row))
             if score >= LIKELY:
                 found.append(Duplicate(shown, score, agrees, alike, differs))

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
-from functools import partial
+from functools import cached_property, partial
 from itertools import product
-from typing import NamedTuple
 
 from workstation import clock
 from workstation.database import Connection
@@ -28,49 +27,56 @@ _COMBINATIONS = 24
 _PAGES = 4
 
 
-class Hit(NamedTuple):
-    """One application that answers. Names as last typed; `matched` tells field and way of each part of the query."""
+class Hit:
+    """One application that answers. Names as last typed; `matched` tells field and way of each part of the query.
 
-    application_id: str
-    number: str
-    name_lo: str
-    name_latin: str
-    birth_date: str
-    village: str
-    telephone: str
-    household_number: str
-    identity_number: str
-    stage: Stage
-    stage_since: datetime
-    created_at: datetime
-    returned: bool
-    matched: tuple[Match, ...]
+    What was typed is read when it is shown: of fifty hits a window shows a dozen.
+    """
+
+    def __init__(self, row: FoundRow, matched: tuple[Match, ...] = ()) -> None:
+        self.application_id = row.application_id
+        self.number = row.shown_number
+        self.identity_number = row.shown_identity_number
+        self.stage: Stage = row.stage
+        self.stage_since = row.stage_since
+        self.created_at = row.created_at
+        self.returned = row.returned
+        self.matched = matched
+        self._row = row
+
+    @cached_property
+    def _fields(self) -> dict[str, str]:
+        return dict(json.loads(self._row.fields))
+
+    @property
+    def name_lo(self) -> str:
+        return full_name_lo(self._fields)
+
+    @property
+    def name_latin(self) -> str:
+        return full_name_latin(self._fields)
+
+    @property
+    def birth_date(self) -> str:
+        """ISO 8601, perhaps without day or month."""
+        return self._fields.get("birth_date", "")
+
+    @property
+    def village(self) -> str:
+        return self._fields.get("village", "")
+
+    @property
+    def telephone(self) -> str:
+        return self._fields.get("telephone", "")
+
+    @property
+    def household_number(self) -> str:
+        return self._fields.get("household_number", "")
 
     @property
     def how(self) -> How:
         """The weakest of its matches."""
         return max((match.how for match in self.matched), default=How.EXACT)
-
-
-def hit(row: FoundRow, matched: tuple[Match, ...] = ()) -> Hit:
-    """What a found row shows."""
-    fields: dict[str, str] = json.loads(row.fields)
-    return Hit(
-        row.application_id,
-        row.shown_number,
-        full_name_lo(fields),
-        full_name_latin(fields),
-        fields.get("birth_date", ""),
-        fields.get("village", ""),
-        fields.get("telephone", ""),
-        fields.get("household_number", ""),
-        row.shown_identity_number,
-        row.stage,
-        row.stage_since,
-        row.created_at,
-        row.returned,
-        matched,
-    )
 
 
 def search(
@@ -134,7 +140,7 @@ def find(
         waiting += fresh
     enough(0)
     best = sorted(found.values(), key=lambda pair: rank(asked, *pair))
-    return tuple(hit(row, matched) for row, matched in best[:limit])
+    return tuple(Hit(row, matched) for row, matched in best[:limit])
 
 
 def _fits(row: FoundRow, narrowed: Filter) -> bool:

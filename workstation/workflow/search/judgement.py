@@ -43,14 +43,12 @@ def tolerance(word: str) -> int:
 def judge(query: Query, row: FoundRow) -> tuple[Match, ...] | None:
     """One match for each part of the query, or None when some part matches nothing of the row."""
     matches: list[Match] = []
-    for found in (
-        *(_code(code, row) for code in query.codes),
-        *(_date(date, row) for date in query.dates),
-        *(_word(word, row) for word in query.words),
-    ):
-        if found is None:
-            return None
-        matches.append(found)
+    for judged, parts in ((_code, query.codes), (_date, query.dates), (_word, query.words)):
+        for part in parts:
+            found = judged(part, row)  # type: ignore[operator]  # each judge has its own kind of part beside it
+            if found is None:
+                return None
+            matches.append(found)
     return tuple(matches)
 
 
