@@ -4,6 +4,7 @@ import itertools
 import json
 import re
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 import sqlalchemy
@@ -497,7 +498,7 @@ def _mixed(counter: Counter) -> str:
         "household_number": "01-04-9999999",
         "ethnic_group": "2",
     }
-    application_id = counter.at_review(birth_date=f"{year}-05-06", **changed)
+    application_id = counter.at_review(None, birth_date=f"{year}-05-06", **changed)
 
     def spoil(tx: Connection) -> None:
         mine = portraits.c.application_id == application_id
@@ -534,7 +535,7 @@ def _all_differs(counter: Counter) -> str:
         "household_number": "01-04-9999999",
         "village": "ໂພນໄຊ",
     }
-    mine = counter.at_review(birth_date=f"{next(_years)}-11-12", **changed)
+    mine = counter.at_review(None, birth_date=f"{next(_years)}-11-12", **changed)
 
     def number_both(tx: Connection) -> None:
         of_other = applications.c.id == other
@@ -563,10 +564,10 @@ def test_everything_stands_on_one_screen_of_1366_by_768(
         view.show()
         page = view.page
         assert isinstance(page, ReviewPage)
-        qtbot.waitUntil(until(lambda page=page: page._view is not None), timeout=PATIENCE)
+        qtbot.waitUntil(until(partial(_shows, page)), timeout=PATIENCE)
         assert page._view is not None
         assert len(page._view.points) == count
-        qtbot.waitUntil(until(lambda page=page: _whole(page)), timeout=PATIENCE)
+        qtbot.waitUntil(until(partial(_whole, page)), timeout=PATIENCE)
         bars = (view._scroll.verticalScrollBar(), view._scroll.horizontalScrollBar())
         assert [bar.maximum() for bar in bars] == [0, 0]
         if who is counter.supervisor:
@@ -574,6 +575,10 @@ def test_everything_stands_on_one_screen_of_1366_by_768(
             wait_quietly(0.05)
             assert [bar.maximum() for bar in bars] == [0, 0]
         view.leave()
+
+
+def _shows(page: ReviewPage) -> bool:
+    return page._view is not None
 
 
 def _whole(page: ReviewPage) -> bool:
