@@ -75,7 +75,8 @@ class Bare:
         ended = {"closed", "withdrawn", "referred", "rejected", "refused_by_registry"}
         returned = sum(count for stage, back, count in counts if stage not in ended and back)
         other = sum(count for stage, back, count in counts if stage not in ended and not back)
-        offset, rows = page * size, []
+        offset = page * size
+        rows: list[tuple[Any, ...]] = []
         for run, total in ((1, returned), (0, other)):
             take = min(size - len(rows), total - offset)
             if take > 0:
@@ -111,7 +112,8 @@ class Bare:
     def asked(self, groups: Sequence[Sequence[Arm]], limit: int = LIMIT) -> list[int]:
         """The ordinals that answer to the groups of conditions, strongest first, until there are enough; each
         condition is one range of one index, all of them one statement."""
-        parts, values = [], []
+        parts: list[str] = []
+        values: list[str] = []
         for place, arms in enumerate(groups):
             for condition, given in arms:
                 parts.append(
@@ -191,7 +193,7 @@ def exactly(columns: Iterable[str], text: str) -> list[Arm]:
 
 def one_word(word: str) -> list[list[Arm]]:
     """A name or village that begins with the word."""
-    village = [("village = ? ORDER BY ordinal DESC", (word,))]
+    village: list[Arm] = [("village = ? ORDER BY ordinal DESC", (word,))]
     return [beginning(NAMES, word), village, beginning(("village",), word)]
 
 

@@ -146,8 +146,8 @@ def people(connection: Connection, asked: Sequence[int]) -> dict[int, FoundRow]:
         values = {f"o{place}": part[min(place, len(part) - 1)] for place in range(length)}
         for row in rows(connection, _reading(length), values):
             stage, since, created, returned, fields = row[13:]
-            found[row[0]] = FoundRow(
-                *row[:13], _STAGES[stage], moment(since), moment(created), bool(returned), fields
+            found[row[0]] = FoundRow._make(
+                (*row[:13], _STAGES[stage], moment(since), moment(created), bool(returned), fields)
             )
     return found
 

@@ -22,9 +22,9 @@ DROP = "DROP TABLE search_trigrams"
 
 def keep_letters(tx: Connection, kept: Iterable[tuple[int, str]]) -> None:
     """Adds (ordinal, text) rows that are not there yet."""
-    values = [{"ordinal": ordinal, "letters": letters} for ordinal, letters in kept]
+    values = list(kept)
     if values:
-        tx.execute(text("INSERT INTO search_trigrams (rowid, letters) VALUES (:ordinal, :letters)"), values)
+        tx.exec_driver_sql("INSERT INTO search_trigrams (rowid, letters) VALUES (?, ?)", values)
 
 
 def drop_letters(tx: Connection, ordinal: int) -> None:

@@ -48,6 +48,17 @@ def install_counting(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
+def stop_counting(connection: Connection) -> None:
+    """Before very many rows come at once: counting each costs more than to count them all when they are there.
+    `install_counting` goes on."""
+    sqlite = connection.dialect.name == "sqlite"
+    for name in ("added", "moved", *(("removed",) if sqlite else ())):
+        where = "" if sqlite else " ON applications"
+        connection.exec_driver_sql(f"DROP TRIGGER stage_counts_{name}{where}")
+    if not sqlite:
+        connection.exec_driver_sql("DROP FUNCTION count_stages")
+
+
 def counted(connection: Connection) -> dict[tuple[Stage, bool], int]:
     """(stage, returned) -> how many; what there is none of is absent."""
     held = rows(connection, "SELECT stage, returned, count FROM stage_counts WHERE count > 0", {})

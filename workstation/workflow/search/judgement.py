@@ -42,14 +42,13 @@ def tolerance(word: str) -> int:
 
 def judge(query: Query, row: FoundRow) -> tuple[Match, ...] | None:
     """One match for each part of the query, or None when some part matches nothing of the row."""
-    matches: list[Match] = []
-    for judged, parts in ((_code, query.codes), (_date, query.dates), (_word, query.words)):
-        for part in parts:
-            found = judged(part, row)  # type: ignore[operator]  # each judge has its own kind of part beside it
-            if found is None:
-                return None
-            matches.append(found)
-    return tuple(matches)
+    found = [
+        *[_code(code, row) for code in query.codes],
+        *[_date(date, row) for date in query.dates],
+        *[_word(word, row) for word in query.words],
+    ]
+    matches = tuple(match for match in found if match is not None)
+    return matches if len(matches) == len(found) else None
 
 
 def rank(query: Query, row: FoundRow, matches: tuple[Match, ...]) -> tuple[int, int, int]:
