@@ -138,7 +138,8 @@ def faults(form: Form, fields: Mapping[str, str], policy: Policy, today: date) -
     """Field -> what is wrong with it; empty when intake can be completed. Fields that are not shown have no fault.
 
     Codes: missing, not-lao, not-latin, mixed-script, strange-signs, no-letters, not-in-mrz, not-a-date,
-    in-the-future, too-old, too-long, not-printable, control-characters, unknown-choice, not-a-telephone, document-missing.
+    in-the-future, too-old, too-long, not-printable, control-characters, unknown-choice, not-a-telephone,
+    document-missing.
     """
     answers = Answers(form, fields, today)
     found: dict[str, str] = {}

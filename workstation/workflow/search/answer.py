@@ -101,7 +101,7 @@ def return_slip(office: Office, application_id: str, today: date) -> bytes:
                 SlipLine("ຊື່ (ພາສາອັງກິດ)", "Name in Latin letters", name_latin),
                 SlipLine("ຂັ້ນຕອນປັດຈຸບັນ", "Now at", _STAGES_LO[found.stage]),
                 SlipLine("ຕັ້ງແຕ່ວັນທີ", "Since", f"{clock.office_day(found.since):%d/%m/%Y}"),
-                SlipLine("ຂັ້ນຕອນຕໍ່ໄປ", "Still to come", ",\n".join(stages) or "-"),
+                SlipLine("ຂັ້ນຕອນຕໍ່ໄປ", "Still to come", ", ".join(stages) or "-"),
             ),
             day=promised(found.come_back),
             note_lo="ກະລຸນາເອົາໃບນີ້ມາພ້ອມ ເພື່ອຖາມຫາບັດຂອງທ່ານ.",
