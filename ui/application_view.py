@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.applicant_strip import ApplicantStrip
 from ui.language import _
@@ -14,6 +14,7 @@ from ui.stages import page_class
 from ui.stages.page import PageAction, PageContext, StagePage
 from ui.stages.returned import ReturnedStrip
 from ui.widgets.rail import StageRail
+from ui.widgets.scrolled import Scrolled
 from ui.widgets.strip import Strip
 from ui.words import stage_name
 from workstation.domain.stages import ENDS, PATH, Stage
@@ -74,10 +75,7 @@ class ApplicationView(QWidget):
         self._sent_back = ReturnedStrip()
         self._aside = Strip("aside")
         self._aside.put_away.connect(self._drop_aside)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll = Scrolled()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.language import language
 from ui.stages.intake.choice_box import ChoiceBox
@@ -14,7 +14,7 @@ from ui.stages.intake.editors import Editor, Papers, list_of
 from ui.stages.intake.notice import LookAlikeNotice
 from ui.stages.intake.remarks import Remarks
 from ui.stages.intake.section import SectionBox
-from workstation.domain.form import CARRIED, PROPOSED, SOURCE, TYPED, Answers, Form
+from workstation.domain.form import PROPOSED, SOURCE, TYPED, Answers, Form
 from workstation.lao.romanise import romanise
 from workstation.workflow.header import Defect
 from workstation.workflow.intake.view import IntakeView
@@ -147,7 +147,7 @@ class IntakeForm(QWidget):
             for name in box.fields:
                 held = self._editors[name].stored()
                 waiting = view is not None and name in view.carried and held == view.fields.get(name, "")
-                box.say_source(name, CARRIED if waiting else self._sources.get(name, ""))
+                box.say_source(name, self._sources.get(name, ""), waiting=waiting)
 
     # What is said beside it
 
@@ -229,6 +229,11 @@ class IntakeForm(QWidget):
         self._show_sources()
         self._arrange()
         self._remarks_after_typing()
+        # Qt tells nobody what a form needs that was filled while it was hidden, and the page would crush it.
+        part: QWidget | None = self
+        while part is not None and not isinstance(part, QAbstractScrollArea):
+            part.updateGeometry()
+            part = part.parentWidget()
 
     def judge(self, view: IntakeView) -> None:
         """Newer judgements about what is typed; the typed text stays."""
