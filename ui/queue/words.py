@@ -71,6 +71,18 @@ def holder_text(row: QueueRow, now: datetime) -> str:
     return f"{waiting_time((now - row.holder_since).total_seconds())} · {name}"
 
 
+def whole_row(row: QueueRow) -> str:
+    """Everything of a row in one line: names, village, remarks, who told the applicant, who holds it since when."""
+    parts = [row.name_lo, row.name_latin, row.village, flags_text(row)]
+    if row.contact is not None:
+        parts.append(contact_text(row.contact))
+    if row.holder_since is not None:
+        since = row.holder_since.astimezone(clock.OFFICE_ZONE).strftime("%H:%M")
+        name = _("You") if row.mine else row.holder
+        parts.append(_("In work with {name} since {time}").format(name=name, time=since))
+    return " · ".join(part for part in parts if part)
+
+
 def aside_facts(fields: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """(label, value) of a draft that was kept aside."""
     return tuple(

@@ -149,15 +149,6 @@ def test_updates_never_move_the_selected_row(page: QueuePage) -> None:
     assert selected(page) == (1, "Chanh")
 
 
-def test_an_empty_queue_lends_the_focus(page: QueuePage) -> None:
-    page._show(sight(A))
-    page.table.setFocus()
-    page._show(sight())
-    assert page.stages.hasFocus()
-    page._show(sight(A))
-    assert page.table.hasFocus()
-
-
 def test_enter_opens_the_selected_row_only(page: QueuePage, at_work: Shell) -> None:
     opened: list[str] = []
     page.open_application.disconnect()
