@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from ui.families.next_member import NextMember
 from ui.language import _
+from ui.pre_registrations.words import said_label
 from ui.stages.page import PageContext
 from ui.words import stage_name
 from ui.workplace.rooms import Rooms
@@ -15,6 +16,7 @@ from workstation.domain.operator import Role
 from workstation.domain.stages import ENDS, Stage
 from workstation.workflow.claims import Standing, open_claimed, release
 from workstation.workflow.header import Header, header
+from workstation.workflow.pre_registrations.steps import Opened, begin_by_hand, open_pre_registration
 from workstation.workflow.search.carry import start_with
 
 # Where this role can do something; elsewhere an application that moved on is left to its colleagues.
@@ -46,6 +48,7 @@ class Opening(QObject):
         rooms.queue.new_application.connect(self.new_application)
         rooms.search.open_application.connect(self.open)
         rooms.search.start_application.connect(self._start_with)
+        rooms.search.slips.begin.connect(self._open_pre_registration)
         rooms.application.turn_to.connect(self.open)
         rooms.application.moved.connect(self.moved)
         rooms.preflight.page.begin.connect(self.new_application)
@@ -79,6 +82,26 @@ class Opening(QObject):
         office, who = self._context.office, self._context.who
         self._context.background.run(
             "database", lambda: start_with(office, who, fields), done=self.open, failed=self._not_opened
+        )
+
+    def _open_pre_registration(self, code: str, by_hand: bool) -> None:
+        if self.may_capture and not self._busy:
+            self._rooms.preflight.before(lambda: self._begin_from(code, by_hand))
+
+    def _begin_from(self, code: str, by_hand: bool) -> None:
+        self._busy = True
+        office, who = self._context.office, self._context.who
+        verb = begin_by_hand if by_hand else open_pre_registration
+
+        def opened(found: Opened) -> None:
+            self.open(found.application_id)
+            if found.left_out:
+                text = _("Not taken over from the pre-registration: {fields}. Enter it by hand.")
+                names = ", ".join(said_label(name) for name in found.left_out)
+                self.moved_on.emit(text.format(fields=names))
+
+        self._context.background.run(
+            "database", lambda: verb(office, who, code), done=opened, failed=self._not_opened
         )
 
     def next_member(self, application_id: str) -> None:

@@ -8,8 +8,9 @@ wrong character and every swap of two neighbours is found.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
+from unicodedata import category as _category
+from unicodedata import digit as _digit
 
 from workstation.domain.applicant import FIELDS
 from workstation.domain.application_number import check_character
@@ -52,8 +53,16 @@ def make_number(office_code: str, random: str) -> PreRegistrationNumber:
 
 
 def looks_like_number(text: str) -> bool:
-    """Whether `text` is meant as a number of a pre-registration, rightly typed or not."""
-    return _parts(text) is not None
+    """Whether `text` is meant as a number of a pre-registration, rightly typed or not.
+
+    Without hyphens only a right one that holds a digit is: a long name may begin with PR too.
+    """
+    parts = _parts(text)
+    if parts is None:
+        return False
+    return any(_category(character) == "Pd" for character in text) or (
+        read_number(text) is not None and any(letter.isdigit() for letter in "".join(parts))
+    )
 
 
 def read_number(text: str) -> PreRegistrationNumber | None:
@@ -73,9 +82,9 @@ def read_number(text: str) -> PreRegistrationNumber | None:
 def _parts(text: str) -> tuple[str, str, str] | None:
     kept = []
     for character in text.strip():
-        if unicodedata.category(character) == "Nd":
-            kept.append(str(unicodedata.digit(character)))
-        elif unicodedata.category(character) == "Pd":
+        if _category(character) == "Nd":
+            kept.append(str(_digit(character)))
+        elif _category(character) == "Pd":
             kept.append("-")
         elif not character.isspace():
             kept.append(character.upper())

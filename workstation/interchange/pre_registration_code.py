@@ -22,6 +22,7 @@ from workstation.interchange.errors import MessageDamaged
 from workstation.interchange.pre_registration import LARGEST, PreRegistration
 
 BEGINNING = "LAOPRE1:"
+_MARK = "PRE1:"
 _LONGEST = 4_296  # characters in the largest QR code (ISO/IEC 18004, 40-L, alphanumeric)
 
 
@@ -42,10 +43,21 @@ def to_code(record: PreRegistration, *, whole: bool) -> str:
     return f"{text}:{base45.b45encode(packed).decode('ascii')}"
 
 
+def code_within(text: str) -> str:
+    """The code or number in what was typed or scanned; empty where none was meant.
+
+    A code whose first letters were lost is one all the same, a damaged one; so nobody begins a person of that name.
+    """
+    plain = text.strip().upper()
+    place = plain.rfind(BEGINNING)
+    if place >= 0:
+        return plain[place:]
+    return plain if _MARK in plain or looks_like_number(plain) else ""
+
+
 def is_code(text: str) -> bool:
     """Whether `text` is meant as a slip's code or its number, damaged or not."""
-    plain = text.strip().upper()
-    return plain.startswith(BEGINNING) or looks_like_number(plain)
+    return bool(code_within(text))
 
 
 def read_code(text: str) -> SlipCode:

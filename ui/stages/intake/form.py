@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.language import language
@@ -256,7 +256,9 @@ class IntakeForm(QWidget):
     # Focus
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Tells which field the focus left; to another window or to the field's own list is not leaving it."""
+        """Enter goes on to the next field. Tells which field was left, but not for another window or its own list."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and _is_enter(event):
+            return self.focusNextPrevChild(True)
         if event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
             name = self._owners.get(watched, "")
             staying = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
@@ -279,3 +281,8 @@ class IntakeForm(QWidget):
     def first_of(self, names: Collection[str]) -> str | None:
         """The first of these fields in reading order."""
         return next((name for name in self._editors if name in names), None)
+
+
+def _is_enter(event: QKeyEvent) -> bool:
+    plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+    return plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

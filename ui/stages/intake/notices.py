@@ -9,6 +9,7 @@ from ui.widgets.strip import Strip
 from ui.words.defects import defect_told
 from workstation.domain.divisions import district, province
 from workstation.workflow.header import Defect
+from workstation.workflow.intake.view import IntakeView
 
 
 class Notices:
@@ -45,12 +46,19 @@ class Notices:
         )
 
     def say_household(
-        self, address: Mapping[str, str], carry: Callable[[], None] | None, *, confirming: bool
+        self, address: Mapping[str, str], carry: Callable[[], None] | None, view: IntakeView | None
     ) -> None:
-        """An address of a known household, or the carried one that waits for a word of the applicant."""
-        if carry is None:
+        """An address of a known household, or what was carried and waits for a word of the applicant."""
+        if carry is None or view is None:
             self._household.clear()
-        elif confirming:
+        elif view.pre_registered:
+            self._household.say(
+                "attention",
+                _("Taken over from the pre-registration. Ask the applicant value by value, then confirm."),
+                action=_("Confirm all") + "  F6",
+                run=carry,
+            )
+        elif view.carried:
             self._household.say(
                 "attention",
                 _("Taken over from the household. Ask the applicant, then confirm."),

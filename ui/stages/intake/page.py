@@ -129,7 +129,7 @@ class IntakePage(StagePage):
             self._carry = partial(self._presenter.confirm, view.carried)
         else:
             self._carry = self._presenter.carry_address
-        self._notices.say_household(address, self._carry, confirming=view is not None and bool(view.carried))
+        self._notices.say_household(address, self._carry, view)
         self.actions_changed.emit()
 
     def _edited(self) -> None:
@@ -209,7 +209,7 @@ class IntakePage(StagePage):
             PageAction("withdraw", _("Withdraw"), "Shift+F9", open_, False, self._ask_withdrawal),
             PageAction("kind", _("Kind"), "F2", open_, False, self._head.open_kinds),
             *self._helping_actions(open_),
-            *self._household_action(open_, confirming=view is not None and bool(view.carried)),
+            *self._household_action(open_),
             PageAction("refer", _("Referral slip"), "F7", open_ and seat, seat, self._presenter.refer),
             PageAction(
                 "complete_slip",
@@ -242,10 +242,12 @@ class IntakePage(StagePage):
             )
         return tuple(actions)
 
-    def _household_action(self, open_: bool, *, confirming: bool) -> tuple[PageAction, ...]:
-        if self._carry is None:
+    def _household_action(self, open_: bool) -> tuple[PageAction, ...]:
+        if self._carry is None or self._view is None:
             return ()
-        text = _("Confirm household") if confirming else _("Take over the address")
+        text = _("Confirm household") if self._view.carried else _("Take over the address")
+        if self._view.pre_registered:
+            text = _("Confirm all")
         return (PageAction("household", text, "F6", open_, False, self._carry),)
 
     def _ask_withdrawal(self) -> None:

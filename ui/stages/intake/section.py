@@ -12,7 +12,7 @@ from ui.stages.intake.editors import Editor
 from ui.widgets.badge import Badge
 from ui.widgets.field import Field
 from ui.widgets.text import ElidedText, Text
-from workstation.domain.form import CARRIED, DOCUMENT, PROPOSED, FormSection
+from workstation.domain.form import DOCUMENT, PRE_REGISTRATION, PROPOSED, FormSection
 
 _COLUMNS = 6
 
@@ -103,14 +103,20 @@ class SectionBox(QFrame):
         made.setParent(self)
         return made
 
-    def say_source(self, name: str, source: str) -> None:
-        """Says beside a field's label where its value came from; nothing when it was typed."""
+    def say_source(self, name: str, source: str, *, waiting: bool) -> None:
+        """Says beside a field's label where its value came from; nothing when it was typed.
+
+        `waiting`: it was taken over and nobody has confirmed it.
+        """
         words = {
             PROPOSED: ("waiting", _("Proposed")),
             DOCUMENT: ("action", _("From a document")),
-            CARRIED: ("attention", _("Please confirm")),
+            PRE_REGISTRATION: ("action", _("Pre-registered")),
         }
         kind, word = words.get(source, ("plain", ""))
+        if waiting:
+            kind = "attention"
+            word = _("Pre-registered: confirm") if source == PRE_REGISTRATION else _("Please confirm")
         field = self.fields[name]
         if isinstance(field, Field):
             field.set_source(word, kind)

@@ -18,11 +18,24 @@ from workstation.domain.applicant import full_name_latin, full_name_lo
 from workstation.domain.refused import Reason, Refused
 from workstation.interchange.errors import MessageDamaged
 from workstation.interchange.pre_registration import PreRegistration
-from workstation.interchange.pre_registration_code import SlipCode, read_code
+from workstation.interchange.pre_registration_code import SlipCode, code_within, is_code, read_code
 from workstation.workflow.office import Office
 from workstation.workflow.search.duplicates import Duplicate, find_duplicates
 
+# What a window needs to know of a text before it asks.
+__all__ = [
+    "Expected",
+    "FoundPreRegistration",
+    "State",
+    "code_within",
+    "codes_in",
+    "expected_today",
+    "is_slip",
+    "look_up",
+]
+
 _MOST_EXPECTED = 100
+is_slip = is_code
 
 
 class State(StrEnum):
@@ -147,5 +160,7 @@ def expected_today(office: Office) -> tuple[Expected, ...]:
 def codes_in(picture: NDArray[np.uint8]) -> tuple[str, ...]:
     """The texts of all QR codes in a picture (rows x columns x BGR)."""
     return tuple(
-        found.text for found in zxingcpp.read_barcodes(picture, zxingcpp.BarcodeFormat.QRCode) if found.text
+        found.text
+        for found in zxingcpp.read_barcodes(picture)
+        if found.format == zxingcpp.BarcodeFormat.QRCode and found.text
     )
