@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -18,7 +20,7 @@ from ui.widgets.scrolled import Scrolled
 from ui.widgets.strip import Strip
 from ui.words import stage_name
 from workstation.domain.stages import ENDS, PATH, Stage
-from workstation.workflow.claims import Standing, drop_aside
+from workstation.workflow.claims import Standing, drop_aside, use_aside
 from workstation.workflow.header import Header
 
 
@@ -123,7 +125,11 @@ class ApplicationView(QWidget):
         else:
             told = " · ".join(f"{label}: {value}" for label, value in aside_facts(standing.aside.fields))
             kept = _("Kept aside: what you typed and came too late")
-            self._aside.say("attention", f"{kept} – {told}", close=_("Close"))
+            open_ = self.header is not None and self.header.stage is Stage.INTAKE
+            use = _("Use what I typed") if open_ else ""
+            self._aside.say(
+                "attention", f"{kept} – {told}", action=use, run=self._use_aside, close=_("Close")
+            )
 
     def _claim_changed(self, standing: Standing) -> None:
         if self.header is None or self._page is None:
@@ -133,6 +139,23 @@ class ApplicationView(QWidget):
         elif standing.foreign:
             # Its last words are given to the store first; too late there, they are kept aside.
             self.show_header(self.header, standing)
+
+    def _use_aside(self) -> None:
+        if self.header is None or self._page is None:
+            return
+        office, who, application_id = self._context.office, self._context.who, self.header.application_id
+        # What the form still holds back goes into the draft first; then the late words win over it.
+        self._page.leave()
+        self._context.background.run(
+            "database",
+            lambda: use_aside(office, who, application_id),
+            done=lambda _none: self.turn_to.emit(application_id),
+            failed=partial(self._not_used, application_id),
+        )
+
+    def _not_used(self, application_id: str, error: Exception) -> None:
+        self.failed.emit(error)
+        self.turn_to.emit(application_id)
 
     def _drop_aside(self) -> None:
         if self.header is not None:

@@ -8,16 +8,23 @@ from datetime import datetime
 from workstation import clock
 from workstation.database import Connection
 from workstation.database import claims as stored
-from workstation.database.applications import accepted_fields, application, draft_fields
+from workstation.database.applications import (
+    accepted_fields,
+    application,
+    draft_fields,
+    keep_draft,
+    require_stage,
+)
 from workstation.database.audit import write_audit
 from workstation.database.claims import Aside, Claim
+from workstation.database.moves import keep_capturer
 from workstation.database.take_overs import TakeOver, keep_take_over, take_overs_of
 from workstation.domain.audit import AuditTag
 from workstation.domain.operator import Role
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import TABLE, Action, Stage
 from workstation.domain.take_over import TakeOverReason
-from workstation.workflow.office import Office, SignedIn, acting
+from workstation.workflow.office import CAPTURE_ROLES, Office, SignedIn, acting
 
 __all__ = [
     "Aside",
@@ -29,6 +36,7 @@ __all__ = [
     "release",
     "standing",
     "take_over",
+    "use_aside",
 ]
 
 
@@ -168,6 +176,26 @@ def take_over(
         return _standing(tx, office, who, application_id, held)
 
     return office.store.write(verb)
+
+
+def use_aside(office: Office, who: SignedIn, application_id: str) -> None:
+    """Puts the operator's late draft into the draft as it is now: its values win, all others stay.
+
+    Raises Refused MOVE_NOT_ALLOWED (intake is over), CHANGED_BY_ANOTHER; what is kept aside is kept then.
+    """
+
+    def verb(tx: Connection) -> None:
+        actor = acting(tx, office, who, *CAPTURE_ROLES)
+        require_stage(tx, application_id, Stage.INTAKE)
+        aside = stored.aside_of(tx, application_id, actor.id)
+        if aside is None:
+            return
+        held = draft_fields(tx, application_id) or accepted_fields(tx, application_id)
+        keep_draft(tx, application_id, {**held, **aside.fields}, by=actor.id, at=clock.now())
+        keep_capturer(tx, application_id, actor.id)
+        stored.drop_aside(tx, application_id, actor.id)
+
+    office.store.write(verb)
 
 
 def drop_aside(office: Office, who: SignedIn, application_id: str) -> None:

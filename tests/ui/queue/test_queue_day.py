@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
-from tests.offices import OTHER_CLERK, PASSPHRASE, PASSWORD
+from tests.offices import OTHER_CLERK, PASSPHRASE, PASSWORD, SUPERVISOR
 from tests.ui.queue.test_queue import row, sight
 from tests.ui.shell import Shell
 from ui import theme
@@ -20,10 +20,13 @@ from ui.queue.page import QueuePage
 from ui.queue.table import widths
 from ui.words import stage_name
 from workstation import clock
+from workstation.domain.refused import Refused
 from workstation.domain.stages import PATH
+from workstation.domain.take_over import TakeOverReason
 from workstation.startup import close_office, open_office
 from workstation.workflow import claims
-from workstation.workflow.intake.steps import start
+from workstation.workflow.intake.steps import save_draft, start
+from workstation.workflow.intake.view import view
 from workstation.workflow.office import Office
 from workstation.workflow.queue import queue
 from workstation.workflow.sign_in import sign_in
@@ -143,3 +146,37 @@ def test_an_empty_queue_says_so_and_keeps_the_focus(at_work: Shell) -> None:
     page._show(sight(row("Anou")))
     assert not page._empty.shown
     assert page.selected == "id-Anou"
+
+
+def test_what_came_too_late_is_put_in_by_keys_alone(at_work: Shell) -> None:
+    office, who = at_work.app.office, at_work.app.who
+    assert office is not None
+    assert who is not None
+    supervisor = sign_in(office, SUPERVISOR, PASSWORD)
+    application_id = start(office, who)
+    save_draft(office, who, application_id, {"given_name_latin": "Noy", "village": "ໂພນໄຊ"}).result(10)
+    claims.open_claimed(office, who, application_id)
+    claims.take_over(office, supervisor, application_id, TakeOverReason.HOLDER_AWAY)
+    save_draft(office, supervisor, application_id, {"given_name_latin": "Noi", "unit": "7"}).result(10)
+    with pytest.raises(Refused):
+        save_draft(office, who, application_id, {"given_name_latin": "Keo", "village": "ໂພນໄຊ"}).result(10)
+    claims.release(office, supervisor, application_id)
+    at_work.workplace.open(application_id)
+    strip = at_work.workplace.application._aside
+    at_work.until(lambda: "Keo" in strip.text and strip.isVisible())
+    at_work.until(lambda: at_work.find("intake.given_name_latin").isEnabled())
+    at_work.find("intake.given_name_lo").setFocus()
+    use = at_work.find("aside.action")
+    for _tab in range(60):
+        if use.hasFocus():
+            break
+        at_work.press(Qt.Key.Key_Tab)
+    assert use.hasFocus(), "the strip is reached by Tab"
+    at_work.press(Qt.Key.Key_Space)
+    at_work.until(lambda: claims.standing(office, who, application_id).aside is None)
+    typed = view(office, application_id).fields
+    assert (typed["given_name_latin"], typed["village"], typed["unit"]) == ("Keo", "ໂພນໄຊ", "7")
+    at_work.until(lambda: not strip.isVisible())
+    field = at_work.find("intake.given_name_latin")
+    assert isinstance(field, QLineEdit)
+    at_work.until(lambda: field.text() == "Keo")

@@ -49,9 +49,7 @@ def staffed(data_folder: Path) -> Iterator[Staffed]:
 def _trail(staffed: Staffed) -> str:
     rows = staffed.office.store.read(lambda c: c.execute(sqlalchemy.select(audit)).all())
     assert rows
-    return "\n".join(
-        " ".join((r.tag, r.actor, r.station_id, r.object_id, r.facts.decode())) for r in rows
-    )
+    return "\n".join(" ".join((r.tag, r.actor, r.station_id, r.object_id, r.facts.decode())) for r in rows)
 
 
 def _typed() -> dict[str, str]:
