@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ui.families import next_member
 from ui.keys import Keys
 from ui.preflight import watch
-from ui.workplace.frame import Frame
+from ui.workplace.frame import SIGN_OUT, Frame
 from ui.workplace.opening import Opening
 from ui.workplace.rooms import Rooms
 
@@ -31,6 +31,7 @@ class Commands:
             "F3": self._rooms.show_search,
             "Ctrl+N": self._opening.new_application,
             "Ctrl+L": self._frame.lock.emit,
+            SIGN_OUT: self._frame.sign_out.emit,
             "Alt+Left": self._back,
             "Esc": self._back,
             watch.KEY: self._rooms.show_preflight if self._opening.may_capture else _nothing,

@@ -19,6 +19,7 @@ from ui.widgets.strip import Strip
 from ui.widgets.toast import Toast
 
 SYNC_MILLISECONDS = 1000
+SIGN_OUT = "Ctrl+Shift+L"
 DEVICES = ("camera", "fingerprint", "card_reader", "printer")
 # Cameras are looked at by the page that shows their picture.
 LOOKED_AT = DEVICES[1:]
@@ -86,7 +87,7 @@ class Frame(QWidget):
             self.navigation.set_text("operators", _("Users"), _("Users of this office"))
         self.navigation.set_text("keyboard", _("Lao keys"), _("Lao keyboard ({key})").format(key="Ctrl+K"))
         self.navigation.set_text("lock", _("Lock"), _("Lock the screen (Ctrl+L)"))
-        self.navigation.set_text("sign_out", _("Leave"), _("Sign out"))
+        self.navigation.set_text("sign_out", _("Leave"), f"{_('Sign out')} ({SIGN_OUT})")
         self.strip.clear()
         self.standing.retranslate()
         self._show_line()

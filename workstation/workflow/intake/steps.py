@@ -27,8 +27,10 @@ from workstation.database.policies import policy_in_force, policy_of
 from workstation.domain.applicant import full_name_latin, full_name_lo
 from workstation.domain.application_number import application_number
 from workstation.domain.audit import AuditTag
+from workstation.domain.form import PROPOSED, SOURCE, Form
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Action, Stage
+from workstation.domain.station import Station
 from workstation.lao.sorting import sort_key
 from workstation.workflow.intake.checks import is_other_office
 from workstation.workflow.intake.fee import take_fee
@@ -86,7 +88,8 @@ def begin(
         at=now,
     )
     keep_form(tx, application_id, form)
-    draft = form.defaults() | {name: text for name, text in {**fields, **carried}.items() if text}
+    known = {name: text for name, text in {**fields, **carried}.items() if text}
+    draft = form.defaults() | _seat(form, station, known) | known
     keep_draft(tx, application_id, draft, by=actor.id, at=now)
     keep_carried(tx, application_id, carried, at=now)
     keep_capturer(tx, application_id, actor.id)
@@ -102,6 +105,15 @@ def begin(
         form=form.version,
     )
     return application_id
+
+
+def _seat(form: Form, station: Station, known: Mapping[str, str]) -> dict[str, str]:
+    """The office's own province and district, marked as proposed: whose household is elsewhere is referred there."""
+    seat = {"province_code": station.province_code, "district_code": station.district_code}
+    if any(known.get(name) for name in seat):
+        return {}
+    proposed = {name: code for name, code in seat.items() if code and form.field(name) is not None}
+    return proposed | {name + SOURCE: PROPOSED for name in proposed}
 
 
 def choose_kind(office: Office, who: SignedIn, application_id: str, kind: str) -> None:

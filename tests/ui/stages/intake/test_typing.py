@@ -19,10 +19,12 @@ from tests.ui.stages.counter_office import (
 )
 from ui.keyboard.fields import takes_lao
 from ui.stages.intake.page import IntakePage
+from ui.widgets.badge import Badge
 from ui.widgets.field import Field
 from ui.widgets.text import ElidedText
 from workstation.domain.stages import Stage
 from workstation.workflow.header import header
+from workstation.workflow.intake import steps
 from workstation.workflow.intake.view import view
 
 OTHER = {**APPLICANT, "given_name_lo": "ວັນນະລີ", "given_name_latin": "Vannaly"}
@@ -163,6 +165,46 @@ def test_fields_tell_the_keyboard_of_the_screen_what_they_take(qtbot: QtBot, cou
         "birth_date": False,
         "unit": False,
     }
+    page.leave()
+
+
+# Few keys
+
+
+def test_a_new_form_proposes_the_offices_own_province_and_district(qtbot: QtBot, counter: Counter) -> None:
+    application_id = steps.start(counter.office, counter.clerk)
+    station = counter.office.station
+    page = _open(qtbot, counter, application_id)
+    assert page._form.typed("province_code") == station.province_code
+    assert page._form.typed("district_code") == station.district_code
+    mark = child(page, "intake.province_code.source")
+    assert isinstance(mark, Badge)
+    assert mark.text == "Proposed"
+    page.leave()
+    elsewhere = steps.start(counter.office, counter.clerk, fields={"province_code": "13"})
+    assert view(counter.office, elsewhere).fields.get("district_code", "") == ""
+    assert "province_code_source" not in view(counter.office, elsewhere).fields
+
+
+def test_enter_goes_on_to_the_next_field(qtbot: QtBot, counter: Counter) -> None:
+    page = _open(qtbot, counter, counter.at_intake())
+    _line(page, "given_name_lo").setFocus()
+    for name in ("given_name_latin", "surname_lo", "surname_latin", "honorific", "sex", "birth_date"):
+        focused = page.focusWidget()
+        assert focused is not None
+        press(focused, Qt.Key.Key_Return)
+        assert page.focusWidget() is child(page, f"intake.{name}")
+    page.leave()
+
+
+def test_a_date_may_be_typed_without_signs(qtbot: QtBot, counter: Counter) -> None:
+    application_id = counter.at_intake()
+    page = _open(qtbot, counter, application_id)
+    type_into(_line(page, "birth_date"), "17031994")
+    qtbot.waitUntil(
+        until(lambda: view(counter.office, application_id).fields.get("birth_date") == "1994-03-17"),
+        timeout=PATIENCE,
+    )
     page.leave()
 
 
