@@ -57,6 +57,8 @@ class LookAlikes(QObject):
         if self._job is not None:
             self._job.cancel()
             self._job = None
+        if self._context.background.closed:
+            return
         if not _is_somebody(self._fields):
             self.found.emit(())
             return

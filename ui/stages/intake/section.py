@@ -111,12 +111,12 @@ class SectionBox(QFrame):
         words = {
             PROPOSED: ("waiting", _("Proposed")),
             DOCUMENT: ("action", _("From a document")),
-            PRE_REGISTRATION: ("action", _("Pre-registered")),
+            PRE_REGISTRATION: ("action", _("By app")),
         }
         kind, word = words.get(source, ("plain", ""))
         if waiting:
             kind = "attention"
-            word = _("Pre-registered: confirm") if source == PRE_REGISTRATION else _("Please confirm")
+            word = _("By app?") if source == PRE_REGISTRATION else _("Please confirm")
         field = self.fields[name]
         if isinstance(field, Field):
             field.set_source(word, kind)
