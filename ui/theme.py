@@ -212,6 +212,7 @@ QScrollBar::handle {{ background: {_palette.thumb}; border-radius: 4px; min-heig
 QScrollBar::handle:hover {{ background: {BORDER}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QDialog QScrollArea, QDialog QScrollArea > QWidget > QWidget {{ background: {SURFACE}; }}
 QDialog {{ background: {SURFACE}; border: 1px solid {BORDER}; }}
 QLabel[role="small"] {{ font-size: {SMALL}px; }}
 QLabel[role="keycap"] {{ font-size: {SMALL}px; color: {SECONDARY}; background: {GROUND};

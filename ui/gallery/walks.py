@@ -18,6 +18,7 @@ from ui.sign_in.page import SignInPage
 from ui.stages.photo.page import PhotoPage
 from ui.widgets.slip import SlipDialog
 from ui.workplace import Workplace
+from workstation.domain.stages import Stage
 from workstation.domain.take_over import TakeOverReason
 from workstation.workflow.claims import open_claimed, release, standing, take_over
 from workstation.workflow.hand_over.view import view as hand_over_view
@@ -158,7 +159,7 @@ def _family(tour: Tour) -> None:
     found = workplace.application.header
     assert found is not None
     # The strip is put away with the language it was said in.
-    tour.shoot("page-family", lambda: workplace.opening.moved_to(found))
+    tour.shoot("page-family", lambda: workplace.family.moved(Stage.INTAKE, found))
 
 
 def _colleagues(tour: Tour) -> None:

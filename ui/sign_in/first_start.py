@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
-    QSizePolicy,
     QStackedWidget,
     QWidget,
 )
@@ -183,18 +182,9 @@ class FirstStartPage(EntryCard):
 
     def _go(self, step: int) -> None:
         self._steps.setCurrentIndex(step)
-        self._fit_step()
         self.strip.clear()
         self._retitle()
         self._fields[_STEPS[step][0]].setFocus()
-
-    def _fit_step(self) -> None:
-        """The card is as high as the step that is shown, not as the longest one."""
-        for at in range(self._steps.count()):
-            step, shown = self._steps.widget(at), at == self._steps.currentIndex()
-            assert step is not None
-            high = QSizePolicy.Policy.Preferred if shown else QSizePolicy.Policy.Ignored
-            step.setSizePolicy(QSizePolicy.Policy.Preferred, high)
 
     def _forward(self) -> None:
         faults = self._faults(self._steps.currentIndex())

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from html import unescape
 from itertools import combinations
 
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -22,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from ui.widgets.text import ElidedText
 from ui.widgets.toast import Toast
+from workstation.lao.break_words import with_breaks
 
 LEAST_FONT = 14
 _STANDING = (QLabel, QAbstractButton, QLineEdit, QComboBox)
@@ -103,6 +106,19 @@ def overlapping(root: QWidget) -> list[str]:
         for one, other in combinations(parts, 2):
             if one.geometry().adjusted(1, 1, -1, -1).intersects(other.geometry().adjusted(1, 1, -1, -1)):
                 found.append(f"{told(one)} over {told(other)}")
+    return found
+
+
+def unbroken(root: QWidget) -> list[str]:
+    """Lao labels of several lines that do not know where their words end: Qt would break anywhere, or nowhere."""
+    found = []
+    for widget in visible(root):
+        if not isinstance(widget, QLabel) or not widget.wordWrap():
+            continue
+        plain = re.sub(r"<[^>]*>", "", widget.text())
+        whole = unescape(plain).replace("\u200b", "")
+        if unescape(plain) != with_breaks(whole):
+            found.append(told(widget))
     return found
 
 

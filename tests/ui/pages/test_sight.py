@@ -6,10 +6,11 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui.pages.sight import cut_marks, cut_words, out_of_bounds, overlapping, tiny, told
+from tests.ui.pages.sight import cut_marks, cut_words, out_of_bounds, overlapping, tiny, told, unbroken
 from tests.ui.pages.walk import PAGES, shown
 from tests.ui.stages.counter_office import Counter, counter, room
 from ui.widgets.text import Text
@@ -61,6 +62,7 @@ def wrong(workplace: Workplace, window: Window, code: str) -> list[str]:
         "out": out_of_bounds(window),
         "over": overlapping(window),
         "tiny": tiny(window),
+        "breaks": unbroken(window),
         "marks": cut_marks(window) if code == "lo" else [],
         "action": [
             told(button)
@@ -94,6 +96,29 @@ def test_what_is_cut_is_seen(qtbot: QtBot) -> None:
     assert len(out_of_bounds(room)) == 1
     word.setStyleSheet("font-size: 11px;")
     assert len(tiny(room)) == 1
+
+
+@pytest.mark.parametrize("width", [120, 200, 333])
+def test_lines_end_where_words_end(qtbot: QtBot, width: int) -> None:
+    label = Text("ຄຳຮ້ອງນີ້ຖືກສົ່ງກັບຍ້ອນຮູບຖ່າຍບໍ່ຊັດເຈນກະລຸນາຖ່າຍຮູບໃໝ່ແລ້ວສົ່ງໃຫ້ຫົວໜ້າກວດຄືນອີກຄັ້ງໜຶ່ງ", wrap=True)
+    qtbot.addWidget(label)
+    assert unbroken(label.window()) == []
+    document = QTextDocument()
+    document.setDefaultFont(label.font())
+    document.setHtml(label.text())
+    document.setTextWidth(width)
+    block = document.firstBlock()
+    document.documentLayout().blockBoundingRect(block)
+    lines = [block.layout().lineAt(at) for at in range(block.layout().lineCount())]
+    assert len(lines) > 1
+    ends = [block.text()[line.textStart() + line.textLength() - 1] for line in lines[:-1]]
+    assert set(ends) <= {"\u200b", " "}
+    room = QWidget()
+    qtbot.addWidget(room)
+    bare = QLabel("ຄຳຮ້ອງນີ້ຖືກສົ່ງກັບຍ້ອນຮູບຖ່າຍບໍ່ຊັດເຈນ", room)
+    bare.setWordWrap(True)
+    room.show()
+    assert len(unbroken(room)) == 1
 
 
 def test_an_entry_is_whole(qtbot: QtBot) -> None:
