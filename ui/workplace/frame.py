@@ -17,6 +17,7 @@ from ui.top_bar import TopBar
 from ui.training_band import TrainingBand
 from ui.widgets.strip import Strip
 from ui.widgets.toast import Toast
+from workstation.domain.operator import Role
 
 SYNC_MILLISECONDS = 1000
 SIGN_OUT = "Ctrl+Shift+L"
@@ -41,7 +42,11 @@ class Frame(QWidget):
         self.navigation = Navigation()
         self.action_bar = ActionBar()
         self.strip = Strip("fault")
-        self.standing = StandingFaults(context.desk, context.background)
+        self.standing = StandingFaults(
+            context.desk,
+            context.background,
+            administrates=context.who.operator.role is Role.ADMINISTRATOR,
+        )
         self.toast = Toast(self)
         self._band = TrainingBand(context.office.station.work)
         self._line_timer = QTimer(self)

@@ -35,13 +35,12 @@ class FormFault:
 
 @dataclass(frozen=True)
 class HeldForm:
-    """One version; `damaged` when the stored document can no longer be read."""
+    """One version. `state`: in-force, to-come, past, or damaged when the stored document can no longer be read."""
 
     kind: str
     version: str
     in_force_since: datetime
-    in_force: bool
-    damaged: bool
+    state: str
 
 
 def number_of(version: str) -> int:
@@ -103,11 +102,16 @@ def held_forms(connection: Connection) -> tuple[HeldForm, ...]:
     found: list[HeldForm] = []
     served: set[str] = set()
     for row in rows:
-        damaged = _is_damaged(bytes(row.document))
-        in_force = row.kind not in served and not damaged and row.in_force_since <= now
-        if in_force:
+        if _is_damaged(bytes(row.document)):
+            state = "damaged"
+        elif row.in_force_since > now:
+            state = "to-come"
+        elif row.kind in served:
+            state = "past"
+        else:
+            state = "in-force"
             served.add(row.kind)
-        found.append(HeldForm(row.kind, row.version, row.in_force_since, in_force, damaged))
+        found.append(HeldForm(row.kind, row.version, row.in_force_since, state))
     return tuple(found)
 
 

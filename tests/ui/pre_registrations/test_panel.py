@@ -101,9 +101,9 @@ def test_the_mark_stands_at_the_field_until_confirmed(at_work: Shell, page: Sear
     _opened(at_work)
     at_work.until(lambda: at_work.find("intake.village.source").isVisible())
     badge = at_work.find("intake.village.source")
-    assert "confirm" in badge.accessibleName()
+    assert badge.accessibleName() == "By app?"
     at_work.press(Qt.Key.Key_F6)
-    at_work.until(lambda: at_work.find("intake.village.source").accessibleName() == "Pre-registered")
+    at_work.until(lambda: at_work.find("intake.village.source").accessibleName() == "By app")
 
 
 def test_a_second_scan_leads_to_the_application(at_work: Shell, page: SearchPage) -> None:

@@ -243,12 +243,12 @@ def test_a_form_comes_and_is_in_force_from_its_day(
     clock.declare(datetime.combine(tomorrow, datetime.min.time(), clock.OFFICE_ZONE), clock.running())
     try:
         assert store.read(lambda c: form_in_force(c, "correction")).version.startswith("correction-2+")
-        states = {form.version.partition("+")[0]: form.in_force for form in store.read(held_forms)}
-        assert (states["correction-1"], states["correction-2"]) == (False, True)
+        states = {form.version.partition("+")[0]: form.state for form in store.read(held_forms)}
+        assert (states["correction-1"], states["correction-2"]) == ("past", "in-force")
     finally:
         clock.trust_computer()
-    states = {form.version.partition("+")[0]: form.in_force for form in store.read(held_forms)}
-    assert (states["correction-1"], states["correction-2"]) == (True, False)
+    states = {form.version.partition("+")[0]: form.state for form in store.read(held_forms)}
+    assert (states["correction-1"], states["correction-2"]) == ("in-force", "to-come")
 
 
 def test_a_damaged_form_keeps_the_last_good_one(
