@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Barrier, Thread
+from typing import Any
 
 import cv2
 import numpy as np
@@ -44,12 +45,12 @@ def staffed() -> Iterator[Staffed]:
         yield made
 
 
-def fresh(**changes: object) -> PreRegistration:
+def fresh(**changes: Any) -> PreRegistration:
     """One with a number of its own."""
     return pre_registered("".join(ALPHABET[int(digit)] for digit in f"{next(_given):08d}"), **changes)
 
 
-def arrived(staffed: Staffed, **changes: object) -> PreRegistration:
+def arrived(staffed: Staffed, **changes: Any) -> PreRegistration:
     record = fresh(**changes)
     staffed.office.store.write(lambda tx: keep_arrived(tx, record, at=clock.now()))
     return record
