@@ -32,8 +32,8 @@ def pixmap(name: str, colour: str, size: int = 20, scale: float = 1.0) -> QPixma
     """The drawing at `size` logical px in `colour` ("#rrggbb"), sharp at the screen's `scale`."""
     # Every visible line of a table shows one at each painting.
     key = f"icon/{name}/{colour}/{size}/{scale}"
-    held = QPixmapCache.find(key)
-    if held is not None and not held.isNull():
+    held = QPixmap()
+    if QPixmapCache.find(key, held):
         return held
     picture = QPixmap(round(size * scale), round(size * scale))
     picture.setDevicePixelRatio(scale)
