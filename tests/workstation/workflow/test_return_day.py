@@ -52,7 +52,7 @@ def _begun(staffed: Staffed) -> str:
 def _text(pdf: bytes) -> str:
     document = pypdfium2.PdfDocument(pdf)
     try:
-        return document[0].get_textpage().get_text_range()
+        return str(document[0].get_textpage().get_text_range())
     finally:
         document.close()
 
