@@ -55,8 +55,8 @@ class Panel(QFrame):
             Qt.Key.Key_Tab: self._cap("next", "⇥"),
         }
         self._page = self._cap("page", LATIN)
-        self._page.clicked.connect(lambda: self.set_page(lao=not self._lao))
         self._lao = True
+        self._page.clicked.connect(lambda: self.set_page(lao=not self._lao))
         self._held = False
         self._ready = False
         self._arrange()
