@@ -46,7 +46,9 @@ def upgrade() -> None:
         sa.Column("telephone", sa.String(40)),
         sa.Column("household_number", sa.String(80)),
         sa.Column("identity_number", sa.String(20)),
-        sa.ForeignKeyConstraint(["application_id"], ["applications.id"], name="fk_search_people_application_id"),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["applications.id"], name="fk_search_people_application_id"
+        ),
         sa.PrimaryKeyConstraint("ordinal", name="pk_search_people"),
         sa.UniqueConstraint("application_id", name="uq_search_people_application_id"),
     )
