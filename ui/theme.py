@@ -139,6 +139,7 @@ QLabel[role="strong"], QLabel[role="compact_strong"] {{ font-weight: 600; }}
 QFrame[role="badge"] {{ border-radius: 6px; }}
 QFrame#toast {{ border: 1px solid {STATES["good"][0]}; }}
 QFrame[role="badge"] QLabel {{ font-size: {SMALL}px; font-weight: 600; background: transparent; }}
+QFrame[role="badge"] QLabel[role="body"] {{ min-height: {line_height(SMALL)}px; }}
 
 QLineEdit, QComboBox, QPlainTextEdit, QTextEdit, QSpinBox, QDateEdit {{
   background: {SURFACE}; border: 1px solid {BORDER}; border-radius: 6px; padding: 0 9px; min-height: 38px;

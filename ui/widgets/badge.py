@@ -20,7 +20,7 @@ class Badge(QFrame):
         # Shortened where there is no room, instead of pushing the page wider than its window.
         self._text = ElidedText()
         self._text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        layout = QHBoxLayout(self)
+        layout = self._layout = QHBoxLayout(self)
         layout.setContentsMargins(8, 1, 10, 1)
         layout.setSpacing(6)
         layout.addWidget(self._icon)
@@ -28,6 +28,11 @@ class Badge(QFrame):
         self.setMinimumHeight(28)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
         self.set(kind, icon, text)
+
+    def set_slim(self) -> None:
+        """As high as one line of its text, for a place beside a label."""
+        self._layout.setContentsMargins(8, 0, 10, 0)
+        self.setFixedHeight(theme.line_height(theme.SMALL))
 
     def set(self, kind: str, icon: str, text: str) -> None:
         """Shows another state."""

@@ -77,12 +77,14 @@ class ReasonPanel(QFrame):
         choices: Sequence[tuple[str, str]] = (),
         *,
         needs_note: Collection[str] = (),
+        again: bool = False,
     ) -> None:
         """Shows the panel with the focus in it. `choices`: code and words, the first one chosen; `needs_note`: codes
-        that say nothing without a note."""
+        that say nothing without a note; `again`: the same question in another language, what was answered stays."""
+        note, chosen = (self._note.text(), max(0, self._group.checkedId())) if again else ("", 0)
         self._needs_note = frozenset(needs_note)
         self._title.set(title)
-        self._note.clear()
+        self._note.setText(note)
         self._note.setPlaceholderText(note_hint)
         self._note.setAccessibleName(note_hint)
         self._cancel.setText(_("Cancel") + "  Esc")
@@ -100,7 +102,7 @@ class ReasonPanel(QFrame):
             self._group.addButton(button, index)
             self._choices.addWidget(button)
         if choices:
-            self._group.button(0).setChecked(True)
+            self._group.button(chosen).setChecked(True)
         self._judge()
         self.show()
         first = self._group.button(0) if choices else self._note

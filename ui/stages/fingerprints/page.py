@@ -134,6 +134,8 @@ class FingerprintsPage(StagePage):
         self.fingers.setAccessibleName(_("Fingers"))
         self.progress.setAccessibleName(_("How much of the image has arrived"))
         self._show_all()
+        if self.reason.isVisible():
+            self._ask_missing(again=True)
 
     @staticmethod
     def _open_positions(view: FingerprintsView) -> list[int]:
@@ -156,7 +158,7 @@ class FingerprintsPage(StagePage):
         if self._current is not None:
             self.presenter.begin(self._current)
 
-    def _ask_missing(self) -> None:
+    def _ask_missing(self, *, again: bool = False) -> None:
         if self._current is None:
             return
         self.hands.hide()
@@ -165,6 +167,7 @@ class FingerprintsPage(StagePage):
             _("Note, if something is to be remembered"),
             _("Mark as missing"),
             [(code, missing_reason(code)) for code in MISSING_REASONS],
+            again=again,
         )
         self.actions_changed.emit()
 

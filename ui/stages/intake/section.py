@@ -99,7 +99,7 @@ class SectionBox(QFrame):
             assert isinstance(mark, Badge)
             mark.setObjectName(f"intake.{editor.field.name}.source")
             # No higher than the label: the page must not move when a proposal comes or goes.
-            mark.setFixedHeight(24)
+            mark.set_slim()
         made.setParent(self)
         return made
 
