@@ -30,7 +30,8 @@ class SlipLine:
 
 @dataclass(frozen=True)
 class ReceiptContent:
-    """A hand-over or payment receipt. `signatures` are the (Lao, English) captions of the lines to sign on."""
+    """A hand-over or payment receipt. `signatures` are the (Lao, English) captions of the lines to sign on;
+    `day` a day to come back, in Lao and below it in English, that stands large above the facts."""
 
     title_lo: str
     title_en: str
@@ -41,6 +42,7 @@ class ReceiptContent:
     note_lo: str = ""
     note_en: str = ""
     signatures: tuple[tuple[str, str], ...] = ()
+    day: SlipLine | None = None
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,11 @@ class ReferralContent:
 def render_receipt(content: ReceiptContent) -> bytes:
     """Return the receipt as a one-page A5 PDF. Raises TextDoesNotFit, MissingGlyph, SymbolDoesNotFit."""
     items = _head(content.title_lo, content.title_en, content.office, content.date)
-    _facts(items, content.lines, 58.0)
+    top = 58.0
+    if content.day is not None:
+        items.extend(_day_box(content.day))
+        top = 76.0
+    _facts(items, content.lines, top)
     _foot(items, content.application_number, content.note_lo, content.note_en)
     for place, (caption_lo, caption_en) in enumerate(content.signatures):
         x = _LEFT + place * 44.0
@@ -96,6 +102,18 @@ def _head(title_lo: str, title_en: str, office: str, date: str) -> list[PlacedIt
     items.extend(_line(96.0, 29.6, 38.0, 10.0, date, colour=_INK, align="right"))
     items.extend(_line(_LEFT, 42.6, _RIGHT - _LEFT, 17.0, title_lo, face="sans-bold", colour=_INK))
     items.extend(_line(_LEFT, 49.6, _RIGHT - _LEFT, 10.5, title_en, colour=_GREY))
+    return items
+
+
+def _day_box(day: SlipLine) -> list[PlacedItem]:
+    day_lo, _, day_en = day.value.partition("\n")
+    items: list[PlacedItem] = [
+        PlacedRectangle(_LEFT, 53.5, _RIGHT - _LEFT, 21.5, 1.5, "#EEF4FB", _BLUE, 0.3),
+    ]
+    caption = f"{day.label_lo} / {day.label_en}"
+    items.extend(_line(18.0, 58.8, 112.0, 9.0, caption, colour=_GREY))
+    items.extend(_line(18.0, 66.8, 112.0, 15.0, day_lo, face="sans-bold", colour=_BLUE))
+    items.extend(_line(18.0, 72.6, 112.0, 10.5, day_en, colour=_BLUE))
     return items
 
 

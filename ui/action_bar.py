@@ -6,10 +6,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from ui.stages.page import PageAction
+from ui.widgets.text import ElidedText
 from ui.words import key_name
+
+# Px beside the word; the least width of a command whose word is shortened.
+_ASIDE, _TIGHT, _LEAST = 15, 7, 56
 
 
 class ActionButton(QPushButton):
@@ -17,12 +21,14 @@ class ActionButton(QPushButton):
 
     def __init__(self, action: PageAction) -> None:
         super().__init__()
-        self._caption = QLabel()
+        self._short = False
+        self._caption = ElidedText()
+        self._caption.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._caption.setProperty("role", "caption")
         self._key = QLabel()
         self._key.setProperty("role", "key")
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(15, 0, 15, 0)
+        layout.setContentsMargins(_ASIDE, 0, _ASIDE, 0)
         layout.setSpacing(10)
         for part in (self._caption, self._key):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -37,7 +43,7 @@ class ActionButton(QPushButton):
     def show_action(self, action: PageAction) -> None:
         """Takes over text, key and state of the same command."""
         self._action = action
-        self._caption.setText(action.text)
+        self._caption.set(action.text)
         self._key.setText(key_name(action.key))
         self.setAccessibleName(action.text)
         self.setAccessibleDescription(key_name(action.key))
@@ -45,8 +51,20 @@ class ActionButton(QPushButton):
         self.updateGeometry()
 
     def show_key(self, shown: bool) -> None:
-        """The key is left out where there is no room; it still works."""
+        """The key is left out where there is no room; it still works, and the tooltip has it."""
         self._key.setVisible(shown)
+        self.setToolTip("" if shown else self.accessibleDescription())
+        self.updateGeometry()
+
+    def tighten(self, tight: bool) -> None:
+        """Less ground around the word, and a plain command's word may be shortened: its tooltip has all of it."""
+        self._short = tight and not self._action.primary
+        if self._short:
+            self.setToolTip(f"{self._action.text}  {key_name(self._action.key)}")
+        layout = self.layout()
+        assert layout is not None
+        aside = _TIGHT if tight else _ASIDE
+        layout.setContentsMargins(aside, 0, aside, 0)
         self.updateGeometry()
 
     def _act(self) -> None:
@@ -58,7 +76,7 @@ class ActionButton(QPushButton):
         return QSize(layout.sizeHint().width(), 40)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return QSize(_LEAST, 40) if self._short else self.sizeHint()
 
 
 class ActionBar(QFrame):
@@ -106,7 +124,14 @@ class ActionBar(QFrame):
     def _fit(self) -> None:
         for button in self._buttons:
             button.show_key(True)
-        gaps = self._bar.spacing() * (len(self._buttons) + 1) + 32
-        if sum(button.sizeHint().width() for button in self._buttons) + gaps > self.width():
+            button.tighten(False)
+        if self._too_wide():
             for button in self._buttons:
                 button.show_key(False)
+        if self._too_wide():
+            for button in self._buttons:
+                button.tighten(True)
+
+    def _too_wide(self) -> bool:
+        gaps = self._bar.spacing() * (len(self._buttons) + 1) + 32
+        return sum(button.sizeHint().width() for button in self._buttons) + gaps > self.width()

@@ -12,18 +12,19 @@ from types import TracebackType
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
+from ui.appearance import STATION, Appearance, keep_appearances, load_appearances
 from ui.background import Background
 from ui.desk import Desk
-from ui.language import set_language
+from ui.language import language, set_language
 from ui.messages import place_of
 from ui.sign_in.first_start import FirstStartPage
 from ui.sign_in.page import SignInPage
 from ui.sign_in.unlock import UnlockPage
 from ui.stages.page import PageContext
-from ui.theme import apply_theme
+from ui.theme import appearance, apply_theme
 from ui.window import Window
 from ui.workplace import Workplace
-from workstation.domain.refused import Refused
+from workstation.domain.refused import Reason, Refused
 from workstation.domain.station import Work
 from workstation.settings import Settings, SettingsDamaged, load_settings
 from workstation.startup import (
@@ -65,6 +66,9 @@ class App(QObject):
         self.background = Background(self)
         self.window = Window()
         self.window.closed.connect(self._window_closed)
+        self.window.chosen.connect(self._remember)
+        self._appearances: dict[str, Appearance] = {}
+        self._unchosen = Appearance(language(), appearance())
         self.office: Office | None = None
         self.sync: SyncEngine | None = None
         self.desk: Desk | None = None
@@ -78,6 +82,8 @@ class App(QObject):
         self.background.unanswered.connect(self._unanswered)
         if self._settings is None:
             self._settings = self._loaded_settings()
+        self._appearances = load_appearances(self._data)
+        self._suit(STATION)
         # Shown first: a hidden window would give the focus to whatever comes first in it.
         self.window.show()
         self.window.activateWindow()
@@ -129,6 +135,8 @@ class App(QObject):
         # closed meanwhile and the lane's answer reaches nobody.
         office = open_office(self._data, passphrase)
         try:
+            if office.station.work is not self._work:
+                raise Refused(Reason.OTHER_KIND_OF_WORK)
             self.sync = self._begin_sync(office)
         except BaseException:
             close_office(office)
@@ -153,6 +161,7 @@ class App(QObject):
         assert self.office is not None
         assert self.desk is not None
         self.who = who
+        self._suit(who.operator.id)
         context = PageContext(self.office, who, self.background, self.desk, self.sync)
         self._workplace = Workplace(context, self.window.keys)
         self._workplace.lock.connect(self._lock)
@@ -176,8 +185,25 @@ class App(QObject):
             self.window.drop_screen(workplace)
         if who is not None and office is not None:
             self.background.run("database", lambda: sign_out(office, who))
+        self._suit(STATION)
         self.window.show_screen(self._sign_in)
         self._sign_in.open()
+
+    # Language and appearance
+
+    def _suit(self, whose: str) -> None:
+        """As that operator left it; who never chose finds it as the station is."""
+        held = self._appearances
+        chosen = held.get(whose) or held.get(STATION) or self._unchosen
+        self.window.wear(chosen.palette)
+        if chosen.language != language():
+            self.window.speak(chosen.language)
+
+    def _remember(self) -> None:
+        whose = STATION if self.who is None else self.who.operator.id
+        self._appearances[whose] = Appearance(language(), appearance())
+        data, kept = self._data, dict(self._appearances)
+        self.background.run("settings", lambda: keep_appearances(data, kept))
 
     # Faults
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.applicant_strip import ApplicantStrip
 from ui.language import _
@@ -12,11 +14,13 @@ from ui.queue.held import HeldPage
 from ui.queue.words import aside_facts
 from ui.stages import page_class
 from ui.stages.page import PageAction, PageContext, StagePage
+from ui.stages.returned import ReturnedStrip
 from ui.widgets.rail import StageRail
+from ui.widgets.scrolled import Scrolled
 from ui.widgets.strip import Strip
 from ui.words import stage_name
 from workstation.domain.stages import ENDS, PATH, Stage
-from workstation.workflow.claims import Standing, drop_aside
+from workstation.workflow.claims import Standing, drop_aside, use_aside
 from workstation.workflow.header import Header
 
 
@@ -70,17 +74,16 @@ class ApplicationView(QWidget):
         self._strip = ApplicantStrip()
         self.watch = ClaimWatch(context, self)
         self.watch.changed.connect(self._claim_changed)
+        self._sent_back = ReturnedStrip()
         self._aside = Strip("aside")
         self._aside.put_away.connect(self._drop_aside)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll = Scrolled()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._rail)
         layout.addWidget(self._strip)
+        layout.addWidget(self._sent_back)
         layout.addWidget(self._aside)
         layout.addWidget(self._scroll, 1)
 
@@ -96,6 +99,7 @@ class ApplicationView(QWidget):
         self.header = header
         self._rail.set_stages(rail_stages(header))
         self._strip.show_header(header)
+        self._sent_back.show_header(header)
         kind = HeldPage if standing.foreign else page_class(header.stage)
         if kind not in self._pages:
             self._pages[kind] = self._made(kind)
@@ -121,7 +125,11 @@ class ApplicationView(QWidget):
         else:
             told = " · ".join(f"{label}: {value}" for label, value in aside_facts(standing.aside.fields))
             kept = _("Kept aside: what you typed and came too late")
-            self._aside.say("attention", f"{kept} – {told}", close=_("Close"))
+            open_ = self.header is not None and self.header.stage is Stage.INTAKE
+            use = _("Use what I typed") if open_ else ""
+            self._aside.say(
+                "attention", f"{kept} – {told}", action=use, run=self._use_aside, close=_("Close")
+            )
 
     def _claim_changed(self, standing: Standing) -> None:
         if self.header is None or self._page is None:
@@ -131,6 +139,23 @@ class ApplicationView(QWidget):
         elif standing.foreign:
             # Its last words are given to the store first; too late there, they are kept aside.
             self.show_header(self.header, standing)
+
+    def _use_aside(self) -> None:
+        if self.header is None or self._page is None:
+            return
+        office, who, application_id = self._context.office, self._context.who, self.header.application_id
+        # What the form still holds back goes into the draft first; then the late words win over it.
+        self._page.leave()
+        self._context.background.run(
+            "database",
+            lambda: use_aside(office, who, application_id),
+            done=lambda _none: self.turn_to.emit(application_id),
+            failed=partial(self._not_used, application_id),
+        )
+
+    def _not_used(self, application_id: str, error: Exception) -> None:
+        self.failed.emit(error)
+        self.turn_to.emit(application_id)
 
     def _drop_aside(self) -> None:
         if self.header is not None:
@@ -148,6 +173,8 @@ class ApplicationView(QWidget):
         page.setParent(self)
         for name in ("moved", "actions_changed", "failed", "done", "turn_to"):
             self._pass_on(page, name)
+        page.left_failed.connect(self.failed)
+        page.left_done.connect(self.done)
         page.hide()
         return page
 
@@ -180,6 +207,7 @@ class ApplicationView(QWidget):
         """Every word again."""
         if self.header is not None:
             self._rail.set_stages(rail_stages(self.header))
+            self._sent_back.show_header(self.header)
         self._strip.retranslate()
         for page in self._pages.values():
             page.retranslate()

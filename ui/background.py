@@ -85,6 +85,11 @@ class Background(QObject):
         self._closed = False
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
+    @property
+    def closed(self) -> bool:
+        """Whether no work is taken any more."""
+        return self._closed
+
     def run(
         self,
         lane: str,

@@ -73,6 +73,16 @@ DEVICES: dict[str, Texts] = {
 }
 
 PRINTER: dict[str, Texts] = {
+    "mrz-name": (
+        "The Latin name holds “{letter}”; the machine readable lines of a card have no spelling for it.",
+        "Nothing was printed, the application is kept.",
+        "Tell the administrator: the name must be corrected before the card is printed.",
+    ),
+    "mrz": (
+        "The machine readable lines of the card cannot be written ({fields}).",
+        "Nothing was printed, the application is kept.",
+        "Tell the administrator: the data must be corrected before the card is printed.",
+    ),
     "unreachable": (
         "The printer cannot be reached.",
         "The card waits.",

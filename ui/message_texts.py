@@ -48,8 +48,33 @@ REFUSALS: dict[Reason, Texts] = {
         "Everything typed is kept.",
         "Ask the administrator to bring in the form again.",
     ),
+    Reason.PRE_REGISTRATION_DAMAGED: (
+        "This is no usable pre-registration: number or code is wrong or damaged.",
+        _KEPT,
+        "Scan it again, or type the number from the slip.",
+    ),
+    Reason.PRE_REGISTRATION_ELSEWHERE: (
+        "Pre-registration {number} is for another office: {office}.",
+        _KEPT,
+        "Send the person there, or begin here without it.",
+    ),
+    Reason.PRE_REGISTRATION_NOT_HERE: (
+        "Pre-registration {number} has not arrived here yet.",
+        _KEPT,
+        "Begin by hand: the number is kept with the application.",
+    ),
+    Reason.PRE_REGISTRATION_WITHDRAWN: (
+        "Pre-registration {number} was withdrawn by the person.",
+        _KEPT,
+        "Ask the person, then begin a new application.",
+    ),
+    Reason.PRE_REGISTRATION_EXPIRED: (
+        "Pre-registration {number} could be opened until {day} only.",
+        _KEPT,
+        "Begin a new application.",
+    ),
     Reason.CARRIED_NOT_CONFIRMED: (
-        "The household's data was taken over and nobody has confirmed it yet.",
+        "Data was taken over and nobody has confirmed it yet.",
         "Everything typed is kept.",
         "Ask the applicant, then confirm the marked fields.",
     ),
@@ -67,6 +92,11 @@ REFUSALS: dict[Reason, Texts] = {
         "One of the two people must be a supervisor.",
         _KEPT,
         "Call a supervisor.",
+    ),
+    Reason.CLOCK_UNUSABLE: (
+        "This computer's clock shows {shows}, and that cannot be: no application begins under a wrong time.",
+        "Everything kept before is safe.",
+        "Two people set the clock right under F10.",
     ),
     Reason.CLOCK_NOT_PLAUSIBLE: (
         "This date and time cannot be right.",
@@ -163,6 +193,11 @@ REFUSALS: dict[Reason, Texts] = {
         "Use a training office.",
     ),
     Reason.NO_OFFICE: ("There is no office in this folder yet.", _KEPT, "Begin with the first start."),
+    Reason.OTHER_KIND_OF_WORK: (
+        "The office in this folder does another kind of work: real work and training are kept apart.",
+        "Nothing was opened.",
+        "Start the program with --training for the training office, without it for real work.",
+    ),
     Reason.WRONG_PASSPHRASE: (
         "The passphrase is not right.",
         "The data is unchanged and stays locked.",
@@ -188,6 +223,11 @@ REFUSALS: dict[Reason, Texts] = {
         "The data was written by a newer version of this program.",
         "The data is unchanged.",
         "Install the newer version.",
+    ),
+    Reason.DRAFT_NOT_KEPT: (
+        "What was typed for {number} is not in the database yet.",
+        "It is kept here and tried again every few seconds.",
+        "Do not close the program until it says that it is kept.",
     ),
     Reason.DATABASE_BUSY: (
         "Another program is writing the data of this office just now.",

@@ -16,11 +16,13 @@ from ui.fault_texts import DEVICES, PORTRAIT, PRINTER, REGISTRY
 from ui.language import _
 from ui.message_texts import FIELD_FAULTS, REFUSALS
 from ui.words.fingers import finger_name
+from ui.words.registry import answer_words
 from workstation.biometrics.fingerprint.record import AnalysisError
 from workstation.domain.policy import PolicyDamaged
 from workstation.domain.refused import Refused
 from workstation.settings import SettingsDamaged
 from workstation.sync.errors import RegistryError
+from workstation.travel_documents.mrz import MrzError
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ def registry_fault(code: str) -> str:
     name, _space, number = code.partition(" ")
     known = REGISTRY.get(name)
     told = _(known[0]) if known else _("The registry could not be reached ({code}).").format(code=code)
-    return f"{told} ({number})" if number else told
+    return " ".join(part for part in (told, answer_words(number), f"({number})") if part) if number else told
 
 
 def _speak(texts: tuple[str, str, str], facts: Mapping[str, str | int]) -> Message:
@@ -137,6 +139,12 @@ def explain(error: Exception) -> Message:
     if isinstance(error, ContentError):
         facts = {name: str(value) for name, value in error.facts.items()}
         return _coded(PRINTER, error.code, facts)
+    if isinstance(error, MrzError):
+        if error.code == "name":
+            # The fault names the letter as U+XXXX.
+            letters = [chr(int(point[2:], 16)) for point in error.failed]
+            return _coded(PRINTER, "mrz-name", {"letter": " ".join(letters)})
+        return _coded(PRINTER, "mrz", {"fields": ", ".join(error.failed)})
     if isinstance(error, LayoutError):
         return _coded(PRINTER, "layout", {})
     if isinstance(error, SettingsDamaged | PolicyDamaged):

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout
 
 from ui import theme
 from ui.widgets.icons import icon
+
+_BUTTON, _LOW_BUTTON = 58, 34
 
 
 class Navigation(QFrame):
@@ -34,7 +37,7 @@ class Navigation(QFrame):
         button.setIcon(icon(drawing, theme.SECONDARY, 22))
         button.setIconSize(QSize(22, 22))
         button.setCheckable(room)
-        button.setFixedSize(64, 58)
+        button.setFixedSize(64, _BUTTON)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(run)
         at = (
@@ -55,6 +58,17 @@ class Navigation(QFrame):
         button.setAccessibleName(hint)
         # The appearance may have changed with the words.
         button.setIcon(icon(str(button.property("drawing")), theme.SECONDARY, 22))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # At 200 % on a small screen the words are left to the tooltips.
+        room = self.height() - 16 - 4 * len(self._buttons)
+        low = room < len(self._buttons) * _BUTTON
+        for button in self._buttons.values():
+            button.setToolButtonStyle(
+                Qt.ToolButtonStyle.ToolButtonIconOnly if low else Qt.ToolButtonStyle.ToolButtonTextUnderIcon
+            )
+            button.setFixedHeight(_LOW_BUTTON if low else _BUTTON)
 
     def mark(self, name: str) -> None:
         """Shows in which room one is."""

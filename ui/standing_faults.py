@@ -1,4 +1,4 @@
-"""The strip that stays as long as a fault does: a device that was lost, messages that the centre did not take."""
+"""The strip that stays as long as a fault does: a lost device, messages not taken, a form nobody can use."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ class StandingFaults(Strip):
     away comes back only when it is a new one.
     """
 
-    def __init__(self, desk: Desk, background: Background) -> None:
+    def __init__(self, desk: Desk, background: Background, *, administrates: bool = False) -> None:
+        """`administrates`: forms that nobody can use are this operator's to settle."""
         super().__init__("standing_fault")
         self._desk = desk
         self._background = background
@@ -30,6 +31,9 @@ class StandingFaults(Strip):
         self._error: str | None = None
         self._detailed = False
         self._put_away_held = 0
+        self._administrates = administrates
+        self._forms: tuple[tuple[str, str], ...] = ()
+        self._put_away_forms: tuple[tuple[str, str], ...] = ()
         self.put_away.connect(self._dismissed)
         desk.changed.connect(self._changed)
 
@@ -39,8 +43,9 @@ class StandingFaults(Strip):
         error = status.last_error if status is not None else None
         if held < self._put_away_held:
             self._put_away_held = held
-        if (held, error) != (self._held, self._error):
-            self._held, self._error = held, error
+        forms = status.refused_forms if status is not None and self._administrates else ()
+        if (held, error, forms) != (self._held, self._error, self._forms):
+            self._held, self._error, self._forms = held, error, forms
             self._show()
 
     def retranslate(self) -> None:
@@ -79,6 +84,14 @@ class StandingFaults(Strip):
                 run=self._tell_more,
                 close=_("Close"),
             )
+        elif self._forms and self._forms != self._put_away_forms:
+            told = _("The centre sent a form that cannot be used: {forms}. The last good one stays in force.")
+            forms = ", ".join(f"{kind} ({code})" for kind, code in self._forms)
+            self.say(
+                "attention",
+                f"{told.format(forms=forms)} {_('Ask the centre to send it again.')}",
+                close=_("Close"),
+            )
         else:
             self.clear()
 
@@ -94,6 +107,8 @@ class StandingFaults(Strip):
         self._detailed = False
         if self._lost:
             self._lost.pop(0)
-        else:
+        elif self._held > self._put_away_held:
             self._put_away_held = self._held
+        else:
+            self._put_away_forms = self._forms
         self._show()

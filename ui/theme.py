@@ -5,6 +5,7 @@ Lao ink takes up to 1.64 times the font size, so a line is 1.75 times the font s
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.resources import files
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
@@ -62,6 +63,7 @@ def font(size: int = BODY, *, strong: bool = False) -> QFont:
     return chosen
 
 
+@cache
 def load_fonts() -> None:
     """Registers the fonts that come with the program; nothing is taken from the system's."""
     for file in files("resources").joinpath("fonts").iterdir():
@@ -103,6 +105,7 @@ def _badges() -> str:
 
 def _texts() -> str:
     sizes = {"body": BODY, "secondary": SMALL, "label": SMALL, "title": TITLE, "name": NAME, "big": 28}
+    sizes |= {"compact": SMALL, "compact_strong": SMALL}
     rules = [
         f'QLabel[role="{role}"] {{ font-size: {size}px; min-height: {line_height(size)}px; }}'
         for role, size in sizes.items()
@@ -130,7 +133,8 @@ QLabel[role="title"], QLabel[role="name"], QLabel[role="big"] {{ font-weight: 60
 QLabel[role="secondary"], QLabel[role="label"] {{ color: {SECONDARY}; }}
 QLabel[role="label"] {{ font-weight: 600; }}
 QLabel[role="error"] {{ color: {STATES["stopped"][0]}; font-size: {SMALL}px; }}
-QLabel[role="strong"] {{ font-weight: 600; }}
+QLabel[role="remark"] {{ color: {STATES["attention"][0]}; font-size: {SMALL}px; font-weight: 600; }}
+QLabel[role="strong"], QLabel[role="compact_strong"] {{ font-weight: 600; }}
 {_badges()}
 QFrame[role="badge"] {{ border-radius: 6px; }}
 QFrame#toast {{ border: 1px solid {STATES["good"][0]}; }}
@@ -208,6 +212,7 @@ QScrollBar::handle {{ background: {_palette.thumb}; border-radius: 4px; min-heig
 QScrollBar::handle:hover {{ background: {BORDER}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QDialog QScrollArea, QDialog QScrollArea > QWidget > QWidget {{ background: {SURFACE}; }}
 QDialog {{ background: {SURFACE}; border: 1px solid {BORDER}; }}
 QLabel[role="small"] {{ font-size: {SMALL}px; }}
 QLabel[role="keycap"] {{ font-size: {SMALL}px; color: {SECONDARY}; background: {GROUND};

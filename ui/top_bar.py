@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton
 
 from ui import theme
 from ui.desk import DEVICES
 from ui.language import LANGUAGES, _, language
 from ui.messages import device_name, registry_fault
-from ui.palettes import PALETTES
+from ui.widgets.appearance_button import AppearanceButton
 from ui.widgets.badge import Badge
-from ui.widgets.icons import Icon, icon
+from ui.widgets.icons import Icon
 from ui.widgets.text import ElidedText
 from ui.words import device_state, role_name, waiting_time, work_name
 from workstation import clock
@@ -20,8 +20,8 @@ from workstation.domain.operator import Operator
 from workstation.domain.station import Station
 from workstation.sync.status import SyncStatus
 
-# Width in px with which everything can be shown; less at 200 % on a small screen.
-_ROOMY = 1100
+# Width in px of the search, whether the lights have words, whether office and operator are named.
+_FITS = ((230, True, True), (170, True, True), (170, False, True), (120, False, False))
 
 
 class DeviceLight(QFrame):
@@ -55,10 +55,11 @@ class DeviceLight(QFrame):
 
 
 class TopBar(QFrame):
-    """48 px. search(text) as it is typed; language_chosen(code)."""
+    """48 px. search(text) as it is typed; language_chosen(code); appearance_chosen(palette)."""
 
     search = Signal(str)
     language_chosen = Signal(str)
+    appearance_chosen = Signal(str)
 
     def __init__(self, station: Station, operator: Operator) -> None:
         super().__init__()
@@ -89,11 +90,8 @@ class TopBar(QFrame):
         self._language.setObjectName("top_bar.language")
         self._language.setProperty("role", "link")
         self._language.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._appearance = QPushButton()
-        self._appearance.setObjectName("top_bar.appearance")
-        self._appearance.setProperty("role", "link")
-        self._appearance.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._appearance.clicked.connect(self._other_appearance)
+        self._appearance = AppearanceButton("top_bar.appearance")
+        self._appearance.chosen.connect(self.appearance_chosen)
         self._language.clicked.connect(self._other_language)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 0, 8, 0)
@@ -122,33 +120,43 @@ class TopBar(QFrame):
         other = self._other()
         self._language.setText(LANGUAGES[other])
         self._language.setAccessibleName(LANGUAGES[other])
-        self._appearance.setIcon(icon("appearance", theme.ACTION, 18))
-        told = _("Appearance: {name}").format(name=_appearance_name(theme.appearance()))
-        self._appearance.setAccessibleName(told)
-        self._appearance.setToolTip(told)
+        self._appearance.retranslate()
         for name, state in self._states.items():
             self._lights[name].set(state)
         self._show_line()
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < _ROOMY
-        self.search_field.setFixedWidth(120 if narrow else 230)
-        for widget in (self._office, self._who):
-            widget.setVisible(not narrow)
-        for light in self._lights.values():
-            light.show_word(not narrow)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where there is no room: less of the search, then lights without words, then without what is known anyway."""
+        for search, words, names in _FITS:
+            self.search_field.setFixedWidth(search)
+            for light in self._lights.values():
+                light.show_word(words)
+            for widget in (self._office, self._who):
+                widget.setVisible(names)
+            layout = self.layout()
+            assert layout is not None
+            layout.invalidate()
+            if layout.minimumSize().width() <= self.width():
+                break
 
     def set_device(self, name: str, state: str) -> None:
         """The light of one device (devices without a light of their own are passed over)."""
         if name in self._lights:
             self._states[name] = state
             self._lights[name].set(state)
+            self._fit()
 
     def set_sync(self, status: SyncStatus | None) -> None:
         """The state of the line; None where this station has no registry set up."""
-        self._sync = status
-        self._show_line()
+        if status != self._sync:
+            self._sync = status
+            self._show_line()
+            self._fit()
 
     def _show_line(self) -> None:
         status = self._sync
@@ -187,16 +195,3 @@ class TopBar(QFrame):
 
     def _other_language(self) -> None:
         self.language_chosen.emit(self._other())
-
-    def _other_appearance(self) -> None:
-        names = list(PALETTES)
-        theme.choose(names[(names.index(theme.appearance()) + 1) % len(names)])
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        theme.apply_theme(application)
-        # Icons and painted parts take their colours when their words are set.
-        self.language_chosen.emit(language())
-
-
-def _appearance_name(name: str) -> str:
-    return {"light": _("light"), "dark": _("dark"), "contrast": _("high contrast")}[name]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 
+from ui import theme
 from ui.keyboard.keyboard import attach
 from ui.keys import Keys
-from ui.language import _, set_language
+from ui.language import _, language, set_language
 from ui.messages import explain
 from ui.sign_in.card import EntryCard
 from ui.workplace import Workplace
@@ -17,9 +18,10 @@ Screen = EntryCard | Workplace
 
 
 class Window(QWidget):
-    """Shows one screen at a time. closed(): the person closed it."""
+    """Shows one screen at a time. closed(): the person closed it. chosen(): another language or appearance was."""
 
     closed = Signal()
+    chosen = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,7 +44,8 @@ class Window(QWidget):
         """Puts a screen in front; those behind keep their state."""
         if self._screens.indexOf(screen) < 0:
             self._screens.addWidget(screen)
-            screen.language_chosen.connect(self.speak)
+            screen.language_chosen.connect(self._choose_language)
+            screen.appearance_chosen.connect(self._choose_palette)
             if isinstance(screen, Workplace):
                 screen.keyboard.connect(self.keyboard.toggle)
         self._screens.setCurrentWidget(screen)
@@ -52,6 +55,25 @@ class Window(QWidget):
         self._screens.removeWidget(screen)
         screen.hide()
         screen.deleteLater()
+
+    def _choose_language(self, code: str) -> None:
+        self.speak(code)
+        self.chosen.emit()
+
+    def _choose_palette(self, name: str) -> None:
+        self.wear(name)
+        self.chosen.emit()
+
+    def wear(self, name: str) -> None:
+        """Another appearance everywhere; the one worn already costs nothing."""
+        if name == theme.appearance():
+            return
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        theme.choose(name)
+        theme.apply_theme(application)
+        # Icons and painted parts take their colours when their words are set.
+        self.speak(language())
 
     def speak(self, code: str) -> None:
         """Speaks another language everywhere."""

@@ -23,6 +23,7 @@ from ui.sign_in.page import SignInPage
 from ui.stages.photo.page import PhotoPage
 from ui.theme import apply_theme
 from ui.workplace import Workplace
+from workstation.domain.station import Work
 from workstation.settings import Settings
 from workstation.workflow.intake.steps import complete, save_draft, start
 
@@ -57,7 +58,7 @@ def main() -> None:
         passphrase.write_text(PASSPHRASE)
         os.environ["LAO_ID_PASSPHRASE_FILE"] = str(passphrase)
         camera = SimulatedCamera(build_studio_portrait(), rate=RATE)
-        app = App(data, settings=Settings(camera=camera.url))
+        app = App(data, Work.TRAINING, settings=Settings(camera=camera.url))
         app.start()
         while not isinstance(page := app.window.screen_shown, SignInPage):
             spin(application, time.perf_counter() + 0.05)

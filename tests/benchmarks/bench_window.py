@@ -19,6 +19,7 @@ from ui.language import set_language
 from ui.sign_in.page import SignInPage
 from ui.theme import apply_theme
 from ui.workplace import Workplace
+from workstation.domain.station import Work
 from workstation.settings import Settings
 from workstation.workflow.intake.steps import complete, save_draft, start
 
@@ -27,20 +28,22 @@ SECONDS = 12.0
 
 
 class Heart:
-    """Beats every millisecond when it is let; remembers the gaps."""
+    """Beats every millisecond when it is let; remembers the gaps, and what this thread itself worked in them."""
 
     def __init__(self) -> None:
         self.gaps: list[float] = []
-        self._last = time.perf_counter()
+        self.spent: list[float] = []
+        self._last, self._last_spent = time.perf_counter(), time.thread_time()
         self._timer = QTimer()
         self._timer.setInterval(1)
         self._timer.timeout.connect(self._beat)
         self._timer.start()
 
     def _beat(self) -> None:
-        now = time.perf_counter()
+        now, spent = time.perf_counter(), time.thread_time()
         self.gaps.append(now - self._last)
-        self._last = now
+        self.spent.append(spent - self._last_spent)
+        self._last, self._last_spent = now, spent
 
 
 def fill(folder: Path) -> None:
@@ -87,7 +90,7 @@ def main() -> None:
         passphrase = Path(scratch) / "passphrase"
         passphrase.write_text(PASSPHRASE)
         os.environ["LAO_ID_PASSPHRASE_FILE"] = str(passphrase)
-        app = App(data, settings=Settings(camera=""))
+        app = App(data, Work.TRAINING, settings=Settings(camera=""))
         app.start()
         while not isinstance(page := app.window.screen_shown, SignInPage):
             spin(application, time.perf_counter() + 0.05)

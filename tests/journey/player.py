@@ -1,7 +1,8 @@
 """The program with a person before it, as a process of its own that a test can kill at any moment.
 
 Called with a data folder, the folder of the devices' world, a layout (us or la) and the visits to make. At a mark it
-writes "AT <mark>" and waits for a line; "DONE" is its last word.
+writes "AT <mark>" and waits for a line. Its last words are "HANDS <stage> <keys> <letters> <clicks>" for each stage
+and "DONE".
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from PySide6.QtWidgets import QApplication
 from tests.offices import CLERK, PASSWORD, SUPERVISOR
 from ui.app import App
 from ui.demo import journey
-from ui.demo.journey import Desk, Diary
+from ui.demo.diary import Diary
+from ui.demo.journey import Desk
 from ui.demo.person import NotShown, Person
 from ui.language import set_language
 from ui.stages.print.words import printer_words
@@ -54,7 +56,7 @@ def begin(desk: Desk) -> None:
     desk.person.until(lambda: desk.person.may("complete"), journey.QUICK, "the form")
     for name, typed in (("given_name_lo", "ສຸດາວັນ"), ("given_name_latin", "Soudavanh")):
         desk.person.tab_to(f"intake.{name}")
-        desk.person.write(typed)
+        desk.person.write(typed, words=True)
     # What is older than one second must outlive the program.
     desk.person.look(1.0)
     mark("half-typed")
@@ -178,6 +180,8 @@ def main(data: Path, world: Path, layout: str, *visits: str) -> int:
             return 1
     finally:
         app.close()
+    for stage, hands in desk.diary.hands:
+        print(f"HANDS {stage} {hands.keys} {hands.letters} {hands.clicks}", flush=True)
     print("DONE", flush=True)
     return 0
 

@@ -30,6 +30,7 @@ from workstation.workflow.queue import queue, stage_counts
 
 PATIENCE = 170.0
 FAST = 460_800
+MOST_KEYS = 140
 
 
 class Player:
@@ -50,6 +51,11 @@ class Player:
 
     def hear(self, *expected: str) -> str:
         """The next word, which must be one of `expected`."""
+        word = self._word(expected)
+        assert word in expected, f"heard {word!r} instead of {expected}"
+        return word
+
+    def _word(self, expected: tuple[str, ...]) -> str:
         stream = self._process.stdout
         assert stream is not None
         deadline = time.monotonic() + PATIENCE
@@ -62,9 +68,7 @@ class Player:
                     assert piece, f"the program ended before {expected}: {self._heard!r}"
                     self._heard += piece
         line, _, self._heard = self._heard.partition(b"\n")
-        word = line.decode()
-        assert word in expected, f"heard {word!r} instead of {expected}"
-        return word
+        return line.decode()
 
     def go(self) -> None:
         assert self._process.stdin is not None
@@ -76,9 +80,14 @@ class Player:
         self._process.kill()
         self._end()
 
-    def end(self) -> None:
-        self.hear("DONE")
+    def end(self) -> list[tuple[str, int, int, int]]:
+        """Waits for the end; returns (stage, keys, letters of names and free texts, clicks) of each stage."""
+        hands: list[tuple[str, int, int, int]] = []
+        while (word := self._word(("DONE", "HANDS"))) != "DONE":
+            stage, keys, letters, clicks = word.removeprefix("HANDS ").split()
+            hands.append((stage, int(keys), int(letters), int(clicks)))
         assert self._end() == 0
+        return hands
 
     def _end(self) -> int:
         for stream in (self._process.stdin, self._process.stdout):
@@ -212,12 +221,27 @@ def test_the_lao_layout_arrives(data_folder: Path, world: World) -> None:
     player.hear("AT lay-card")
     world.lay_card()
     player.go()
-    player.end()
+    hands = player.end()
     office = open_office(data_folder, PASSPHRASE)
     try:
         assert stage_counts(office) == {Stage.CLOSED: 1}
     finally:
         close_office(office)
+    _few_keys(hands)
+
+
+def _few_keys(hands: list[tuple[str, int, int, int]]) -> None:
+    """One complete first issue, from signing in to the hand-over: at most 140 keys beside names, and no mouse."""
+    total, letters, clicks = (sum(column) for column in list(zip(*hands, strict=True))[1:])
+    lines = [("stage", "keys", "letters", "clicks"), *hands, ("all", total, letters, clicks)]
+    told = "\n".join(f"{stage:<14} {keys:>5} {named:>8} {mouse:>7}" for stage, keys, named, mouse in lines)
+    print(f"\n{told}")  # noqa: T201 - the count by stage is what this test is run for
+    assert [stage for stage, *_ in hands] == [
+        "sign_in", "intake", "photo", "fingerprints", "sign_in", "review", "decision", "print", "check", "hand_over",
+    ]  # fmt: skip
+    assert letters > 40
+    assert total <= MOST_KEYS, told
+    assert clicks == 0, told
 
 
 @pytest.mark.timeout(300)

@@ -51,6 +51,18 @@ def test_a_slip(pdf) -> None:  # type: ignore[no-untyped-def]  # a lambda of the
     assert [code.text for code in zxingcpp.read_barcodes(rasterise(rendered, 0, 150))] == [NUMBER]
 
 
+def test_a_day_to_come_back_stands_above_the_facts() -> None:
+    longest = SlipLine(
+        "ມາຮັບບັດໄດ້ແຕ່ວັນທີ", "Come back for the card from", "30 ກໍລະກົດ 2027\n30 September 2027 (30/09/2027)"
+    )
+    plain = rasterise(render_receipt(RECEIPT), 0, 60)
+    told = rasterise(render_receipt(replace(RECEIPT, day=longest)), 0, 60)
+    assert (plain[: int(52 / 25.4 * 60)] == told[: int(52 / 25.4 * 60)]).all(), "the head moved"
+    assert (plain != told).any()
+    with pytest.raises(TextDoesNotFit):
+        render_receipt(replace(RECEIPT, day=replace(longest, value="ກ" * 200)))
+
+
 def test_too_much_for_one_page_is_refused_and_not_cut() -> None:
     with pytest.raises(TextDoesNotFit) as caught:
         render_receipt(replace(RECEIPT, lines=LINES * 6))

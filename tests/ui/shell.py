@@ -18,6 +18,7 @@ from ui.language import set_language
 from ui.sign_in.page import SignInPage
 from ui.theme import apply_theme
 from ui.workplace import Workplace
+from workstation.domain.station import Work
 from workstation.settings import Settings
 
 PATIENCE = 20_000  # milliseconds
@@ -88,7 +89,7 @@ def _program(qtbot: QtBot, data: Path) -> Iterator[Shell]:
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     apply_theme(application)
-    app = App(data, settings=NO_DEVICES)
+    app = App(data, Work.TRAINING, settings=NO_DEVICES)
     app.start()
     shell = Shell(app, qtbot)
     shell.until(app.window.isActiveWindow)

@@ -8,13 +8,17 @@ import pytest
 
 from devices.errors import DeviceError, DeviceGone, DeviceMissing, DeviceTimeout
 from printing.errors import LayoutError, MissingGlyph, PrinterError
+from tests.workstation.registry.yaml_reader import read_yaml
 from ui import fault_texts, message_texts
 from ui.language import language, set_language
 from ui.messages import explain, field_fault, registry_fault
 from ui.words.fingers import finger_name
+from ui.words.registry import answer_words, refusal_words
 from workstation.biometrics.fingerprint.record import AnalysisError
 from workstation.biometrics.portrait.crop import PortraitError
 from workstation.domain.refused import Reason, Refused
+from workstation.registry.decisions import RefusalReason
+from workstation.registry.refusals import RefusalCode
 from workstation.sync.errors import RegistryError, RegistryFault
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,6 +63,37 @@ def test_every_code_of_a_printer_has_its_sentence() -> None:
 @pytest.mark.parametrize("fault", list(RegistryFault), ids=lambda fault: fault.value)
 def test_every_fault_of_the_line_has_its_sentence(fault: RegistryFault) -> None:
     assert explain(RegistryError(fault)).what == registry_fault(fault.value)
+
+
+@pytest.mark.parametrize("reason", list(RefusalReason), ids=lambda reason: reason.value)
+def test_every_reason_of_the_registry_is_said_with_what_to_do(reason: RefusalReason, spoken: str) -> None:
+    what, next_step = refusal_words(reason.value)
+    assert (what, next_step) != refusal_words("a-reason-nobody-knows")
+    assert reason.value not in what
+    for told in (what, next_step):
+        assert told.endswith(".")
+        assert bool(re.search("[\u0e80-\u0eff]", told)) is (spoken == "lo")
+
+
+def test_the_published_reasons_of_the_registry_are_these() -> None:
+    published = read_yaml((ROOT / "workstation/registry/extensions.yaml").read_text(encoding="utf-8"))
+    listed = published["components"]["schemas"]["DecisionEvent"]["properties"]["reason"]["enum"]
+    assert sorted(listed) == sorted(RefusalReason)
+
+
+def test_a_reason_of_another_registry_keeps_its_name() -> None:
+    what, next_step = refusal_words("card-in-circulation")
+    assert "card-in-circulation" in what
+    assert next_step
+
+
+@pytest.mark.parametrize("code", list(RefusalCode), ids=lambda code: str(int(code)))
+def test_every_number_of_the_registry_is_said(code: RefusalCode) -> None:
+    told = registry_fault(f"refused {int(code)}")
+    assert told.startswith(registry_fault("refused"))
+    assert answer_words(str(int(code))) in told
+    assert answer_words(str(int(code)))
+    assert told.endswith(f"({int(code)})")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The strip for faults that stay: a lost device until it is back, messages held back until somebody looked."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -95,3 +96,21 @@ def test_held_messages_tell_their_details_once_asked(strip: StandingFaults) -> N
     assert "centre: 2." in strip.text
     strip.set_sync(line(0))
     assert strip.text == ""
+
+
+def test_an_unusable_form_is_the_administrators(qtbot: QtBot, desk: Desk, strip: StandingFaults) -> None:
+    lanes = Background()
+    told = StandingFaults(desk, lanes, administrates=True)
+    qtbot.addWidget(told)
+    for one in (told, strip):
+        one.set_sync(replace(line(0), refused_forms=(("renewal", "wrong-hash"),)))
+    assert "renewal (wrong-hash)" in told.text
+    assert strip.text == ""
+    told.put_away.emit()
+    told.set_sync(replace(line(0), refused_forms=(("renewal", "wrong-hash"),)))
+    assert told.text == "", "what was put away comes back only when it is a new one"
+    told.set_sync(replace(line(0), refused_forms=(("renewal", "schema"),)))
+    assert "renewal (schema)" in told.text
+    told.set_sync(line(0))
+    assert told.text == ""
+    lanes.close()

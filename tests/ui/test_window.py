@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QComboBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.offices import ADMINISTRATOR, CLERK, PASSPHRASE, PASSWORD, SUPERVISOR
@@ -102,6 +102,60 @@ def test_first_start_to_the_first_clerk(
     assert shell_room(shell) == "queue"
 
 
+@pytest.mark.parametrize("work", [Work.REAL, Work.TRAINING])
+def test_the_first_start_asks_for_no_kind_of_work(
+    qtbot: QtBot, data_folder: Path, work: Work, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The command chose the folder with the kind of work; a training office can never be founded in the real one."""
+    app = App(data_folder, work, settings=NO_DEVICES)
+    app.start()
+    shell = Shell(app, qtbot)
+    try:
+        screen = app.window.screen_shown
+        assert isinstance(screen, FirstStartPage)
+        assert not [box for box in screen.findChildren(QComboBox) if box.findData("training") >= 0]
+        assert shell.find("training_band").isVisible() is (work is Work.TRAINING)
+        code = (data_folder / FIRST_START_CODE).read_text().strip()
+        for step in (
+            {"code": code, "office_code": "VTE", "station_code": "S1", "office_name": "ປກສ"},
+            {"passphrase": PASSPHRASE, "passphrase_again": PASSPHRASE},
+            {
+                "administrator_name": "ນາງ ຄຳຫຼ້າ",
+                "username": ADMINISTRATOR,
+                "password": PASSWORD,
+                "password_again": PASSWORD,
+            },
+        ):
+            for name, text in step.items():
+                shell.write(f"first_start.{name}", text)
+            shell.click("first_start.next")
+        shell.until(lambda: shell.at(SignInPage))
+        assert app.office is not None
+        assert app.office.station.work is work
+    finally:
+        app.close()
+
+
+def test_real_work_and_training_do_not_open_each_others_folder(
+    qtbot: QtBot, data_folder: Path, staffed_folder: Path
+) -> None:
+    shutil.copytree(staffed_folder, data_folder)
+    app = App(data_folder, Work.REAL, settings=NO_DEVICES)
+    app.start()
+    shell = Shell(app, qtbot)
+    try:
+        shell.until(app.window.isActiveWindow)
+        shell.write("unlock.passphrase", PASSPHRASE)
+        shell.press(Qt.Key.Key_Return)
+        strip = shell.find("unlock.strip")
+        shell.until(strip.isVisible)
+        assert any("--training" in label.text() for label in strip.findChildren(QLabel))
+        assert app.office is None
+        assert app.sync is None
+    finally:
+        app.close()
+
+
 def test_a_wrong_passphrase_is_said_and_can_be_mended(closed_shell: Shell) -> None:
     assert closed_shell.at(UnlockPage)
     assert focused() == "unlock.passphrase"
@@ -121,7 +175,7 @@ def test_the_passphrase_may_come_from_a_file(
     file = tmp_path / "passphrase"
     file.write_text(PASSPHRASE + "\n")
     monkeypatch.setenv("LAO_ID_PASSPHRASE_FILE", str(file))
-    app = App(data_folder, settings=NO_DEVICES)
+    app = App(data_folder, Work.TRAINING, settings=NO_DEVICES)
     app.start()
     try:
         shell = Shell(app, qtbot)
@@ -223,10 +277,10 @@ def test_what_moved_on_is_shown_where_this_role_can_work(at_work: Shell) -> None
     at_work.until(lambda: shell_room(at_work) == "application")
     found = header(office, application)
 
-    workplace._moved_to(replace(found, stage=Stage.REVIEW))
+    workplace.opening.moved_to(replace(found, stage=Stage.REVIEW))
     assert shell_room(at_work) == "queue"
     assert workplace.toast.isVisible()
-    workplace._moved_to(replace(found, stage=Stage.CLOSED))
+    workplace.opening.moved_to(replace(found, stage=Stage.CLOSED))
     assert shell_room(at_work) == "application"
     assert isinstance(workplace.application.page, ClosedPage)
     assert "action.back" in {button.objectName() for button in workplace.action_bar._buttons}

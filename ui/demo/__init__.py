@@ -19,7 +19,8 @@ import httpx
 
 if TYPE_CHECKING:
     from devices.errors import DeviceError
-    from ui.demo.journey import Desk, Diary
+    from ui.demo.diary import Diary
+    from ui.demo.journey import Desk
     from ui.demo.world import World
 
 CLERK, SUPERVISOR, ADMINISTRATOR = "bounmy", "somchit", "khamla"
@@ -154,7 +155,8 @@ def run_demo(out: Path) -> int:
 
 def _journey(out: Path, folder: Path) -> int:
     from devices.errors import DeviceError
-    from ui.demo.journey import Desk, Diary
+    from ui.demo.diary import Diary
+    from ui.demo.journey import Desk
     from ui.demo.person import NotShown, Person
     from ui.demo.world import World, WorldError
 

@@ -6,10 +6,8 @@ acceptance tests call the same functions in other orders.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 from time import perf_counter
 from typing import Protocol
 
@@ -17,6 +15,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget
 
 from ui.app import App
+from ui.demo.applicant import APPLICANT, WORDS
+from ui.demo.diary import Diary, Hands
 from ui.demo.person import NotShown, Person
 from ui.stages.intake.choice_box import ChoiceBox
 from ui.workplace import Workplace
@@ -24,46 +24,7 @@ from workstation.domain.stages import Stage
 from workstation.workflow.fingerprints.view import view as fingerprints_view
 from workstation.workflow.header import header
 
-# An invented person: in reading order, field -> (what is typed, what must then be held).
-APPLICANT: dict[str, tuple[str, str]] = {
-    "given_name_lo": ("ສຸດາວັນ", "ສຸດາວັນ"),
-    "given_name_latin": ("Soudavanh", "Soudavanh"),
-    "surname_lo": ("ພົມມະຈັນ", "ພົມມະຈັນ"),
-    "surname_latin": ("Phommachanh", "Phommachanh"),
-    "honorific": ("ນາງ", "ນາງ"),
-    "sex": ("ຍິງ", "F"),
-    "birth_date": ("17/3/1994", "17/3/1994"),
-    "place_of_birth": ("ບ້ານໂພນໄຊ", "ບ້ານໂພນໄຊ"),
-    "telephone": ("020 5555 0142", "020 5555 0142"),
-    "origin": ("ລາວ", "ລາວ"),
-    "ethnic_group": ("ລາວ", "1"),
-    "household_number": ("12-0457", "12-0457"),
-    "province_code": ("ນະຄອນຫຼວງ", "01"),
-    "district_code": ("ຈັນທະບູລີ", "0101"),
-    "village": ("ໂພນສະຫວັນ", "ໂພນສະຫວັນ"),
-    "house_number": ("214", "214"),
-    "unit": ("7", "7"),
-}
 QUICK, SLOW = 15.0, 90.0
-
-
-@dataclass
-class Diary:
-    """What was done so far: stages with their seconds, pictures in `folder` when there is one."""
-
-    folder: Path | None = None
-    stages: list[tuple[str, float]] = field(default_factory=list)
-    told: Callable[[str, float], None] = lambda _stage, _seconds: None
-
-    def picture(self, person: Person, name: str) -> None:
-        if self.folder is not None:
-            number = len(list(self.folder.glob("[0-9][0-9]-*.png"))) + 1
-            person.picture(self.folder / f"{number:02d}-{name}.png")
-
-    def note(self, stage: str, began: float) -> None:
-        seconds = perf_counter() - began
-        self.stages.append((stage, seconds))
-        self.told(stage, seconds)
 
 
 class Surroundings(Protocol):
@@ -84,6 +45,13 @@ class Desk:
     person: Person
     world: Surroundings
     diary: Diary
+    _noted: Hands = field(default_factory=lambda: Hands(0, 0, 0))
+
+    def note(self, stage: str, began: float) -> None:
+        """Writes into the diary what was done since the last note."""
+        hands = Hands(self.person.keys, self.person.letters, self.person.clicks)
+        self.diary.note(stage, perf_counter() - began, hands.since(self._noted))
+        self._noted = hands
 
     @property
     def workplace(self) -> Workplace:
@@ -134,7 +102,6 @@ def unlock_and_sign_in(desk: Desk, username: str, password: str) -> None:
     person.until(lambda: person.sees("sign_in.username"), SLOW, "the sign-in screen")
     person.tab_to("sign_in.username")
     person.write(username)
-    person.press("Tab")
     person.tab_to("sign_in.password")
     person.write(password)
     if not desk.diary.stages:
@@ -142,13 +109,13 @@ def unlock_and_sign_in(desk: Desk, username: str, password: str) -> None:
     person.press("Return")
     person.until(lambda: isinstance(desk.app.window.screen_shown, Workplace), QUICK, "the workplace")
     person.until(lambda: desk.workplace.room is not desk.workplace.application, QUICK, "the first room")
-    desk.diary.note("sign_in", began)
+    desk.note("sign_in", began)
 
 
 def sign_out(desk: Desk) -> None:
-    """Leaves the workplace as the button does."""
+    """Leaves the workplace by its key."""
     desk.person.look(0.2)
-    desk.person.click("navigation.sign_out")
+    desk.person.press("Ctrl+Shift+L")
     desk.person.until(lambda: desk.person.sees("sign_in.username"), QUICK, "the sign-in screen")
 
 
@@ -159,7 +126,7 @@ def fill_form(desk: Desk, changes: dict[str, tuple[str, str]] | None = None) -> 
         editor = person.tab_to(f"intake.{name}")
         if isinstance(editor, QLineEdit):
             editor.selectAll()
-        person.write(typed)
+        person.write(typed, words=name in WORDS)
         now = editor.code() if isinstance(editor, ChoiceBox) else getattr(editor, "text", str)()
         if now != held:
             raise NotShown(f"{name} holds {now!r} after typing")
@@ -187,7 +154,7 @@ def intake(desk: Desk) -> str:
     desk.diary.picture(desk.person, "intake")
     desk.command("complete", "Ctrl+Return")
     desk.arrive(Stage.PHOTO)
-    desk.diary.note("intake", began)
+    desk.note("intake", began)
     return desk.application_id
 
 
@@ -199,7 +166,7 @@ def photo(desk: Desk) -> None:
     desk.diary.picture(desk.person, "photo")
     desk.command("photo.complete", "Ctrl+Return")
     desk.arrive(Stage.FINGERPRINTS)
-    desk.diary.note("photo", began)
+    desk.note("photo", began)
 
 
 def fingerprints(desk: Desk, positions: tuple[int, ...] = (2, 7)) -> None:
@@ -217,7 +184,7 @@ def fingerprints(desk: Desk, positions: tuple[int, ...] = (2, 7)) -> None:
     desk.diary.picture(desk.person, "fingerprints")
     desk.command("fingerprints.complete", "Ctrl+Return")
     desk.person.until(lambda: desk.stage() is Stage.REVIEW, QUICK, "the way to review")
-    desk.diary.note("fingerprints", began)
+    desk.note("fingerprints", began)
 
 
 def open_first(desk: Desk, stage: Stage) -> None:
@@ -238,7 +205,7 @@ def approve(desk: Desk) -> None:
         desk.command("next_point", "F2")
     desk.command("approve", "F8")
     desk.person.until(lambda: desk.stage() not in (Stage.REVIEW,), QUICK, "the approval")
-    desk.diary.note("review", began)
+    desk.note("review", began)
 
 
 def send_back(desk: Desk, note: str) -> None:
@@ -247,7 +214,7 @@ def send_back(desk: Desk, note: str) -> None:
     desk.person.tab_to("review.defects")
     desk.person.press("Return")
     desk.person.tab_to("review.note")
-    desk.person.write(note)
+    desk.person.write(note, words=True)
     desk.diary.picture(desk.person, "review-return")
     desk.command("return_it", "Ctrl+Return")
 
@@ -258,7 +225,7 @@ def await_decision(desk: Desk) -> None:
     if desk.stage() is Stage.DECISION:
         desk.diary.picture(desk.person, "decision")
     desk.arrive(Stage.PRINT, SLOW)
-    desk.diary.note("decision", began)
+    desk.note("decision", began)
 
 
 def print_card(desk: Desk) -> None:
@@ -268,7 +235,7 @@ def print_card(desk: Desk) -> None:
     desk.diary.picture(desk.person, "print")
     desk.command("print.print", "Ctrl+Return")
     desk.arrive(Stage.CHECK, SLOW)
-    desk.diary.note("print", began)
+    desk.note("print", began)
 
 
 def check_card(desk: Desk) -> None:
@@ -280,7 +247,7 @@ def check_card(desk: Desk) -> None:
     desk.diary.picture(desk.person, "check")
     desk.command("check.complete", "Ctrl+Return")
     desk.arrive(Stage.HAND_OVER)
-    desk.diary.note("check", began)
+    desk.note("check", began)
 
 
 def hand_over(desk: Desk, position: int = 2) -> None:
@@ -299,7 +266,7 @@ def hand_over(desk: Desk, position: int = 2) -> None:
     close_dialog(desk)
     desk.arrive(Stage.CLOSED)
     desk.diary.picture(person, "closed")
-    desk.diary.note("hand_over", began)
+    desk.note("hand_over", began)
 
 
 def choose_finger(desk: Desk, position: int) -> None:

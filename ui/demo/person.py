@@ -49,12 +49,15 @@ class NotShown(AssertionError):
 
 
 class Person:
-    """Works at `window()`, the window that is in front at that moment."""
+    """Works at `window()`, the window that is in front at that moment.
+
+    Counts what the hands do: `letters` of names and free texts, every other key in `keys` (a chord is one), `clicks`.
+    """
 
     def __init__(self, window: Callable[[], QWidget], *, lao_layout: bool = False) -> None:
         self._window = window
         self._lao_layout = lao_layout
-        self.keystrokes = 0
+        self.keys = self.letters = self.clicks = 0
 
     @property
     def window(self) -> QWidget:
@@ -70,7 +73,7 @@ class Person:
         for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             event = QKeyEvent(kind, key, modifiers, code + _XKB_OFFSET, 0, 0, text)
             QCoreApplication.sendEvent(receiver, event)
-        self.keystrokes += 1
+        self.keys += 1
         self.look(0.01)
 
     def press(self, chord: str) -> None:
@@ -89,8 +92,11 @@ class Person:
         else:
             self._send(ord(name), modifiers, _CODES[name], "")
 
-    def write(self, text: str) -> None:
-        """Types text, each character as the layout that has it would send it."""
+    def write(self, text: str, *, words: bool = False) -> None:
+        """Types text, each character as the layout that has it would send it; `words`: a name or a free text."""
+        if words:
+            self.keys -= len(text)
+            self.letters += len(text)
         for character in text:
             code = _CODES.get(character.upper(), 0)
             self._send(ord(character.upper()), Qt.KeyboardModifier.NoModifier, code, character)
@@ -142,6 +148,7 @@ class Person:
 
     def click(self, name: str) -> None:
         """Clicks the widget of that name with the left button."""
+        self.clicks += 1
         QTest.mouseClick(self.find(name), Qt.MouseButton.LeftButton)
 
     def picture(self, path: Path) -> None:

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from multiprocessing.context import SpawnProcess
+
     from ui.gallery.office import Drawer
 
 # A window at scale 2 has half the room: 1366 x 768 px of a small screen at 200 %.
@@ -39,17 +41,20 @@ def run_gallery(out: Path, draw: Drawer, *, only: str | None = None) -> int:
     try:
         if only != "widgets":
             prepare(folder, draw).keep(folder / "shown.json")
-        for scale in SCALES:
-            code = _in_its_own_process(folder, out, scale, only)
-            if code:
-                raise NotDrawn(f"scale {scale}: exit code {code}")
+        # Most of the time is waiting until a page stands still: the scales wait together.
+        children = {scale: _in_its_own_process(folder, out, scale, only) for scale in SCALES}
+        for child in children.values():
+            child.join()
+        failed = {scale: child.exitcode for scale, child in children.items() if child.exitcode}
+        if failed:
+            raise NotDrawn(", ".join(f"scale {scale}: exit code {code}" for scale, code in failed.items()))
         return write_index(out)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _in_its_own_process(folder: Path, out: Path, scale: int, only: str | None) -> int:
-    """Qt reads the scale when its application begins, so each scale has a process; returns its exit code."""
+def _in_its_own_process(folder: Path, out: Path, scale: int, only: str | None) -> SpawnProcess:
+    """Qt reads the scale when its application begins, so each scale has a process; it is running when returned."""
     before = dict(os.environ)
     os.environ.update(QT_QPA_PLATFORM="offscreen", QT_SCALE_FACTOR=str(scale), QT_FONT_DPI="96")
     try:
@@ -60,8 +65,7 @@ def _in_its_own_process(folder: Path, out: Path, scale: int, only: str | None) -
     finally:
         os.environ.clear()
         os.environ.update(before)
-    child.join()
-    return child.exitcode or 0
+    return child
 
 
 def draw_scale(folder: Path, out: Path, scale: int, only: str | None) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ui.demo.person import Person
 from ui.language import LANGUAGES
 
-SETTLED_SECONDS, LONGEST_SECONDS = 0.35, 4.0
+SETTLED_SECONDS, LONGEST_SECONDS = 0.25, 2.5
 
 
 class Album:
@@ -22,12 +22,12 @@ class Album:
 
     def __init__(self, folder: Path, scale: int) -> None:
         self._folder = folder
-        self._scale = scale
+        self.scale = scale
         folder.mkdir(parents=True, exist_ok=True)
 
     def keep(self, name: str, language: str, image: QImage) -> None:
         """Writes one picture. OSError when the disk does not take it."""
-        path = self._folder / f"{name}.{language}.{self._scale}x.png"
+        path = self._folder / f"{name}.{language}.{self.scale}x.png"
         if not image.save(str(path)):
             raise OSError(f"cannot write {path}")
 

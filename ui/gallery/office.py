@@ -25,6 +25,7 @@ from ui.demo_portrait import build_studio_portrait
 from ui.gallery.paper import PaperlessPrinter
 from ui.gallery.people import PEOPLE
 from workstation.biometrics.portrait.detect import Detector
+from workstation.domain.defects import NamedDefect
 from workstation.domain.operator import Role
 from workstation.domain.stages import Stage
 from workstation.domain.station import Work
@@ -175,7 +176,11 @@ class Filling:
     def returned(self, stage: Stage, code: str, note: str) -> str:
         application = self.at_review()
         review.return_for(
-            self._office, self.supervisor, application, self._version(application), stage, code, note
+            self._office,
+            self.supervisor,
+            application,
+            self._version(application),
+            (NamedDefect(stage, code, note=note),),
         )
         return application
 
@@ -279,6 +284,7 @@ def _fill(office: Office, filling: Filling) -> dict[str, str]:
     at["intake_faults"] = filling.typed(
         given_name_lo="Somchai", birth_date="31/2/1990", telephone="12", village=""
     )
+    at["family"] = filling.typed()
     at["photo"] = filling.at_photo()
     at["photo_taken"] = filling.photographed()
     at["fingerprints"] = filling.at_fingerprints()

@@ -16,6 +16,8 @@ _NOT_LAO = (
     Qt.InputMethodHint.ImhLatinOnly
     | Qt.InputMethodHint.ImhDigitsOnly
     | Qt.InputMethodHint.ImhFormattedNumbersOnly
+    | Qt.InputMethodHint.ImhPreferNumbers
+    | Qt.InputMethodHint.ImhDate
     | Qt.InputMethodHint.ImhDialableCharactersOnly
     | Qt.InputMethodHint.ImhEmailCharactersOnly
     | Qt.InputMethodHint.ImhUrlCharactersOnly

@@ -42,6 +42,7 @@ class Keyboard(QObject):
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         self._application = application
+        self._seen: TextField | None = None
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
         self._settled.timeout.connect(self._look)
@@ -66,6 +67,7 @@ class Keyboard(QObject):
     def close(self) -> None:
         """Hides it."""
         self._application.removeEventFilter(self)
+        self._seen = None
         self.panel.hold_shift(False)
         self.panel.hide()
 
@@ -84,7 +86,11 @@ class Keyboard(QObject):
 
     def _look(self) -> None:
         if self.open:
-            self.panel.set_ready(self.field() is not None)
+            field = self.field()
+            self.panel.set_ready(field is not None)
+            if field is not None and field is not self._seen:
+                self.panel.set_page(lao=takes_lao(field))
+            self._seen = field
             self._place()
 
     def _write(self, letter: str) -> None:
@@ -162,6 +168,8 @@ class Keyboard(QObject):
             return True
         field, key = self.field(), _key_of(event)
         if field is None or key is None or not self.panel.hardware_box.isChecked() or not takes_lao(field):
+            return False
+        if not self.panel.lao:
             return False
         letter = key.shifted if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else key.plain
         event.accept()

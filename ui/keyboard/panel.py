@@ -13,6 +13,8 @@ from ui.language import _
 from ui.words import key_name
 
 GAP = 4
+# What is written on the key that leads to the other page, whatever language is spoken.
+LAO, LATIN = "ລາວ", "ABC"
 
 
 class Panel(QFrame):
@@ -52,6 +54,9 @@ class Panel(QFrame):
             Qt.Key.Key_Right: self._cap("right", "→"),
             Qt.Key.Key_Tab: self._cap("next", "⇥"),
         }
+        self._page = self._cap("page", LATIN)
+        self._page.clicked.connect(lambda: self.set_page(lao=not self._lao))
+        self._lao = True
         self._held = False
         self._ready = False
         self._arrange()
@@ -92,6 +97,7 @@ class Panel(QFrame):
                 ((self._shift, 4),),
                 (
                     (self._space, 4),
+                    (self._page, 2),
                     (self._edits[Qt.Key.Key_Left], 2),
                     (self._edits[Qt.Key.Key_Right], 2),
                 ),
@@ -140,6 +146,18 @@ class Panel(QFrame):
             cap.setEnabled(ready)
         self._show_layer()
 
+    def set_page(self, *, lao: bool) -> None:
+        """Shows the Lao letters, or the Latin ones with the digits; its key leads to the other page."""
+        self._lao = lao
+        self._page.setText(LATIN if lao else LAO)
+        self._page.setAccessibleName(LATIN if lao else LAO)
+        self._show_layer()
+
+    @property
+    def lao(self) -> bool:
+        """Whether the Lao letters are shown."""
+        return self._lao
+
     def hold_shift(self, held: bool) -> None:
         """The Shift of the desk's keyboard goes down or up."""
         self._held = held
@@ -152,7 +170,8 @@ class Panel(QFrame):
 
     def _show_layer(self) -> None:
         for key, cap in self._keys.values():
-            letter, corner = (key.shifted, key.plain) if self.shifted else (key.plain, key.shifted)
+            plain, shifted = (key.plain, key.shifted) if self._lao else (key.latin, key.capital)
+            letter, corner = (shifted, plain) if self.shifted else (plain, shifted)
             cap.set_letters(letter, corner)
             cap.setAccessibleName(letter)
             cap.setEnabled(self._ready and bool(letter))

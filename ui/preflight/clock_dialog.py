@@ -12,6 +12,7 @@ from ui.language import _
 from ui.messages import explain, field_fault
 from ui.stages.page import PageContext
 from ui.widgets.field import Field
+from ui.widgets.scrolled import Scrolled
 from ui.widgets.strip import Strip
 from ui.widgets.text import Text
 from workstation import clock
@@ -105,14 +106,23 @@ class ClockDialog(QDialog):
         buttons.addWidget(cancel)
         buttons.addStretch(1)
         buttons.addWidget(self._confirm)
+        asked = QWidget()
+        column = QVBoxLayout(asked)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for part in (title, meaning, self._strip):
+            column.addWidget(part)
+        column.addLayout(grid)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 16, 24, 16)
         layout.setSpacing(8)
-        for part in (title, meaning, self._strip):
-            layout.addWidget(part)
-        layout.addLayout(grid)
+        # At 200 % the questions are higher than the window; what answers them stays in sight.
+        layout.addWidget(Scrolled(asked), 1)
         layout.addLayout(buttons)
         self.setFixedWidth(min(600, max(480, parent.width() - 80)))
+        inside = self.width() - 48
+        needed = max(asked.sizeHint().height(), column.totalHeightForWidth(inside)) + 104
+        self.resize(self.width(), min(needed, parent.height() - 24))
         self.inputs["date"].setFocus()
 
     def _submit(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from ui import theme
 from ui.language import _
-from ui.queue.words import aside_facts
+from ui.queue.words import aside_facts, take_over_reason, taken_text
 from ui.stages.page import PageAction, PageContext, StagePage
 from ui.widgets.facts import FactCard
 from ui.widgets.icons import Icon
@@ -19,6 +19,7 @@ from ui.widgets.text import Text
 from ui.words import stage_name, waiting_time
 from workstation import clock
 from workstation.domain.operator import Role
+from workstation.domain.take_over import TakeOverReason
 from workstation.workflow import claims
 from workstation.workflow.claims import Standing
 from workstation.workflow.header import Header
@@ -81,14 +82,18 @@ class HeldPage(StagePage):
     def _ask(self) -> None:
         self._panel.ask(
             _("Why do you take this application from {name}?").format(name=self._standing.name),
-            _("Reason"),
+            _("Note, if one is needed"),
             _("Take over"),
+            tuple((reason.value, take_over_reason(reason)) for reason in TakeOverReason),
+            needs_note=(TakeOverReason.OTHER.value,),
         )
         self.actions_changed.emit()
 
-    def _take_over(self, reason: str) -> None:
+    def _take_over(self, answer: str) -> None:
         if self._header is None:
             return
+        code, _colon, note = answer.partition(": ")
+        reason = TakeOverReason(code)
         office, who, application_id = self.context.office, self.context.who, self._header.application_id
         self._busy = True
         self.actions_changed.emit()
@@ -100,7 +105,7 @@ class HeldPage(StagePage):
 
         self.context.background.run(
             "database",
-            lambda: claims.take_over(office, who, application_id, reason),
+            lambda: claims.take_over(office, who, application_id, reason, note),
             done=lambda _standing: self.turn_to.emit(application_id),
             failed=failed,
         )
@@ -137,6 +142,8 @@ class HeldPage(StagePage):
                 if standing.lost
                 else _("It can be opened here as soon as they let go of it.")
             )
+            if standing.taken is not None:
+                told = f"{taken_text(standing.taken)} {_('Nothing of theirs was overwritten.')}"
             stage = _("Stage: {stage}.").format(stage=stage_name(self._header.stage))
             self._sentence.set(f"{stage} {told}")
         fields: Mapping[str, str] = {} if standing.aside is None else standing.aside.fields

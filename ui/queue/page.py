@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.language import _
 from ui.queue.filters import QueueFilters
@@ -14,9 +14,10 @@ from ui.queue.model import QueueModel
 from ui.queue.presenter import QueuePresenter
 from ui.queue.stage_list import StageList
 from ui.queue.table import QueueTable
+from ui.queue.words import whole_row
 from ui.stages.page import PageAction, PageContext
-from ui.widgets.empty import Empty
-from ui.widgets.text import Text
+from ui.widgets.table import EmptyTable
+from ui.widgets.text import ElidedText, Text
 from ui.words import stage_name
 from workstation import clock
 from workstation.domain.operator import Role
@@ -38,8 +39,6 @@ class QueuePage(QWidget):
         super().__init__()
         self._may_capture = context.who.operator.role in (Role.CLERK, Role.SUPERVISOR)
         self._sight: QueueSight | None = None
-        # The empty table cannot hold the focus; the list of stages holds it until there are rows.
-        self._focus_lent = False
         self._selected: QueueRow | None = None
         self._title = Text("", "title")
         self._title.setObjectName("queue.title")
@@ -54,8 +53,9 @@ class QueuePage(QWidget):
         self.table.opened.connect(self._open)
         self.table.ordered.connect(self.filters.sort_by)
         self.table.selectionModel().selectionChanged.connect(self._selection_changed)
-        self._empty = Empty()
-        self._empty.setObjectName("queue.empty")
+        self._empty = EmptyTable(self.table)
+        self._whole = ElidedText("", "secondary")
+        self._whole.setObjectName("queue.selected")
         self._presenter = QueuePresenter(context, self._looked_at, self)
         self._presenter.seen.connect(self._show)
         self._presenter.more.connect(self._add)
@@ -74,15 +74,13 @@ class QueuePage(QWidget):
         heading.addWidget(self._title)
         heading.addWidget(self._count, 1, Qt.AlignmentFlag.AlignBottom)
         heading.addWidget(self.filters)
-        self._stack = QStackedLayout()
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self._empty)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 12)
         layout.setSpacing(8)
         layout.addLayout(heading)
         layout.addWidget(self.stages)
-        layout.addLayout(self._stack, 1)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self._whole)
         order = (
             self.stages,
             self.table,
@@ -197,7 +195,6 @@ class QueuePage(QWidget):
         self.table.show_order(sight.chosen.order, descending=sight.chosen.descending)
         self._keep_selection(0 if fresh or line < 0 else min(line, sight.total - 1))
         self._tell_count(sight)
-        self._lend_focus(sight.total > 0)
 
     def _add(self, sight: QueueSight) -> None:
         self.model.add(sight)
@@ -215,6 +212,8 @@ class QueuePage(QWidget):
         line = self.table.currentIndex().row()
         row = self.model.row_at(line) if self.model.rowCount() else None
         before, self._selected = self._selected, row
+        # Whatever a column had to shorten is whole here.
+        self._whole.set("" if row is None else whole_row(row))
         told = (None if shown is None else (shown.application_id, shown.returned) for shown in (before, row))
         if next(told) != next(told):
             self.actions_changed.emit()
@@ -232,13 +231,3 @@ class QueuePage(QWidget):
         else:
             hint = _("Ctrl+N begins a new application.") if self._may_capture else ""
             self._empty.set_texts(_("Nothing waits here"), hint)
-
-    def _lend_focus(self, rows: bool) -> None:
-        if not rows and self.table.hasFocus():
-            self.stages.setFocus()
-            self._focus_lent = True
-        self._stack.setCurrentIndex(0 if rows else 1)
-        if rows and self._focus_lent:
-            self._focus_lent = False
-            if self.stages.hasFocus():
-                self.table.setFocus()

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -28,19 +27,31 @@ from ui.queue.model import (
     QueueModel,
 )
 from ui.widgets.icons import pixmap
+from ui.widgets.table import dress_table
 from workstation.domain.queue import Flag, Order
 from workstation.workflow.queue import QueueRow
 
-_WIDTHS = {
-    NUMBER: 168,
-    NAME_LO: 168,
-    BIRTH: 112,
-    VILLAGE: 108,
-    STAGE: 124,
-    WAITING: 98,
-    FLAG: 186,
-    HOLDER: 140,
+# px in the small letters of both languages, sort arrow included.
+_FIXED = {NUMBER: 167, BIRTH: 96, STAGE: 106, WAITING: 90}
+# px that hold what is usual whole, and the share of the room that is left.
+_GROWING = {
+    NAME_LO: (196, 4),
+    NAME_LATIN: (200, 4),
+    VILLAGE: (114, 1),
+    FLAG: (134, 4),
+    HOLDER: (164, 1),
 }
+_SMALL = (NAME_LATIN, BIRTH, VILLAGE, STAGE, WAITING)
+
+
+def widths(room: int, *, with_stage: bool) -> dict[int, int]:
+    """The width in px of every column in a table of `room` px: what is usual has room, names and remarks grow."""
+    fixed = {column: width for column, width in _FIXED.items() if with_stage or column != STAGE}
+    spare = max(0, room - sum(fixed.values()) - sum(least for least, _share in _GROWING.values()))
+    shares = sum(share for _least, share in _GROWING.values())
+    grown = {column: least + spare * share // shares for column, (least, share) in _GROWING.items()}
+    grown[NAME_LATIN] += spare - sum(spare * share // shares for _least, share in _GROWING.values())
+    return fixed | grown
 
 
 def _look(row: QueueRow, column: int) -> tuple[str, str]:
@@ -81,6 +92,16 @@ class _BadgePainter(QStyledItemDelegate):
         painter.restore()
 
 
+class _SmallPainter(QStyledItemDelegate):
+    """Draws the cell in the small letters, so that more of it is seen."""
+
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().initStyleOption(option, index)
+        option.font = theme.font(theme.SMALL)
+
+
 class QueueTable(QTableView):
     """opened(): Enter or a double click on a row. ordered(Order): a header was clicked."""
 
@@ -91,31 +112,20 @@ class QueueTable(QTableView):
         super().__init__(parent)
         self.setObjectName("queue.table")
         self.setModel(model)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        dress_table(self)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.verticalHeader().setVisible(False)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(40)
-        self.verticalHeader().setMinimumSectionSize(40)
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
         header.setSectionsClickable(True)
-        header.setFixedHeight(36)
         header.setMinimumSectionSize(60)
-        for column, width in _WIDTHS.items():
-            self.setColumnWidth(column, width)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setSectionResizeMode(NAME_LATIN, QHeaderView.ResizeMode.Stretch)
         header.sectionClicked.connect(self._header_clicked)
         self._badges = _BadgePainter(self)
         for column in (FLAG, HOLDER):
             self.setItemDelegateForColumn(column, self._badges)
+        self._small = _SmallPainter(self)
+        for column in _SMALL:
+            self.setItemDelegateForColumn(column, self._small)
         self.doubleClicked.connect(lambda _index: self.opened.emit())
 
     def _header_clicked(self, column: int) -> None:
@@ -137,7 +147,19 @@ class QueueTable(QTableView):
 
     def show_stage(self, shown: bool) -> None:
         """The stage is left out where all rows have the same."""
-        self.setColumnHidden(STAGE, not shown)
+        if self.isColumnHidden(STAGE) is shown:
+            self.setColumnHidden(STAGE, not shown)
+            self._share_room()
+
+    def _share_room(self) -> None:
+        room = self.viewport().width()
+        for column, width in widths(room, with_stage=not self.isColumnHidden(STAGE)).items():
+            if self.columnWidth(column) != width:
+                self.setColumnWidth(column, width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._share_room()
+        super().resizeEvent(event)
 
     def lines_seen(self) -> tuple[int, int]:
         """The first and last line that the window shows now."""

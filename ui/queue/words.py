@@ -13,6 +13,8 @@ from ui.words.fields import field_label
 from workstation import clock
 from workstation.domain.applicant import FIELDS
 from workstation.domain.queue import Contact, Flag, Order
+from workstation.domain.take_over import TakeOverReason
+from workstation.workflow.claims import TakeOver
 from workstation.workflow.queue import ContactMade, QueueRow
 
 
@@ -69,6 +71,18 @@ def holder_text(row: QueueRow, now: datetime) -> str:
     return f"{waiting_time((now - row.holder_since).total_seconds())} · {name}"
 
 
+def whole_row(row: QueueRow) -> str:
+    """Everything of a row in one line: names, village, remarks, who told the applicant, who holds it since when."""
+    parts = [row.name_lo, row.name_latin, row.village, flags_text(row)]
+    if row.contact is not None:
+        parts.append(contact_text(row.contact))
+    if row.holder_since is not None:
+        since = row.holder_since.astimezone(clock.OFFICE_ZONE).strftime("%H:%M")
+        name = _("You") if row.mine else row.holder
+        parts.append(_("In work with {name} since {time}").format(name=name, time=since))
+    return " · ".join(part for part in parts if part)
+
+
 def aside_facts(fields: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """(label, value) of a draft that was kept aside."""
     return tuple(
@@ -79,3 +93,22 @@ def aside_facts(fields: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
         for name, value in fields.items()
         if value
     )
+
+
+def take_over_reason(reason: TakeOverReason) -> str:
+    """Why a supervisor takes it from who holds it."""
+    return {
+        TakeOverReason.STATION_SILENT: _("That station does not answer"),
+        TakeOverReason.HOLDER_AWAY: _("The colleague is not at the counter"),
+        TakeOverReason.HOLDER_ASKED: _("The colleague asked for it"),
+        TakeOverReason.APPLICANT_WAITS: _("The applicant waits at another counter"),
+        TakeOverReason.OTHER: _("Another reason (write it below)"),
+    }[reason]
+
+
+def taken_text(taken: TakeOver) -> str:
+    """The supervisor's reason as who lost it reads it."""
+    if taken.reason is TakeOverReason.OTHER:
+        return _("Reason: {reason}.").format(reason=taken.note)
+    told = take_over_reason(taken.reason)
+    return _("Reason: {reason}.").format(reason=f"{told} – {taken.note}" if taken.note else told)

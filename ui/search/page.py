@@ -9,10 +9,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
 
 from ui.language import _
-from ui.search.model import HitModel, shown_date
+from ui.pre_registrations.panel import PreRegistrationPanel
+from ui.pre_registrations.wedge import Wedge
+from ui.search.model import HitModel
 from ui.search.presenter import Found, SearchPresenter
+from ui.search.sides import sides
 from ui.search.table import HitTable
-from ui.search.words import field_word, ready_sentence
+from ui.search.words import ready_sentence
 from ui.stages.page import PageAction, PageContext
 from ui.widgets.empty import Empty
 from ui.widgets.facts import FactCard
@@ -20,6 +23,7 @@ from ui.widgets.slip import SlipDialog
 from ui.widgets.text import Text
 from workstation.domain.operator import Role
 from workstation.domain.stages import ENDS
+from workstation.workflow.pre_registrations.view import State, is_slip
 from workstation.workflow.search.answer import Answer
 from workstation.workflow.search.carry import carried_fields
 from workstation.workflow.search.find import Hit
@@ -52,6 +56,8 @@ class SearchPage(QWidget):
         self.field.setMaxLength(_LONGEST)
         self.field.setClearButtonEnabled(True)
         self.field.installEventFilter(self)
+        self.wedge = Wedge(self.field)
+        self.slips = PreRegistrationPanel(context)
         self.field.returnPressed.connect(self._enter_pressed)
         self.model = HitModel()
         self.table = HitTable(self.model)
@@ -71,6 +77,11 @@ class SearchPage(QWidget):
         self._presenter.slip.connect(self._show_slip)
         self._presenter.failed.connect(self.failed)
         self.field.textChanged.connect(self._typed_text)
+        self.wedge.scanned.connect(self.slips.look_up)
+        self.slips.open_application.connect(self.open_application)
+        self.slips.begin_plain.connect(self.start)
+        self.slips.failed.connect(self.failed)
+        self.slips.changed.connect(self._choose_part)
         self._arrange()
         self.retranslate()
 
@@ -78,6 +89,7 @@ class SearchPage(QWidget):
         self._stack = QStackedLayout()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._empty)
+        self._stack.addWidget(self.slips)
         cards = QHBoxLayout()
         cards.setSpacing(12)
         cards.addWidget(self._typed, 1)
@@ -96,13 +108,19 @@ class SearchPage(QWidget):
         """Begins anew; `asking` before a new application: who is it?"""
         self.asking = asking and self._may_capture
         self._show(Found("", (), {}))
-        self.field.setText(text)
+        self.slips.enter(asking=self.asking)
+        self.wedge.forget()
+        scanned = is_slip(text)
+        self.field.setText("" if scanned else text)
         self.field.setFocus()
         self.retranslate()
+        if scanned:
+            self.slips.look_up(text)
 
     def leave(self) -> None:
         """Asks no more, and keeps nothing of a person on the screen."""
         self._presenter.stop()
+        self.slips.leave()
         self._entered = False
         self.field.blockSignals(True)
         self.field.clear()
@@ -111,9 +129,12 @@ class SearchPage(QWidget):
 
     def page_actions(self) -> tuple[PageAction, ...]:
         """Return slip, open, and a new application with what was typed."""
+        if self.slips.found is not None:
+            return self.slips.page_actions()
         hit = self._hit()
         may_slip = hit is not None and hit.stage not in ENDS
         return (
+            *self.slips.page_actions(),
             PageAction("return_slip", _("Return slip"), "F7", may_slip, False, self._slip),
             PageAction("open", _("Open"), "Return", hit is not None, not self.asking, self._open),
             PageAction("new", _("New application"), "Ctrl+N", self._may_capture, self.asking, self.start),
@@ -121,7 +142,9 @@ class SearchPage(QWidget):
 
     def start(self) -> None:
         """Begins an application that carries what was typed."""
-        if self._may_capture:
+        if self.slips.found is not None and self.slips.found.state is not State.WITHDRAWN:
+            self.slips.start()
+        elif self._may_capture:
             self.start_application.emit(carried_fields(self.field.text()))
 
     def retranslate(self) -> None:
@@ -132,6 +155,7 @@ class SearchPage(QWidget):
         self.field.setAccessibleName(hint)
         self.table.setAccessibleName(_("What was found"))
         self.model.retranslate()
+        self.slips.retranslate()
         self._say_empty()
         self._show_sides()
         if self._answer is not None:
@@ -142,14 +166,26 @@ class SearchPage(QWidget):
 
     def _typed_text(self, text: str) -> None:
         self._entered = False
+        if text.strip() and self.slips.shown:
+            self.slips.clear()
         self._presenter.type(text)
+        self._choose_part()
+
+    def _choose_part(self) -> None:
+        """Pre-registrations while nothing is typed and there are any; else what was found, or that nothing was."""
+        found = self._found.hits and self.slips.found is None
+        if self.slips.shown and not self.field.text().strip():
+            self._stack.setCurrentIndex(2)
+        else:
+            self._stack.setCurrentIndex(0 if found else 1)
+        self.actions_changed.emit()
 
     def _show(self, found: Found) -> None:
         self._found = found
         self._answer = None
         self._sentence.set("")
         self.model.show(found)
-        self._stack.setCurrentIndex(0 if found.hits else 1)
+        self._choose_part()
         self._say_empty()
         if found.hits:
             self.table.selectRow(0)
@@ -200,26 +236,7 @@ class SearchPage(QWidget):
             card.setVisible(hit is not None)
         if hit is None:
             return
-        typed = carried_fields(self._found.text)
-        likely = self._found.likely.get(hit.application_id)
-        agrees = _("agrees")
-        differs = _("differs")
-        words = dict.fromkeys(likely.agrees, agrees) if likely else {}
-        words |= dict.fromkeys(likely.alike, _("alike")) if likely else {}
-        words |= dict.fromkeys(likely.differs, differs) if likely else {}
-        names = {
-            "name_lo": " ".join(filter(None, (typed.get("given_name_lo"), typed.get("surname_lo")))),
-            "name_latin": " ".join(filter(None, (typed.get("given_name_latin"), typed.get("surname_latin")))),
-        }
-        left, right = [], []
-        for field in ("name_lo", "name_latin", "birth_date", "telephone", "household_number", "village"):
-            held = getattr(hit, field)
-            asked = names.get(field, typed.get(field, ""))
-            if field == "birth_date":
-                held, asked = shown_date(held), shown_date(asked)
-            left.append((field_word(field), asked))
-            mark = words.get(field)
-            right.append((field_word(field), f"{held}  · {mark}" if mark and held else held))
+        left, right = sides(self._found, hit)
         self._typed.set_title(_("What was typed"))
         self._typed.set_facts(left)
         self._held.set_title(f"{hit.number}")
@@ -234,11 +251,14 @@ class SearchPage(QWidget):
             and event.type() == QEvent.Type.KeyPress
             and isinstance(event, QKeyEvent)
             and event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up)
-            and self.model.rowCount()
+            and (self.model.rowCount() or self._stack.currentWidget() is self.slips)
         ):
+            step = 1 if event.key() == Qt.Key.Key_Down else -1
+            if self._stack.currentWidget() is self.slips:
+                self.slips.choose_next(step)
+                return True
             lines = self.table.selectionModel().selectedRows()
             line = lines[0].row() if lines else -1
-            step = 1 if event.key() == Qt.Key.Key_Down else -1
             self.table.selectRow(min(max(line + step, 0), self.model.rowCount() - 1))
             return True
         return super().eventFilter(watched, event)
@@ -246,6 +266,8 @@ class SearchPage(QWidget):
     def _enter_pressed(self) -> None:
         text = self.field.text()
         if not text.strip():
+            self.slips.run_entered()
+            self.slips.choose_expected()
             return
         if text != self._found.text:
             self._entered = True

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from ui.language import _
+from datetime import date
+
+from ui.language import _, language
 from ui.words import stage_name
+from ui.words.registry import refusal_words
 from workstation import clock
 from workstation.domain.stages import ENDS, Stage
+from workstation.lao.dates import format_date_in_words
 from workstation.workflow.search.answer import Answer
 from workstation.workflow.search.find import Hit
 from workstation.workflow.search.judgement import How
@@ -46,7 +50,7 @@ def matched_words(hit: Hit) -> str:
 
 
 def ready_sentence(answer: Answer) -> str:
-    """Where the card is, what is still to come; a day is promised by nobody here."""
+    """Where the card is, what is still to come, and when the person was told to come back."""
     since = f"{clock.office_day(answer.since):%d/%m/%Y}"
     if answer.ready:
         return _("Yes, the card is ready: it can be handed over since {day}.").format(day=since)
@@ -56,9 +60,25 @@ def ready_sentence(answer: Answer) -> str:
         ended = _("No card comes from this application: {stage}, {day}.").format(
             stage=stage_name(answer.stage), day=since
         )
-        return f"{ended} {answer.ending}".strip()
-    return _("Not yet: at {stage} since {day}. Still to come: {stages}. No day can be promised.").format(
+        refused = answer.stage is Stage.REFUSED_BY_REGISTRY
+        return f"{ended} {refusal_words(answer.ending)[0] if refused else answer.ending}".strip()
+    waiting = _("Not yet: at {stage} since {day}. Still to come: {stages}.").format(
         stage=stage_name(answer.stage),
         day=since,
         stages=", ".join(stage_name(stage) for stage in answer.to_come),
     )
+    return f"{waiting} {_promise(answer.come_back)}"
+
+
+def _promise(come_back: date | None) -> str:
+    if come_back is None:
+        return _("No day can be promised.")
+    day = day_in_words(come_back)
+    if come_back < clock.office_day(clock.now()):
+        return _("It was promised for {day}, and that day has passed.").format(day=day)
+    return _("The person was told to come back on {day}.").format(day=day)
+
+
+def day_in_words(day: date) -> str:
+    """A day with the name of its month, in the language spoken now."""
+    return format_date_in_words(day.isoformat(), "lo" if language() == "lo" else "en")

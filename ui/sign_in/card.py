@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -19,9 +18,13 @@ from PySide6.QtWidgets import (
 from ui import theme
 from ui.language import LANGUAGES, _, language
 from ui.messages import explain
+from ui.training_band import TrainingBand
+from ui.widgets.appearance_button import AppearanceButton
 from ui.widgets.icons import Icon
+from ui.widgets.scrolled import Scrolled
 from ui.widgets.strip import Strip
 from ui.widgets.text import Text
+from workstation.domain.station import Work
 
 
 def program_version() -> str:
@@ -64,11 +67,15 @@ class LanguageChoice(QWidget):
 
 
 class EntryCard(QWidget):
-    """A screen with one card: product's name, a title, a place for fields, a strip for what went wrong."""
+    """A screen with one card: product's name, a title, a place for fields, a strip for what went wrong.
+
+    language_chosen(code); appearance_chosen(palette). What is not real work wears the training band.
+    """
 
     language_chosen = Signal(str)
+    appearance_chosen = Signal(str)
 
-    def __init__(self, name: str, *, width: int = 440) -> None:
+    def __init__(self, name: str, *, width: int = 440, work: Work = Work.REAL) -> None:
         super().__init__()
         self.setObjectName(name)
         self.setProperty("surface", "ground")
@@ -82,6 +89,11 @@ class EntryCard(QWidget):
         self._error: Exception | None = None
         self.languages = LanguageChoice(name)
         self.languages.chosen.connect(self.language_chosen)
+        self._appearance = AppearanceButton(f"{name}.appearance")
+        self._appearance.setFixedWidth(40)
+        self._appearance.chosen.connect(self.appearance_chosen)
+        self._drawing = Icon("card_reader", theme.ACTION, 32)
+        self._band = TrainingBand(work)
         self.fields = QVBoxLayout()
         self.fields.setSpacing(10)
 
@@ -98,14 +110,15 @@ class EntryCard(QWidget):
 
         mark = QHBoxLayout()
         mark.setSpacing(10)
-        mark.addWidget(Icon("card_reader", theme.ACTION, 32))
+        mark.addWidget(self._drawing)
         names = QVBoxLayout()
         names.setSpacing(0)
         names.addWidget(self._product)
         names.addWidget(self._edition)
         mark.addLayout(names, 1)
-        self.languages.setFixedWidth(200)
+        self.languages.setFixedWidth(170)
         mark.addWidget(self.languages)
+        mark.addWidget(self._appearance)
         head = QWidget()
         head.setFixedWidth(width)
         head.setLayout(mark)
@@ -124,13 +137,11 @@ class EntryCard(QWidget):
             layout.addSpacing(8)
         layout.addStretch(3)
         # At 200 % on a small screen the card is higher than the window.
-        scroll = QScrollArea()
-        scroll.setWidget(page)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll)
+        whole.setSpacing(0)
+        whole.addWidget(self._band)
+        whole.addWidget(Scrolled(page), 1)
 
     def retranslate(self) -> None:
         """Every word again."""
@@ -138,6 +149,9 @@ class EntryCard(QWidget):
         self._edition.set(_("Version {version}").format(version=program_version()))
         self._edition.setVisible(bool(program_version()))
         self.languages.retranslate()
+        self._drawing.set("card_reader", theme.ACTION)
+        self._appearance.retranslate()
+        self._band.retranslate()
         if self._error is not None and self.strip.text:
             self.refuse(self._error)
 

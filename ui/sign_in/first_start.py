@@ -27,22 +27,26 @@ from workstation.domain.station import Work
 from workstation.startup import FIRST_START_CODE, NewOffice, create_office
 
 _STEPS = (
-    ("code", "office_code", "station_code", "office_name", "province_code", "district_code", "work"),
+    ("code", "office_code", "station_code", "office_name", "province_code", "district_code"),
     ("passphrase", "passphrase_again", "registry_url"),
     ("administrator_name", "username", "password", "password_again"),
 )
 _SECRET = ("passphrase", "passphrase_again", "password", "password_again")
-_CHOICES = ("province_code", "district_code", "work")
+_CHOICES = ("province_code", "district_code")
 _WIDE = ("code", "office_name", "registry_url", "administrator_name", "username")
 
 
 class FirstStartPage(EntryCard):
-    """created(passphrase) when the office stands."""
+    """created(passphrase) when the office stands.
+
+    The kind of work is the command's that opened this folder, never a choice: real work and training share no folder.
+    """
 
     created = Signal(str)
 
     def __init__(self, data: Path, background: Background, work: Work = Work.REAL) -> None:
-        super().__init__("first_start", width=640)
+        super().__init__("first_start", width=640, work=work)
+        self._work = work
         self._data = data
         self._background = background
         self._fields: dict[str, Field] = {}
@@ -68,7 +72,6 @@ class FirstStartPage(EntryCard):
         self.fields.addLayout(row)
         self._choices["province_code"].currentIndexChanged.connect(self._fill_districts)
         self.retranslate()
-        self._choices["work"].setCurrentIndex(self._choices["work"].findData(work.value))
 
     def open(self) -> None:
         """Begins with the first step; its first field has the focus."""
@@ -119,7 +122,6 @@ class FirstStartPage(EntryCard):
             "office_name": (_("Name of the office"), ""),
             "province_code": (_("Province"), ""),
             "district_code": (_("District"), ""),
-            "work": (_("Kind of work"), _("Cannot be changed later.")),
             "passphrase": (
                 _("Passphrase of the office"),
                 _("At least 12 characters. Without it the data is lost."),
@@ -145,7 +147,8 @@ class FirstStartPage(EntryCard):
         step = self._steps.currentIndex()
         titles = (_("A new office"), _("Key and line"), _("The first administrator"))
         self.title.set(titles[step])
-        self.lead.set(_("Step {step} of {count}").format(step=step + 1, count=len(_STEPS)))
+        count = _("Step {step} of {count}").format(step=step + 1, count=len(_STEPS))
+        self.lead.set(f"{work_name(self._work)} · {count}")
         last = step == len(_STEPS) - 1
         self._next.setText(_("Create the office") if last else _("Next"))
         self._back.setVisible(step > 0)
@@ -154,7 +157,6 @@ class FirstStartPage(EntryCard):
         kept = {name: box.currentData() for name, box in self._choices.items()}
         self._fill("province_code", [(p.code, self._name(p)) for p in provinces()], kept["province_code"])
         self._fill_districts()
-        self._fill("work", [(w.value, work_name(w)) for w in (Work.REAL, Work.TRAINING)], kept["work"])
 
     def _fill_districts(self) -> None:
         province = str(self._choices["province_code"].currentData() or "")
@@ -227,7 +229,7 @@ class FirstStartPage(EntryCard):
             office_name=self._text("office_name"),
             province_code=str(self._choices["province_code"].currentData()),
             district_code=str(self._choices["district_code"].currentData()),
-            work=Work(self._choices["work"].currentData()),
+            work=self._work,
             registry_url=self._text("registry_url"),
             passphrase=self._text("passphrase"),
             administrator_username=self._text("username"),

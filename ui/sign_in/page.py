@@ -8,10 +8,8 @@ from PySide6.QtWidgets import QLineEdit, QPushButton
 from ui.background import Background
 from ui.language import _
 from ui.sign_in.card import EntryCard
-from ui.widgets.badge import Badge
 from ui.widgets.field import Field
-from ui.words import role_name, work_name
-from workstation.domain.station import Work
+from ui.words import role_name
 from workstation.workflow.office import Office, SignedIn
 from workstation.workflow.sign_in import sign_in
 
@@ -23,7 +21,7 @@ class SignInPage(EntryCard):
     left = Signal()
 
     def __init__(self, office: Office, background: Background) -> None:
-        super().__init__("sign_in")
+        super().__init__("sign_in", work=office.station.work)
         self._office = office
         self._background = background
         self._locked: SignedIn | None = None
@@ -43,11 +41,6 @@ class SignInPage(EntryCard):
         self.leave_button = QPushButton()
         self.leave_button.setObjectName("sign_in.sign_out")
         self.leave_button.setProperty("role", "quiet")
-        self._work = Badge("attention", "attention", "")
-        self._work.setObjectName("sign_in.work")
-        self.fields.addWidget(self._work)
-        # Only now: shown without a parent it would be a window of its own for a moment.
-        self._work.setVisible(office.station.work is not Work.REAL)
         for widget in (self._username_field, self._password_field, self.button, self.leave_button):
             self.fields.addWidget(widget)
         self.username.returnPressed.connect(self.password.setFocus)
@@ -77,7 +70,6 @@ class SignInPage(EntryCard):
                 name=who.operator.display_name, role=role_name(who.operator.role)
             )
         )
-        self._work.set("attention", "attention", work_name(self._office.station.work))
         self._username_field.set_texts(_("User name"))
         self._password_field.set_texts(_("Password"))
         self.button.setText(_("Sign in") if who is None else _("Unlock"))

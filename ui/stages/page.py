@@ -47,6 +47,7 @@ class StagePage(QWidget):
     moved(application id): a verb moved the application. actions_changed(): the window reads actions() again.
     failed(Exception): shown in the strip with its sentence. done(text): shown for a moment as a success.
     turn_to(application id): the clerk asks for another application.
+    left_failed(Exception), left_done(text): what was begun here before the page was left; told whatever is shown.
     """
 
     moved = Signal(str)
@@ -54,6 +55,8 @@ class StagePage(QWidget):
     failed = Signal(object)
     done = Signal(str)
     turn_to = Signal(str)
+    left_failed = Signal(object)
+    left_done = Signal(str)
 
     def __init__(self, context: PageContext) -> None:
         super().__init__()

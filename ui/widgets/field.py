@@ -15,6 +15,7 @@ class Field(QWidget):
         super().__init__()
         self.editor = editor
         self._hint = hint
+        self._remark = ""
         self._error: str | None = None
         self._label = Text(label, "label")
         self._below = Text(hint, "secondary", wrap=True)
@@ -48,6 +49,12 @@ class Field(QWidget):
             self._error = text
             self._show()
 
+    def set_remark(self, text: str) -> None:
+        """Says under the editor what somebody asked to be looked at here; a fault comes before it."""
+        if text != self._remark:
+            self._remark = text
+            self._show()
+
     def set_source(self, text: str, kind: str = "plain", icon: str = "") -> None:
         """Says beside the label where the value came from (a passport, the person before); nothing when empty."""
         self._source.set(kind, icon, text)
@@ -63,10 +70,11 @@ class Field(QWidget):
         if bool(self.editor.property("fault")) != faulty:
             self.editor.setProperty("fault", faulty)
             self.editor.style().polish(self.editor)
-        role = "error" if faulty else "secondary"
+        role = "error" if faulty else "remark" if self._remark else "secondary"
         if self._below.property("role") != role:
             self._below.setProperty("role", role)
             self._below.style().polish(self._below)
-        self._below.set(self._error or self._hint)
-        self._below.setVisible(bool(self._error or self._hint))
-        self.editor.setAccessibleDescription(self._error or self._hint)
+        below = self._error or self._remark or self._hint
+        self._below.set(below)
+        self._below.setVisible(bool(below))
+        self.editor.setAccessibleDescription(below)

@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -30,12 +30,18 @@ def _drawing(name: str, colour: str) -> QByteArray:
 
 def pixmap(name: str, colour: str, size: int = 20, scale: float = 1.0) -> QPixmap:
     """The drawing at `size` logical px in `colour` ("#rrggbb"), sharp at the screen's `scale`."""
+    # Every visible line of a table shows one at each painting.
+    key = f"icon/{name}/{colour}/{size}/{scale}"
+    held = QPixmap()
+    if QPixmapCache.find(key, held):
+        return held
     picture = QPixmap(round(size * scale), round(size * scale))
     picture.setDevicePixelRatio(scale)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     QSvgRenderer(_drawing(name, colour)).render(painter, QRectF(0, 0, size, size))
     painter.end()
+    QPixmapCache.insert(key, picture)
     return picture
 
 

@@ -38,7 +38,7 @@ class _Segment(QFrame):
         layout.addWidget(self._text, 1)
 
     def set(self, state: str, text: str, state_word: str) -> None:
-        self.in_sight = state not in ("todo", "skipped", "done")
+        self.in_sight = state in ("current", "returned", "waiting")
         drawing, kind = _LOOK[state]
         ink, ground = theme.STATES[kind]
         quiet = state in ("todo", "skipped", "done")
@@ -95,5 +95,7 @@ class StageRail(QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        for segment in self._segments:
-            segment.narrow(self.width() < _ROOMY * len(self._segments))
+        narrow = self.width() < _ROOMY * len(self._segments)
+        for place, segment in enumerate(self._segments):
+            segment.narrow(narrow)
+            self._layout.setStretch(place, 3 if narrow and segment.in_sight else 1)

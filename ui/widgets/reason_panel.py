@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -26,7 +26,7 @@ _LONGEST = 200
 class ReasonPanel(QFrame):
     """Hidden until ask(). confirmed(text): "code", "code: note" or the note alone; dismissed(): Esc or Cancel.
 
-    Without choices a note is needed; with choices the note is free.
+    Without choices a note is needed; with choices it is free, save for those that ask() says need one.
     """
 
     confirmed = Signal(str)
@@ -41,6 +41,8 @@ class ReasonPanel(QFrame):
         self._choices.setSpacing(0)
         self._group = QButtonGroup(self)
         self._codes: tuple[str, ...] = ()
+        self._needs_note: frozenset[str] = frozenset()
+        self._group.idToggled.connect(lambda _index, _on: self._judge())
         self._note = QLineEdit()
         self._note.setObjectName(f"{name}.note")
         self._note.setMaxLength(_LONGEST)
@@ -67,8 +69,18 @@ class ReasonPanel(QFrame):
         inside.addLayout(buttons)
         self.hide()
 
-    def ask(self, title: str, note_hint: str, confirm: str, choices: Sequence[tuple[str, str]] = ()) -> None:
-        """Shows the panel with the focus in it. `choices`: code and words, the first one chosen."""
+    def ask(
+        self,
+        title: str,
+        note_hint: str,
+        confirm: str,
+        choices: Sequence[tuple[str, str]] = (),
+        *,
+        needs_note: Collection[str] = (),
+    ) -> None:
+        """Shows the panel with the focus in it. `choices`: code and words, the first one chosen; `needs_note`: codes
+        that say nothing without a note."""
+        self._needs_note = frozenset(needs_note)
         self._title.set(title)
         self._note.clear()
         self._note.setPlaceholderText(note_hint)
@@ -103,7 +115,9 @@ class ReasonPanel(QFrame):
             super().keyPressEvent(event)
 
     def _judge(self) -> None:
-        self._accept.setEnabled(bool(self._codes) or bool(self._note.text().strip()))
+        chosen = self._codes[self._group.checkedId()] if self._codes and self._group.checkedId() >= 0 else ""
+        free = bool(chosen) and chosen not in self._needs_note
+        self._accept.setEnabled(free or bool(self._note.text().strip()))
 
     def dismiss(self) -> None:
         """Puts the question away without an answer."""

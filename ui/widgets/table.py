@@ -35,6 +35,8 @@ def dress_table(table: QTableView, *, row: int = ROW, selectable: bool = True) -
     header.setSectionsClickable(False)
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     header.setFixedHeight(HEADER)
+    # In a small window the page scrolls; a table of which no row can be seen helps nobody.
+    table.setMinimumHeight(HEADER + 3 * row + 6)
 
 
 class EmptyTable(QObject):

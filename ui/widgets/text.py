@@ -12,7 +12,8 @@ from workstation.lao.break_words import with_breaks
 
 
 class Text(QLabel):
-    """A label; `role` is "body", "secondary", "label", "strong", "title", "name", "big" or "error".
+    """A label; `role` is "body", "secondary", "label", "strong", "title", "name", "big", "error", and for dense pages
+    "compact" or "compact_strong".
 
     With `wrap` the text breaks at Lao words and its lines stand far enough apart for marks above and below.
     """

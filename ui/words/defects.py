@@ -1,16 +1,11 @@
-"""What the defects that a reviewer names are called, and which fields of the form each of them means."""
+"""What the defects that a reviewer names are called, and where they are."""
 
 from __future__ import annotations
 
 from ui.language import _
-
-# Field names of workstation/domain/applicant.py; a defect without fields is about the whole stage.
-FIELDS_OF_DEFECT: dict[str, tuple[str, ...]] = {
-    "name-wrong": ("given_name_lo", "given_name_latin", "surname_lo", "surname_latin"),
-    "birth-date-wrong": ("birth_date",),
-    "address-wrong": ("province_code", "district_code", "village", "house_number", "unit"),
-    "document-unreadable": ("documents",),
-}
+from ui.words.fields import field_label
+from ui.words.fingers import finger_name
+from workstation.domain.stages import Stage
 
 
 def defect_text(code: str) -> str:
@@ -29,3 +24,18 @@ def defect_text(code: str) -> str:
         "other": _("Something else"),
     }
     return names.get(code, code)
+
+
+def place_name(stage: Stage, place: str) -> str:
+    """The field or the finger; empty for the whole."""
+    if not place:
+        return ""
+    return finger_name(int(place)) if stage is Stage.FINGERPRINTS else field_label(place)
+
+
+def defect_told(stage: Stage, code: str, place: str, note: str) -> str:
+    """What is wrong, where, and the reviewer's note, in one line."""
+    told = defect_text(code)
+    if place:
+        told = f"{told}: {place_name(stage, place)}"
+    return f"{told} – {note}" if note else told

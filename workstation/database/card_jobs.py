@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from uuid6 import uuid7
 
@@ -155,6 +155,20 @@ def last_match(connection: Connection, application_id: str) -> FingerMatch | Non
     if row is None:
         return None
     return FingerMatch(row.position, row.score, row.threshold, row.matched_at, row.matched_by)
+
+
+def failed_matches(connection: Connection, application_id: str, since: datetime) -> dict[int, int]:
+    """How many comparisons of each finger position did not match since that moment; positions with none are absent."""
+    rows = connection.execute(
+        select(finger_matches.c.position, func.count().label("failed"))
+        .where(
+            finger_matches.c.application_id == application_id,
+            finger_matches.c.matched_at >= since,
+            finger_matches.c.score < finger_matches.c.threshold,
+        )
+        .group_by(finger_matches.c.position)
+    )
+    return {row.position: row.failed for row in rows}
 
 
 def add_hand_over(

@@ -16,8 +16,8 @@ from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from workstation.database.claim_tables import claims, lost_claims, set_aside
+from workstation.database.plain_sql import moment, rows
 from workstation.database.policies import policy_in_force
-from workstation.database.tables import operators
 from workstation.domain.refused import Reason, Refused
 
 
@@ -85,16 +85,22 @@ def silence(connection: Connection) -> timedelta:
     return timedelta(seconds=policy_in_force(connection).claim_silence_seconds)
 
 
+_HELD = (
+    "SELECT c.operator_id, o.display_name, c.station_id, c.since, c.seen FROM claims AS c"
+    " JOIN operators AS o ON o.id = c.operator_id WHERE c.application_id = :application"
+)
+_LOST = (
+    "SELECT l.taken_by, o.display_name, l.station_id, l.taken_at FROM lost_claims AS l"
+    " JOIN operators AS o ON o.id = l.taken_by"
+    " WHERE l.application_id = :application AND l.operator_id = :operator{there} ORDER BY l.taken_at DESC LIMIT 1"
+)
+
+
 def claim_of(connection: Connection, application_id: str) -> Claim | None:
     """The claim as it stands, living or silent."""
-    row = connection.execute(
-        select(claims, operators.c.display_name)
-        .join(operators, operators.c.id == claims.c.operator_id)
-        .where(claims.c.application_id == application_id)
-    ).first()
-    return (
-        None if row is None else Claim(row.operator_id, row.display_name, row.station_id, row.since, row.seen)
-    )
+    for operator, name, station, since, seen in rows(connection, _HELD, {"application": application_id}):
+        return Claim(operator, name, station, moment(since), moment(seen))
+    return None
 
 
 def live_claim(connection: Connection, application_id: str, at: datetime) -> Claim | None:
@@ -210,18 +216,11 @@ def lost_to(
     connection: Connection, application_id: str, operator_id: str, station_id: str | None = None
 ) -> Claim | None:
     """Who took the claim of that operator (at that station) and when; None when it was not taken."""
-    found = (
-        select(lost_claims, operators.c.display_name)
-        .join(operators, operators.c.id == lost_claims.c.taken_by)
-        .where(lost_claims.c.application_id == application_id, lost_claims.c.operator_id == operator_id)
-        .order_by(lost_claims.c.taken_at.desc())
-    )
-    if station_id is not None:
-        found = found.where(lost_claims.c.station_id == station_id)
-    row = connection.execute(found).first()
-    if row is None:
-        return None
-    return Claim(row.taken_by, row.display_name, row.station_id, row.taken_at, row.taken_at)
+    there = "" if station_id is None else " AND l.station_id = :station"
+    values = {"application": application_id, "operator": operator_id, "station": station_id}
+    for taker, name, station, at in rows(connection, _LOST.format(there=there), values):
+        return Claim(taker, name, station, moment(at), moment(at))
+    return None
 
 
 def refuse_late(

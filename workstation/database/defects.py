@@ -14,17 +14,26 @@ from workstation.domain.stages import Stage
 
 @dataclass(frozen=True)
 class Defect:
-    """One open defect: the stage at fault, a code of `workflow/review/checks.py`, the reviewer's note and name."""
+    """One open defect: stage, code and place as in `domain/defects.py`, the reviewer's note and name."""
 
     stage: Stage
     code: str
     note: str
     raised_by_name: str
     raised_at: datetime
+    place: str = ""
 
 
 def raise_defect(
-    tx: Connection, application_id: str, stage: Stage, code: str, note: str, *, by: str, at: datetime
+    tx: Connection,
+    application_id: str,
+    stage: Stage,
+    code: str,
+    note: str,
+    *,
+    by: str,
+    at: datetime,
+    place: str = "",
 ) -> None:
     tx.execute(
         insert(defects).values(
@@ -32,6 +41,7 @@ def raise_defect(
             application_id=application_id,
             stage=stage.value,
             code=code,
+            place=place,
             note=note,
             raised_by=by,
             raised_at=at,
@@ -58,8 +68,19 @@ def open_defects(connection: Connection, application_id: str) -> tuple[Defect, .
         select(defects, operators.c.display_name)
         .join(operators, operators.c.id == defects.c.raised_by)
         .where(defects.c.application_id == application_id, defects.c.mended_at.is_(None))
-        .order_by(defects.c.raised_at)
+        .order_by(defects.c.raised_at, defects.c.id)
     )
     return tuple(
-        Defect(Stage(row.stage), row.code, row.note, row.display_name, row.raised_at) for row in rows
+        Defect(Stage(row.stage), row.code, row.note, row.display_name, row.raised_at, row.place)
+        for row in rows
     )
+
+
+def is_defective(connection: Connection, application_id: str) -> bool:
+    """Whether a defect is still to mend."""
+    found = (
+        select(defects.c.id)
+        .where(defects.c.application_id == application_id, defects.c.mended_at.is_(None))
+        .limit(1)
+    )
+    return connection.execute(found).first() is not None

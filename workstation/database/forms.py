@@ -1,4 +1,4 @@
-"""Form specifications, every version kept, and the one that each application is made under."""
+"""Form specifications, every version that was in force kept, and the one that each application is made under."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from sqlalchemy import (
     update,
 )
 
+from workstation import clock
 from workstation.database.tables import UtcTime, applications, metadata
 from workstation.domain.form import Form, FormDamaged
 from workstation.domain.refused import Reason, Refused
@@ -57,13 +58,17 @@ def add_form(tx: Connection, document: bytes, *, at: datetime) -> Form:
 
 
 def form_in_force(connection: Connection, kind: str) -> Form:
-    """The newest form of that kind that can still be read. Raises Refused NO_FORM when there is none."""
+    """The newest form of that kind that is in force by now and can still be read; under a clock that was set back, the
+    first that will be. Raises Refused NO_FORM when there is none."""
     rows = connection.execute(
-        select(forms.c.document)
+        select(forms.c.document, forms.c.in_force_since)
         .where(forms.c.kind == kind)
         .order_by(forms.c.in_force_since.desc(), forms.c.version.desc())
-    )
-    for row in rows:
+    ).all()
+    now = clock.now()
+    by_now = [row for row in rows if row.in_force_since <= now]
+    to_come = [row for row in reversed(rows) if row.in_force_since > now]
+    for row in by_now + to_come:
         try:
             return _parsed(row.document)
         except FormDamaged:
@@ -83,9 +88,7 @@ def keep_form(tx: Connection, application_id: str, form: Form) -> None:
         application_forms.c.application_id == application_id
     )
     if tx.execute(held).first() is None:
-        tx.execute(
-            insert(application_forms).values(application_id=application_id, form_version=form.version)
-        )
+        tx.execute(insert(application_forms).values(application_id=application_id, form_version=form.version))
     else:
         tx.execute(
             update(application_forms)

@@ -1,4 +1,4 @@
-"""Households, entered once, and the values that an application took over from one until a clerk confirmed them."""
+"""Households, entered once, and the values that an application took over until a clerk confirmed them."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from sqlalchemy import (
 from uuid6 import uuid7
 
 from workstation.database.tables import UtcTime, metadata
+from workstation.domain.applicant import FIELDS
 from workstation.domain.refused import Reason, Refused
 from workstation.lao.encode import encode
 
@@ -77,7 +78,10 @@ class Household:
 
 @dataclass(frozen=True)
 class CarriedValue:
-    """A value taken over from a household; `confirmed_by` is the operator's id, None while nobody did."""
+    """A value taken over from a household or a pre-registration.
+
+    `confirmed_by` is the operator's id, None while nobody did.
+    """
 
     field: str
     value: str
@@ -155,15 +159,15 @@ def _drop(tx: Connection, application_id: str, fields: Iterable[str]) -> None:
 
 
 def carried_of(connection: Connection, application_id: str) -> tuple[CarriedValue, ...]:
-    """Everything that was taken over into this application, confirmed or not, in the form's order."""
+    """Everything that was taken over into this application, confirmed or not, in the applicant's order."""
     rows = connection.execute(
         select(carried_values).where(carried_values.c.application_id == application_id)
     ).all()
     found = {row.field: row for row in rows}
+    in_order = [name for name in FIELDS if name in found] + sorted(found.keys() - set(FIELDS))
     return tuple(
         CarriedValue(name, found[name].value, found[name].confirmed_by, found[name].confirmed_at)
-        for name in HOUSEHOLD_FIELDS
-        if name in found
+        for name in in_order
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select, update
 from workstation import clock
 from workstation.database.audit import write_audit
 from workstation.database.claims import refuse_late
+from workstation.database.defects import is_defective
 from workstation.database.outbox import OutboxKind, add_to_outbox
 from workstation.database.policies import policy_of
 from workstation.database.tables import applications, captured_by
@@ -85,7 +86,9 @@ def move(
             stage=to.value,
             stage_since=at,
             version=applications.c.version + 1,
-            returned=action in RETURNS.values() and stage is Stage.REVIEW,
+            # Sent back for several stages, it stays a returned one until the last of them is mended.
+            returned=(stage is Stage.REVIEW and action in RETURNS.values())
+            or (to in RETURNS and is_defective(tx, application_id)),
         )
     )
     if stage in _CAPTURE_STAGES:

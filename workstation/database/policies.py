@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from sqlalchemy import Connection, insert, select
 
+from workstation.database.plain_sql import rows
 from workstation.database.tables import policies
 from workstation.domain.policy import Policy, read_policy
 
@@ -35,9 +36,10 @@ def policy_since(connection: Connection) -> datetime:
     return since
 
 
+_NEWEST = "SELECT document FROM policies ORDER BY in_force_since DESC, version LIMIT 1"
+
+
 def policy_in_force(connection: Connection) -> Policy:
     """The policy under which new applications are made."""
-    newest = (
-        select(policies.c.document).order_by(policies.c.in_force_since.desc(), policies.c.version).limit(1)
-    )
-    return _parsed(connection.execute(newest).scalar_one())
+    ((document,),) = rows(connection, _NEWEST, {})
+    return _parsed(bytes(document))

@@ -6,41 +6,45 @@ half of a run is read backwards from its end, so that a jump to the end costs wh
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, func, literal, literal_column, or_, select, union
+from sqlalchemy import Connection
 
-from workstation.database.claim_tables import OPEN, ORDERED_BY, claims
+from workstation.database.claim_tables import OPEN, ORDERED_BY
+from workstation.database.plain_sql import as_stored, moment, rows
 from workstation.database.stage_counts import counted
-from workstation.database.tables import applications, fingers, portraits
 from workstation.domain.queue import Flag, Order, QueueFilter
 from workstation.domain.stages import ENDS, Stage
-
-_COLUMNS = [
-    applications.c[name]
-    for name in (
-        "id",
-        "number",
-        "name_lo",
-        "name_latin",
-        "birth_date",
-        "village",
-        "stage",
-        "stage_since",
-        "returned",
-    )
-]
-
 
 # So few rows of one stage are sorted faster than the others are passed over.
 _SORTED_AT_ONCE = 2000
 
 
-@dataclass(frozen=True)
-class PageRow:
-    """One application as a line of the queue."""
+_MISSING = (
+    "SELECT 1 FROM fingers AS f WHERE f.application_id = applications.id AND f.missing_reason IS NOT NULL"
+)
+_FORCED = (
+    "SELECT 1 FROM portraits AS p WHERE p.application_id = applications.id AND p.forced_reason IS NOT NULL"
+)
+_SHOWN = (
+    "SELECT id, number, name_lo, name_latin, birth_date, village, stage, stage_since, returned,"
+    f" EXISTS ({_MISSING}) AS missing, EXISTS ({_FORCED}) AS forced FROM applications"
+)
+_FLAGGED = {
+    Flag.RETURNED: "returned",
+    Flag.CHILD: "birth_date > :born_after",
+    Flag.EXCEPTION: "id IN (SELECT application_id FROM fingers WHERE missing_reason IS NOT NULL)",
+    Flag.FORCED: "id IN (SELECT application_id FROM portraits WHERE forced_reason IS NOT NULL)",
+    Flag.IN_WORK: "id IN (SELECT application_id FROM claims WHERE seen > :alive_since)",
+}
+_STAGES: dict[str, Stage] = {stage.value: stage for stage in Stage}
+
+
+class PageRow(NamedTuple):
+    """One application as a line of the queue; `missing`: a finger, `forced`: its photo was taken with a reason."""
 
     id: str
     number: str
@@ -51,10 +55,11 @@ class PageRow:
     stage: Stage
     stage_since: datetime
     returned: bool
+    missing: bool
+    forced: bool
 
 
-@dataclass(frozen=True)
-class Totals:
+class Totals(NamedTuple):
     """How many the filter lets through: of returned work and of the rest."""
 
     returned: int
@@ -66,38 +71,57 @@ class Totals:
         return self.returned + self.other
 
 
-def _conditions(
-    chosen: QueueFilter, born_after: str, alive_since: datetime, *, through_order: bool
-) -> list[ColumnElement[bool]]:
-    """`born_after` (ISO 8601): younger ones are children. `alive_since`: older claims are silent. `through_order`:
-    the index of the order is read and the other stages passed over, instead of sorting the whole stage."""
-    c = applications.c
-    conditions: list[ColumnElement[bool]] = []
+@lru_cache(maxsize=512)
+def _condition(chosen: QueueFilter, through_order: bool, run: bool | None) -> str:
+    """`through_order`: the index of the order is read and the other stages passed over, instead of sorting the whole
+    stage. `run`: only returned work, or only the rest."""
+    conditions = []
     if chosen.stage is None or through_order:
-        conditions.append(literal_column(OPEN))
+        conditions.append(OPEN)
     if chosen.stage is not None:
         # Joined to nothing, the stage is no index's first column: the order's own index is read instead.
-        stage = c.stage + "" if through_order else c.stage
-        conditions.append(stage == chosen.stage.value)
+        conditions.append("stage || '' = :stage" if through_order else "stage = :stage")
     if chosen.village:
-        conditions.append(c.village == chosen.village)
-    if chosen.flag is Flag.RETURNED:
-        conditions.append(c.returned.is_(True))
-    elif chosen.flag is Flag.CHILD:
-        conditions.append(c.birth_date > born_after)
-    elif chosen.flag is Flag.EXCEPTION:
-        missing = select(fingers.c.application_id).where(fingers.c.missing_reason.isnot(None))
-        conditions.append(c.id.in_(missing))
-    elif chosen.flag is Flag.FORCED:
-        forced = select(portraits.c.application_id).where(portraits.c.forced_reason.isnot(None))
-        conditions.append(c.id.in_(forced))
-    elif chosen.flag is Flag.IN_WORK:
-        conditions.append(c.id.in_(select(claims.c.application_id).where(claims.c.seen > alive_since)))
-    return conditions
+        conditions.append("village = :village")
+    if chosen.flag is not None:
+        conditions.append(_FLAGGED[chosen.flag])
+    if run is not None:
+        conditions.append("returned = :run")
+    return " AND ".join(conditions)
+
+
+def _order(order: Order) -> tuple[str, ...]:
+    if order is Order.NUMBER:
+        return ("number",)
+    names = ORDERED_BY[order.value]
+    return names[1:] if order is Order.WAITING else names
+
+
+@lru_cache(maxsize=512)
+def _page(chosen: QueueFilter, through_order: bool, run: bool | None, descending: bool) -> str:
+    ordered = ", ".join(f"{name}{' DESC' if descending else ''}" for name in _order(chosen.order))
+    return (
+        f"{_SHOWN} WHERE {_condition(chosen, through_order, run)} ORDER BY {ordered}"
+        " LIMIT :limit OFFSET :offset"
+    )
+
+
+@lru_cache(maxsize=512)
+def _before(chosen: QueueFilter, through_order: bool, run: bool | None) -> str:
+    names, sign = _order(chosen.order), ">" if chosen.descending else "<"
+    earlier = (
+        " AND ".join([*(f"{same} = :own_{same}" for same in names[:place]), f"{name} {sign} :own_{name}"])
+        for place, name in enumerate(names)
+    )
+    before = " OR ".join(f"({condition})" for condition in earlier)
+    return f"SELECT count(*) FROM applications WHERE {_condition(chosen, through_order, run)} AND ({before})"
 
 
 class QueueReading:
-    """One filter at one moment, in one snapshot."""
+    """One filter at one moment, in one snapshot.
+
+    `born_after` (ISO 8601): younger ones are children. `alive_since`: older claims are silent.
+    """
 
     def __init__(
         self, connection: Connection, chosen: QueueFilter, *, born_after: str, alive_since: datetime
@@ -106,19 +130,26 @@ class QueueReading:
         self._chosen = chosen
         self.counts = counted(connection)
         at_stage = sum(count for (stage, _), count in self.counts.items() if stage is chosen.stage)
-        through_order = (
+        self._through_order = (
             chosen.order is not Order.WAITING and not chosen.village and at_stage > _SORTED_AT_ONCE
         )
-        self._conditions = _conditions(chosen, born_after, alive_since, through_order=through_order)
+        self._values = {
+            "stage": None if chosen.stage is None else chosen.stage.value,
+            "village": chosen.village,
+            "born_after": born_after,
+            "alive_since": as_stored(connection, alive_since),
+        }
         self.totals = self._totals()
+
+    def _ask(self, sql: str, values: Mapping[str, object]) -> Sequence[tuple[Any, ...]]:
+        return rows(self._connection, sql, {**self._values, **values})
 
     def _totals(self) -> Totals:
         chosen = self._chosen
         if chosen.village or chosen.flag not in (None, Flag.RETURNED):
-            found = select(applications.c.returned, func.count()).where(*self._conditions)
-            sums = {
-                row[0]: row[1] for row in self._connection.execute(found.group_by(applications.c.returned))
-            }
+            condition = _condition(chosen, self._through_order, None)
+            sql = f"SELECT returned, count(*) FROM applications WHERE {condition} GROUP BY returned"
+            sums = {bool(row[0]): row[1] for row in self._ask(sql, {})}
         else:
             sums = {True: 0, False: 0}
             for (stage, returned), count in self.counts.items():
@@ -131,96 +162,63 @@ class QueueReading:
     def page(self, offset: int, limit: int) -> tuple[PageRow, ...]:
         """The rows from `offset` on, `limit` at most."""
         if self._chosen.order is not Order.WAITING:
-            return self._run((), offset, limit, self.totals.all)
+            return self._run(None, offset, limit, self.totals.all)
         runs = [(True, self.totals.returned), (False, self.totals.other)]
         if self._chosen.descending:
             runs.reverse()
-        rows: list[PageRow] = []
+        found: tuple[PageRow, ...] = ()
         for returned, total in runs:
-            take = min(limit - len(rows), total - offset)
+            take = min(limit - len(found), total - offset)
             if take > 0:
-                rows += self._run((applications.c.returned.is_(returned),), offset, take, total)
+                found += self._run(returned, offset, take, total)
                 offset = 0
             else:
                 offset = max(0, offset - total)
-        return tuple(rows)
+        return found
 
-    def _columns(self) -> list[ColumnElement[object]]:
-        order = self._chosen.order
-        if order is Order.NUMBER:
-            return [applications.c.number]
-        names = ORDERED_BY[order.value]
-        return [applications.c[name] for name in (names[1:] if order is Order.WAITING else names)]
-
-    def _run(
-        self, run: Sequence[ColumnElement[bool]], offset: int, limit: int, total: int
-    ) -> tuple[PageRow, ...]:
+    def _run(self, run: bool | None, offset: int, limit: int, total: int) -> tuple[PageRow, ...]:
         limit = min(limit, total - offset)
         if limit <= 0:
             return ()
-        columns, descending = self._columns(), self._chosen.descending
         backwards = offset > total // 2
         if backwards:
             offset = total - offset - limit
-        ordered = [column.desc() if backwards != descending else column.asc() for column in columns]
-        found = select(*_COLUMNS).where(*self._conditions, *run).order_by(*ordered)
-        rows = [
-            PageRow(**{**row._mapping, "stage": Stage(row.stage)})
-            for row in self._connection.execute(found.limit(limit).offset(offset))
+        sql = _page(self._chosen, self._through_order, run, backwards != self._chosen.descending)
+        found = self._ask(sql, {"run": run, "limit": limit, "offset": offset})
+        shown = [
+            PageRow(
+                a, b, c, d, e, f, _STAGES[stage], moment(since), bool(returned), bool(missing), bool(forced)
+            )
+            for a, b, c, d, e, f, stage, since, returned, missing, forced in found
         ]
-        return tuple(reversed(rows) if backwards else rows)
+        return tuple(reversed(shown) if backwards else shown)
 
     def place(self, application_id: str) -> int | None:
         """How many rows stand before that one; None when the filter does not let it through."""
-        columns, descending = self._columns(), self._chosen.descending
-        row = self._connection.execute(
-            select(*columns, applications.c.returned).where(
-                applications.c.id == application_id, *self._conditions
-            )
-        ).first()
-        if row is None:
+        chosen, names = self._chosen, _order(self._chosen.order)
+        condition = _condition(chosen, self._through_order, None)
+        sql = f"SELECT returned, {', '.join(names)} FROM applications WHERE id = :id AND {condition}"
+        own = self._ask(sql, {"id": application_id})
+        if not own:
             return None
-        own = [literal(row[n], column.type) for n, column in enumerate(columns)]
-        before = or_(
-            *(
-                and_(
-                    *(same == own[i] for i, same in enumerate(columns[:n])),
-                    column > own[n] if descending else column < own[n],
-                )
-                for n, column in enumerate(columns)
-            )
-        )
-        run: list[ColumnElement[bool]] = []
+        returned = bool(own[0][0])
+        run: bool | None = None
         ahead = 0
-        if self._chosen.order is Order.WAITING:
-            run = [applications.c.returned.is_(row.returned)]
-            if row.returned is descending:
-                ahead = self.totals.other if descending else self.totals.returned
-        counting = select(func.count()).select_from(applications).where(*self._conditions, *run, before)
-        return ahead + int(self._connection.execute(counting).scalar_one())
-
-
-def remarkable(connection: Connection, ids: Sequence[str]) -> dict[str, frozenset[Flag]]:
-    """EXCEPTION and FORCED of those applications; who has neither is absent."""
-    missing = select(fingers.c.application_id, literal_column("'exception'").label("flag")).where(
-        fingers.c.application_id.in_(ids), fingers.c.missing_reason.isnot(None)
-    )
-    forced = select(portraits.c.application_id, literal_column("'forced'").label("flag")).where(
-        portraits.c.application_id.in_(ids), portraits.c.forced_reason.isnot(None)
-    )
-    found: dict[str, frozenset[Flag]] = {}
-    for application_id, flag in connection.execute(union(missing, forced)):
-        found[application_id] = found.get(application_id, frozenset()) | {Flag(flag)}
-    return found
+        if chosen.order is Order.WAITING:
+            run = returned
+            if returned is chosen.descending:
+                ahead = self.totals.other if chosen.descending else self.totals.returned
+        values = {f"own_{name}": value for name, value in zip(names, own[0][1:], strict=True)}
+        counted_before = self._ask(_before(chosen, self._through_order, run), {**values, "run": run})
+        return ahead + int(counted_before[0][0])
 
 
 def villages(connection: Connection, limit: int) -> tuple[str, ...]:
     """The villages of open applications, by their letters; each is found by one step in the index."""
+    sql = f"SELECT min(village) FROM applications WHERE {OPEN} AND village > :after"
     found: list[str] = []
     while len(found) < limit:
-        after = applications.c.village > (found[-1] if found else "")
-        step = select(func.min(applications.c.village)).where(literal_column(OPEN), after)
-        village = connection.execute(step).scalar_one()
+        ((village,),) = rows(connection, sql, {"after": found[-1] if found else ""})
         if village is None:
             break
         found.append(village)

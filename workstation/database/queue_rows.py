@@ -12,9 +12,9 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select
 from uuid6 import uuid7
 
-from workstation.database.claim_tables import claims, contacts, saved_queues
+from workstation.database.claim_tables import contacts, saved_queues
 from workstation.database.claims import Claim
-from workstation.database.tables import defects, operators
+from workstation.database.plain_sql import as_stored, moment, rows
 from workstation.domain.queue import Contact, Flag, Order, QueueFilter
 from workstation.domain.stages import Stage
 
@@ -37,40 +37,47 @@ def add_contact(tx: Connection, application_id: str, outcome: Contact, *, by: st
     )
 
 
+_TOLD = (
+    "SELECT k.application_id, k.outcome, o.display_name, k.at FROM contacts AS k"
+    ' JOIN operators AS o ON o.id = k."by" WHERE k.application_id IN ({ids}) ORDER BY k.at'
+)
+_OPEN_DEFECTS = (
+    "SELECT application_id, code FROM defects WHERE application_id IN ({ids}) AND mended_at IS NULL"
+    " ORDER BY raised_at"
+)
+_LIVE = (
+    "SELECT c.application_id, c.operator_id, o.display_name, c.station_id, c.since, c.seen FROM claims AS c"
+    " JOIN operators AS o ON o.id = c.operator_id WHERE c.seen > :alive_since"
+)
+
+
+def _of(connection: Connection, sql: str, ids: Sequence[str]) -> Sequence[tuple[Any, ...]]:
+    values = {f"id{place}": application_id for place, application_id in enumerate(ids)}
+    return rows(connection, sql.format(ids=", ".join(f":{name}" for name in values)), values)
+
+
 def newest_contacts(connection: Connection, ids: Sequence[str]) -> dict[str, ContactMade]:
     """The newest of each application that has one."""
-    rows = connection.execute(
-        select(contacts, operators.c.display_name)
-        .join(operators, operators.c.id == contacts.c.by)
-        .where(contacts.c.application_id.in_(ids))
-        .order_by(contacts.c.at)
-    )
-    return {row.application_id: ContactMade(Contact(row.outcome), row.display_name, row.at) for row in rows}
+    return {
+        application_id: ContactMade(Contact(outcome), name, moment(at))
+        for application_id, outcome, name, at in _of(connection, _TOLD, ids)
+    }
 
 
 def defect_codes(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """The open defects of those applications, oldest first."""
     found: dict[str, tuple[str, ...]] = {}
-    rows = connection.execute(
-        select(defects.c.application_id, defects.c.code)
-        .where(defects.c.application_id.in_(ids), defects.c.mended_at.is_(None))
-        .order_by(defects.c.raised_at)
-    )
-    for application_id, code in rows:
+    for application_id, code in _of(connection, _OPEN_DEFECTS, ids):
         found[application_id] = (*found.get(application_id, ()), code)
     return found
 
 
-def live_claims(connection: Connection, ids: Sequence[str], alive_since: datetime) -> dict[str, Claim]:
-    """Who holds them, where somebody is behind it."""
-    rows = connection.execute(
-        select(claims, operators.c.display_name)
-        .join(operators, operators.c.id == claims.c.operator_id)
-        .where(claims.c.application_id.in_(ids), claims.c.seen > alive_since)
-    )
+def live_claims(connection: Connection, alive_since: datetime) -> dict[str, Claim]:
+    """Who holds what in the whole office, where somebody is behind it: as many as there are open pages."""
+    held = rows(connection, _LIVE, {"alive_since": as_stored(connection, alive_since)})
     return {
-        row.application_id: Claim(row.operator_id, row.display_name, row.station_id, row.since, row.seen)
-        for row in rows
+        application_id: Claim(operator, name, station, moment(since), moment(seen))
+        for application_id, operator, name, station, since, seen in held
     }
 
 
@@ -107,9 +114,9 @@ def drop_queue(tx: Connection, operator_id: str, name: str) -> None:
 
 def queues_of(connection: Connection, operator_id: str) -> tuple[tuple[str, QueueFilter], ...]:
     """The operator's saved queues by name."""
-    rows = connection.execute(
+    saved = connection.execute(
         select(saved_queues.c.name, saved_queues.c.filter)
         .where(saved_queues.c.operator_id == operator_id)
         .order_by(saved_queues.c.name)
     )
-    return tuple((row.name, _filter(row.filter)) for row in rows)
+    return tuple((row.name, _filter(row.filter)) for row in saved)

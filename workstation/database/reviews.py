@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, exists, or_, select
 
+from workstation.database.claim_tables import claims
 from workstation.database.tables import applicants, applications, captured_by
 from workstation.domain.stages import Stage
 
@@ -70,14 +71,32 @@ def others_born_alike(
     )
 
 
-def waiting_for(connection: Connection, operator_id: str) -> tuple[str, ...]:
-    """The ids of the applications at review that this operator did not capture: returned first, then by waiting."""
+@dataclass(frozen=True)
+class ReviewWaiting:
+    """One application at review; `held`: somebody else works on it now."""
+
+    id: str
+    held: bool
+
+
+def waiting_for(
+    connection: Connection, operator_id: str, station_id: str, *, alive_since: datetime
+) -> tuple[ReviewWaiting, ...]:
+    """The applications at review that this operator did not capture: returned first, then by waiting.
+
+    A claim counts while its sign of life is younger than `alive_since`; the operator's own at this station never does.
+    """
     own = exists().where(
         captured_by.c.application_id == applications.c.id, captured_by.c.operator_id == operator_id
     )
+    others = exists().where(
+        claims.c.application_id == applications.c.id,
+        claims.c.seen > alive_since,
+        or_(claims.c.operator_id != operator_id, claims.c.station_id != station_id),
+    )
     rows = connection.execute(
-        select(applications.c.id)
+        select(applications.c.id, others.label("held"))
         .where(applications.c.stage == Stage.REVIEW.value, ~own)
         .order_by(applications.c.returned.desc(), applications.c.stage_since, applications.c.number)
     )
-    return tuple(row.id for row in rows)
+    return tuple(ReviewWaiting(row.id, bool(row.held)) for row in rows)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, func, select, text
+from sqlalchemy import Connection, Dialect, Table, delete, func, select, text
+from sqlalchemy.types import TypeEngine
 
 from workstation.database.search_index import learn_words
 from workstation.database.search_keys import code_key, letters_of, name_words, person_keys
 from workstation.database.search_tables import search_misspellings, search_people, search_words
 from workstation.database.search_trigrams import CREATE, DROP, keep_letters
-from workstation.database.tables import applicants, applications, drafts
+from workstation.database.tables import UtcTime, applicants, applications, drafts
 
 _BATCH = 5000
 _KEYS = tuple(name for name in search_people.c.keys() if name not in ("ordinal", "application_id"))  # noqa: SIM118  # columns, no dict
@@ -22,7 +24,7 @@ Searchable = tuple[str, str, Mapping[str, str], str | None]
 
 def add_rows(tx: Connection, table: Table, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Inserts rows as the driver takes them: for very many, what SQLAlchemy does to each costs more than the insert."""
-    types = [table.c[name].type.dialect_impl(tx.dialect).bind_processor(tx.dialect) for name in names]
+    types = [_change(table.c[name].type, tx.dialect) for name in names]
     special = [(place, change) for place, change in enumerate(types) if change is not None]
     if special:
         changed = []
@@ -35,9 +37,14 @@ def add_rows(tx: Connection, table: Table, names: Sequence[str], rows: Sequence[
     mark = "?" if tx.dialect.paramstyle == "qmark" else "%s"
     marks = ", ".join(mark for _name in names)
     if rows:
-        tx.exec_driver_sql(
-            f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks})", list(map(tuple, rows))
-        )
+        tx.exec_driver_sql(f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks})", list(rows))
+
+
+def _change(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+    if isinstance(kind, UtcTime) and dialect.name == "sqlite":
+        # The text that SQLAlchemy makes of it, at a third of the time.
+        return lambda at: at.astimezone(UTC).isoformat(" ", "microseconds")[:26]
+    return kind.dialect_impl(dialect).bind_processor(dialect)
 
 
 def index_many(tx: Connection, rows: Iterable[Searchable]) -> None:
@@ -55,7 +62,7 @@ def index_many(tx: Connection, rows: Iterable[Searchable]) -> None:
             keys["identity_number"] = code_key(identity_number) if identity_number else None
             letters.append((ordinal, letters_of(keys)))
             words |= name_words(keys)
-            people.append((ordinal, application_id, *(keys[name] for name in _KEYS)))
+            people.append((ordinal, application_id, *map(keys.__getitem__, _KEYS)))
         add_rows(tx, search_people, ("ordinal", "application_id", *_KEYS), people)
         keep_letters(tx, letters)
         fresh = sorted(words - taught)

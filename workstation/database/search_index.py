@@ -7,10 +7,14 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
+from workstation.database.plain_sql import rows
 from workstation.database.search_keys import code_key, letters_of, name_words, person_keys, shortened
 from workstation.database.search_tables import search_misspellings, search_people, search_words
 from workstation.database.search_trigrams import drop_letters, keep_letters
 from workstation.database.tables import applications
+
+_COLUMNS = tuple(column.name for column in search_people.columns)
+_HELD = f"SELECT {', '.join(_COLUMNS)} FROM search_people WHERE application_id = :id"
 
 
 def index_number(tx: Connection, application_id: str, number: str) -> None:
@@ -46,8 +50,8 @@ def learn_words(tx: Connection, words: Iterable[str]) -> None:
 
 
 def _keep(tx: Connection, application_id: str, keys: Mapping[str, Any]) -> None:
-    held = tx.execute(select(search_people).where(search_people.c.application_id == application_id)).first()
-    if held is None:
+    held = rows(tx, _HELD, {"id": application_id})
+    if not held:
         number = select(applications.c.number).where(applications.c.id == application_id)
         keys = {"number": code_key(tx.execute(number).scalar_one()), **keys}
         made = tx.execute(
@@ -57,11 +61,12 @@ def _keep(tx: Connection, application_id: str, keys: Mapping[str, Any]) -> None:
         )
         keep_letters(tx, [(made.scalar_one(), letters_of(keys))])
         return
-    before = held._asdict()
+    before = dict(zip(_COLUMNS, held[0], strict=True))
+    ordinal = before["ordinal"]
     now = before | dict(keys)
     if now == before:
         return
-    tx.execute(update(search_people).where(search_people.c.ordinal == held.ordinal).values(**dict(keys)))
+    tx.execute(update(search_people).where(search_people.c.ordinal == ordinal).values(**dict(keys)))
     if letters_of(now) != letters_of(before):
-        drop_letters(tx, held.ordinal)
-        keep_letters(tx, [(held.ordinal, letters_of(now))])
+        drop_letters(tx, ordinal)
+        keep_letters(tx, [(ordinal, letters_of(now))])

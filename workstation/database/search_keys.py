@@ -12,7 +12,9 @@ from workstation.lao.fold import fold as _fold
 from workstation.lao.sound import sound_key as _sound_key
 
 _NOT_CODE = re.compile(r"[^0-9a-z*]")
+_NO_DIGIT = re.compile(r"\D")
 _COUNTRY = re.compile(r"^(?:00856|856)")
+_LETTERED = ("name_latin", "number", "village", "telephone", "household_number", "identity_number")
 _BEGINNING = 7
 _LETTERS_OUT = 2
 _LONGEST = 400
@@ -24,27 +26,31 @@ sound_key = lru_cache(maxsize=65536)(_sound_key)
 
 def code_key(text: str) -> str:
     """A number as it is compared: ASCII digits and small letters, nothing between; `*` may be a check character."""
-    return _NOT_CODE.sub("", ascii_digits(text).lower())
+    if not text.isascii():
+        text = ascii_digits(text)
+    return _NOT_CODE.sub("", text.lower())
 
 
 def telephone_key(text: str) -> str:
     """The digits of a telephone number without country code and leading zeros."""
-    digits = re.sub(r"\D", "", ascii_digits(text))
+    digits = _NO_DIGIT.sub("", text if text.isascii() else ascii_digits(text))
     return _COUNTRY.sub("", digits).lstrip("0") if len(digits) >= 6 else digits
 
 
+@lru_cache(maxsize=65536)
 def folded_words(text: str) -> str:
     """Each word folded by itself, parted by one space."""
     return " ".join(key for word in text.split() if (key := fold(word)))
 
 
 def _in_both_orders(given: str, surname: str) -> tuple[str | None, str | None]:
-    orders = (
-        " ".join(filter(None, words))[:_LONGEST] or None for words in ((given, surname), (surname, given))
-    )
-    return next(orders), next(orders)
+    if given and surname:
+        return f"{given} {surname}"[:_LONGEST], f"{surname} {given}"[:_LONGEST]
+    one = (given or surname)[:_LONGEST] or None
+    return one, one
 
 
+@lru_cache(maxsize=65536)
 def _sounds(words: str) -> str:
     return " ".join(key for word in words.split() if (key := sound_key(word)))
 
@@ -74,16 +80,17 @@ def person_keys(fields: Mapping[str, str]) -> dict[str, str | None]:
 
 def letters_of(keys: Mapping[str, str | None]) -> str:
     """The text whose parts can be searched: the Lao name without its space, and every other key."""
-    parts = [(keys.get("name_lo") or "").replace(" ", "")]
-    for name in ("name_latin", "number", "village", "telephone", "household_number", "identity_number"):
-        parts.append(keys.get(name) or "")
-    return "\n".join(part for part in parts if part)
+    name_lo = keys.get("name_lo")
+    parts = [name_lo.replace(" ", "") if name_lo else None, *map(keys.get, _LETTERED)]
+    return "\n".join(filter(None, parts))
 
 
 def name_words(keys: Mapping[str, str | None]) -> frozenset[str]:
     """The words of a row for which misspellings are known."""
-    texts = (keys.get("name_lo"), keys.get("name_latin"), keys.get("village"))
-    return frozenset(word for text in texts if text for word in text.split() if 3 <= len(word) <= 40)
+    words: set[str] = set()
+    for name in ("name_lo", "name_latin", "village"):
+        words.update((keys.get(name) or "").split())
+    return frozenset(word for word in words if 3 <= len(word) <= 40)
 
 
 @lru_cache(maxsize=65536)

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, delete, func, insert, select, text
 
 from workstation.database.search_bulk import add_rows, index_many, make_indexes, put_indexes_aside
+from workstation.database.stage_counts import install_counting, stop_counting
 from workstation.database.tables import applicants, applications, drafts, numbering, operators
 from workstation.domain.stages import Stage
 
 _BATCH = 5000
+_written = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 # Below this many, putting the indexes aside costs more than it saves.
 _MANY = 20_000
 _CACHE_KIB = 300_000
 
 
-@dataclass(frozen=True)
-class SeededApplication:
+class SeededApplication(NamedTuple):
     """One invented application. At intake its fields are a draft, afterwards the applicant's."""
 
     id: str
@@ -65,6 +65,7 @@ def add_seeded(tx: Connection, rows: Iterable[SeededApplication], *, policy_vers
     if many:
         _more_cache(tx, _CACHE_KIB)
         aside = put_indexes_aside(tx)
+        stop_counting(tx)
 
     def stored() -> Iterator[tuple[str, str, Mapping[str, str], str | None]]:
         batch = first
@@ -72,8 +73,9 @@ def add_seeded(tx: Connection, rows: Iterable[SeededApplication], *, policy_vers
             for start in range(0, len(batch), _BATCH):
                 _add(tx, batch[start : start + _BATCH], policy_version, by)
             for row in batch:
-                day = f"20{row.number.split('-')[-3]}"
-                day = f"{day[:4]}-{day[4:6]}-{day[6:]}"
+                # OFFICE-STATION-YYMMDD-NNN-C: its day stands before the ordinal and the check character.
+                short = row.number.split("-", 3)[2]
+                day = f"20{short[:2]}-{short[2:4]}-{short[4:]}"
                 days[day] = days.get(day, 0) + 1
                 yield row.id, row.number, row.fields, row.identity_number
             batch = list(islice(waiting, _BATCH))
@@ -83,6 +85,7 @@ def add_seeded(tx: Connection, rows: Iterable[SeededApplication], *, policy_vers
     tx.execute(insert(numbering), [{"day": day, "last": last} for day, last in sorted(days.items())])
     if many:
         make_indexes(tx, aside)
+        install_counting(tx)
         _more_cache(tx, 2000)
 
 
@@ -103,7 +106,7 @@ def _add(tx: Connection, rows: list[SeededApplication], policy_version: str, by:
     typed: list[tuple[Any, ...]] = []
     accepted: list[tuple[Any, ...]] = []
     for row in rows:
-        fields = json.dumps(row.fields, ensure_ascii=False, sort_keys=True)
+        fields = _written(row.fields)
         shown: tuple[Any, ...]
         if row.stage is Stage.INTAKE:
             shown = ("", "", b"", "", "")

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, text
 
+from workstation.database.plain_sql import rows
+
 LETTERS = 3
 CREATE = (
     "CREATE VIRTUAL TABLE search_trigrams USING fts5(letters, content='', contentless_delete=1, detail=none,"
@@ -18,11 +20,11 @@ CREATE = (
 DROP = "DROP TABLE search_trigrams"
 
 
-def keep_letters(tx: Connection, rows: Iterable[tuple[int, str]]) -> None:
+def keep_letters(tx: Connection, kept: Iterable[tuple[int, str]]) -> None:
     """Adds (ordinal, text) rows that are not there yet."""
-    values = [{"ordinal": ordinal, "letters": letters} for ordinal, letters in rows]
+    values = list(kept)
     if values:
-        tx.execute(text("INSERT INTO search_trigrams (rowid, letters) VALUES (:ordinal, :letters)"), values)
+        tx.exec_driver_sql("INSERT INTO search_trigrams (rowid, letters) VALUES (?, ?)", values)
 
 
 def drop_letters(tx: Connection, ordinal: int) -> None:
@@ -42,11 +44,9 @@ def ordinals_with_parts(
         return ()
     asked = " AND ".join('"' + trigram.replace('"', '""') + '"' for trigram in trigrams)
     below = "" if before is None else " AND rowid < :before"
-    rows = connection.execute(
-        text(
-            "SELECT rowid FROM search_trigrams WHERE search_trigrams MATCH :asked"
-            f"{below} ORDER BY rowid DESC LIMIT :limit"
-        ),
-        {"asked": asked, "limit": limit} | ({} if before is None else {"before": before}),
+    sql = (
+        "SELECT rowid FROM search_trigrams WHERE search_trigrams MATCH :asked"
+        f"{below} ORDER BY rowid DESC LIMIT :limit"
     )
-    return tuple(row[0] for row in rows)
+    values = {"asked": asked, "limit": limit} | ({} if before is None else {"before": before})
+    return tuple(ordinal for (ordinal,) in rows(connection, sql, values))

@@ -3,9 +3,9 @@ and PostgreSQL write triggers differently."""
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from workstation.database.claim_tables import stage_counts
+from workstation.database.plain_sql import rows
 from workstation.domain.stages import Stage
 
 _FEWER = "UPDATE stage_counts SET count = count - 1 WHERE stage = OLD.stage AND returned = OLD.returned"
@@ -48,7 +48,18 @@ def install_counting(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
+def stop_counting(connection: Connection) -> None:
+    """Before very many rows come at once: counting each costs more than to count them all when they are there.
+    `install_counting` goes on."""
+    sqlite = connection.dialect.name == "sqlite"
+    for name in ("added", "moved", *(("removed",) if sqlite else ())):
+        where = "" if sqlite else " ON applications"
+        connection.exec_driver_sql(f"DROP TRIGGER stage_counts_{name}{where}")
+    if not sqlite:
+        connection.exec_driver_sql("DROP FUNCTION count_stages")
+
+
 def counted(connection: Connection) -> dict[tuple[Stage, bool], int]:
     """(stage, returned) -> how many; what there is none of is absent."""
-    rows = connection.execute(select(stage_counts).where(stage_counts.c.count > 0))
-    return {(Stage(row.stage), row.returned): row._mapping["count"] for row in rows}
+    held = rows(connection, "SELECT stage, returned, count FROM stage_counts WHERE count > 0", {})
+    return {(Stage(stage), bool(returned)): count for stage, returned, count in held}

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from workstation.database.plain_sql import rows
 from workstation.database.tables import operators, station
 from workstation.domain.operator import Operator, Role
 from workstation.domain.refused import Reason, Refused
@@ -94,10 +95,15 @@ def keep_password_hash(tx: Connection, operator_id: str, password_hash: str) -> 
     tx.execute(update(operators).where(operators.c.id == operator_id).values(password_hash=password_hash))
 
 
+# Every verb asks who acts.
+_OPERATOR = "SELECT id, username, display_name, role, active FROM operators WHERE id = :id"
+
+
 def operator_by_id(connection: Connection, operator_id: str) -> Operator | None:
     """The operator with that id, or None."""
-    row = connection.execute(select(operators).where(operators.c.id == operator_id)).first()
-    return None if row is None else _operator(row)
+    for known, username, name, role, active in rows(connection, _OPERATOR, {"id": operator_id}):
+        return Operator(known, username, name, Role(role), bool(active))
+    return None
 
 
 def all_operators(connection: Connection) -> tuple[Operator, ...]:

@@ -17,6 +17,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
 
+from workstation.database.snapshot import READERS, Readers
 from workstation.database.transaction import Writer
 from workstation.domain.refused import Reason, Refused
 
@@ -37,7 +38,11 @@ def _assert_version() -> None:
 
 def _engine(path: Path, key: bytes, *, writing: bool) -> Engine:
     engine = create_engine(
-        f"sqlite:///{path}", module=dbapi2, poolclass=QueuePool, pool_size=1 if writing else 4, max_overflow=0
+        f"sqlite:///{path}",
+        module=dbapi2,
+        poolclass=QueuePool,
+        pool_size=1 if writing else READERS,
+        max_overflow=0,
     )
 
     def connected(connection: Any, _record: object) -> None:
@@ -56,8 +61,8 @@ def _engine(path: Path, key: bytes, *, writing: bool) -> Engine:
             connection.execute("PRAGMA query_only = ON")
 
     event.listen(engine, "connect", connected)
-    begin = "BEGIN IMMEDIATE" if writing else "BEGIN"
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    if writing:
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     return engine
 
 
@@ -107,6 +112,7 @@ class Store:
         except BaseException:
             self._dispose()
             raise
+        self._readers = Readers(self._reading)
         self._writer = Writer(self._writing)
 
     def write(self, verb: Callable[[Connection], T]) -> T:
@@ -119,11 +125,12 @@ class Store:
 
     def read(self, query: Callable[[Connection], T]) -> T:
         """Runs `query` on a connection that cannot write."""
-        with self._reading.begin() as connection:
+        with self._readers.snapshot() as connection:
             return query(connection)
 
     def close(self) -> None:
         self._writer.close()
+        self._readers.close()
         self._dispose()
 
     def _dispose(self) -> None:

@@ -204,6 +204,7 @@ defects = Table(
     Column("application_id", String(36), ForeignKey("applications.id"), nullable=False, index=True),
     Column("stage", String(24), nullable=False),
     Column("code", String(40), nullable=False),
+    Column("place", String(40), nullable=False, server_default=""),
     Column("note", Text, nullable=False),
     Column("raised_by", String(36), ForeignKey("operators.id"), nullable=False),
     Column("raised_at", UtcTime, nullable=False),

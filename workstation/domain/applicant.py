@@ -113,3 +113,10 @@ def full_name_latin(fields: Mapping[str, str]) -> str:
     return " ".join(
         part for part in (fields.get("given_name_latin", ""), fields.get("surname_latin", "")) if part
     )
+
+
+def identifiers(fields: Mapping[str, str]) -> tuple[str, str]:
+    """The primary and secondary identifier of the machine readable zone (ICAO Doc 9303-3, 4.6): surname and given
+    name; a single name stands where the surname would."""
+    surname, given = fields.get("surname_latin", ""), fields.get("given_name_latin", "")
+    return (surname, given) if surname else (given, "")

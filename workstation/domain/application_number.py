@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ*"
 _PATTERN = re.compile(r"[0-9A-Z]{2,8}-[0-9A-Z]{1,4}-[0-9]{6}-[0-9]{3,5}-[0-9A-Z*]")
@@ -15,16 +16,27 @@ _PATTERN = re.compile(r"[0-9A-Z]{2,8}-[0-9A-Z]{1,4}-[0-9]{6}-[0-9]{3,5}-[0-9A-Z*
 
 def check_character(text: str) -> str:
     """ISO 7064 MOD 37,2 check character of `text` (hyphens are passed over)."""
-    remainder = 0
+    return _ALPHABET[(38 - _remainder(0, text)) % 37]
+
+
+def _remainder(remainder: int, text: str) -> int:
     for character in text.replace("-", ""):
         remainder = (remainder + _ALPHABET.index(character)) * 2 % 37
-    return _ALPHABET[(38 - remainder) % 37]
+    return remainder
+
+
+@lru_cache(maxsize=256)
+def _of_day(office: str, station: str, day: date) -> tuple[str, int]:
+    """What the numbers of one day begin with, and the check so far."""
+    body = f"{office}-{station}-{day:%y%m%d}-"
+    return body, _remainder(0, body)
 
 
 def application_number(office: str, station: str, day: date, ordinal: int) -> str:
     """The number of the `ordinal`-th application (from 1) of that office day at that station."""
-    body = f"{office}-{station}-{day:%y%m%d}-{ordinal:03d}"
-    return f"{body}-{check_character(body)}"
+    body, remainder = _of_day(office, station, day)
+    digits = f"{ordinal:03d}"
+    return f"{body}{digits}-{_ALPHABET[(38 - _remainder(remainder, digits)) % 37]}"
 
 
 def receipt_number(office: str, station: str, day: date, ordinal: int) -> str:

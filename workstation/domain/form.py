@@ -17,7 +17,7 @@ KINDS = ("first_issue", "renewal", "replacement", "correction", "change_of_resid
 YES = "yes"
 SOURCE = "_source"
 # Where a value came from; kept beside it as FIELD_source.
-TYPED, PROPOSED, DOCUMENT, CARRIED = "typed", "proposed", "document", "carried"
+TYPED, PROPOSED, DOCUMENT, PRE_REGISTRATION = "typed", "proposed", "document", "pre_registration"
 
 
 @dataclass(frozen=True)

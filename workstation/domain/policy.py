@@ -6,10 +6,12 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from workstation.domain.stages import SKIPPED_BY_POLICY, Stage
 
+LONGEST_PROMISE = 250  # working days, about a year; more is a slip of the hand
 LONGEST_RECALL = 3600  # seconds; what is held back longer is late, not recallable
 
 
@@ -30,7 +32,9 @@ class Policy:
     """One version of the policy. `version` is its name and the first 12 hex digits of its SHA-256.
 
     `recall_seconds` is how long an approval is held back before it is sent; `claim_silence_seconds`
-    how long a station may be silent before what it holds is free for others.
+    how long a station may be silent before what it holds is free for others. `return_after_days` is after how many
+    working days of the office (Monday to Friday, without `holidays`) the person is told to come back; None: no day
+    is promised.
     """
 
     version: str
@@ -46,6 +50,21 @@ class Policy:
     required_documents: tuple[str, ...]
     recall_seconds: int
     claim_silence_seconds: int
+    return_after_days: int | None
+    holidays: frozenset[date]
+
+    def return_day(self, begun: date) -> date | None:
+        """The day on which the person may come back for the card of an application begun on `begun`, or None."""
+        if self.return_after_days is None:
+            return None
+        day, left = begun, self.return_after_days
+        while left or not self._is_working_day(day):
+            day += timedelta(days=1)
+            left -= left > 0 and self._is_working_day(day)
+        return day
+
+    def _is_working_day(self, day: date) -> bool:
+        return day.isoweekday() <= 5 and day not in self.holidays
 
     def fingers_for(self, age: int) -> tuple[int, ...]:
         """The finger positions taken from a person of that age."""
@@ -77,6 +96,8 @@ def read_policy(document: bytes) -> Policy:
             # A policy written before there was a recall held nothing back.
             recall_seconds=int(data.get("recall_seconds", 0)),
             claim_silence_seconds=int(data.get("claim_silence_seconds", 120)),
+            return_after_days=_days(data.get("return_after_days")),
+            holidays=frozenset(date.fromisoformat(day) for day in data.get("holidays", ())),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise PolicyDamaged(f"{type(error).__name__}: {error}") from error
@@ -92,4 +113,12 @@ def read_policy(document: bytes) -> Policy:
         raise PolicyDamaged(f"recall_seconds: outside 0 to {LONGEST_RECALL}")
     if not 10 <= policy.claim_silence_seconds <= LONGEST_RECALL:
         raise PolicyDamaged(f"claim_silence_seconds: outside 10 to {LONGEST_RECALL}")
+    if policy.return_after_days is not None and not 0 <= policy.return_after_days <= LONGEST_PROMISE:
+        raise PolicyDamaged(f"return_after_days: outside 0 to {LONGEST_PROMISE}")
     return policy
+
+
+def _days(value: object) -> int | None:
+    if value is not None and type(value) is not int:
+        raise ValueError("return_after_days: neither a whole number nor null")
+    return value

@@ -7,7 +7,7 @@ class MessageDamaged(Exception):
     """A message is not what its kind requires.
 
     `code` is stable and kebab-case: not-json, wrong-version, field-missing, field-unknown, field-invalid,
-    not-canonical. `field` names the place. The text never holds the personal data that was found there.
+    not-canonical, too-large. `field` names the place. The text never holds the personal data that was found there.
     """
 
     def __init__(self, code: str, field: str = "") -> None:

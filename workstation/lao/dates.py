@@ -25,6 +25,7 @@ FIRST_YEAR, LAST_YEAR = (
 
 _ASCII_DIGITS = str.maketrans("໐໑໒໓໔໕໖໗໘໙", "0123456789")
 _DAY_FIRST = re.compile(r"(?:(?:(\d{1,2})([/.-]))?(\d{1,2})[/.-])?(\d{2}|\d{4})", re.ASCII)
+_WITHOUT_SIGNS = re.compile(r"(\d{2})(\d{2})(\d{4})", re.ASCII)
 _UNKNOWN = re.compile(r"(?<![^/.-])\?{1,2}(?=[/.-])")  # never inside a number: 19?0 is no year
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?", re.ASCII)
 
@@ -45,12 +46,14 @@ def ascii_digits(text: str) -> str:
 def parse_date(text: str) -> str:
     """The stored form of a typed date; raises DateNotUnderstood.
 
-    Reads d/M/yyyy, M/yyyy and yyyy with / . or - between, and the stored form itself. A day or month of 0, 00,
-    ? or ?? is an unknown one. Two-digit years are refused, because 67 may be 1967 or a Buddhist 2567.
+    Reads d/M/yyyy, M/yyyy and yyyy with / . or - between, ddMMyyyy without, and the stored form itself. A day or
+    month of 0, 00, ? or ?? is an unknown one. Two-digit years are refused, because 67 may be 1967 or a Buddhist 2567.
     """
     typed = _UNKNOWN.sub("0", re.sub(r"\s", "", ascii_digits(text)))
     if stored := _YEAR_FIRST.fullmatch(typed):
         year, month, day = stored.groups()
+    elif without := _WITHOUT_SIGNS.fullmatch(typed):
+        day, month, year = without.groups()
     elif day_first := _DAY_FIRST.fullmatch(typed):
         day, _, month, year = day_first.groups()
     else:

@@ -13,7 +13,14 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from workstation import clock
-from workstation.registry import buffer_api, credential_api, enrolment_api, extensions_api
+from workstation.registry import (
+    buffer_api,
+    credential_api,
+    enrolment_api,
+    extensions_api,
+    form_api,
+    pre_registration_api,
+)
 from workstation.registry.decisions import decide_waiting
 from workstation.registry.refusals import RefusalCode, RegistryRefusal
 from workstation.registry.store import card_signers
@@ -38,7 +45,8 @@ def create_app(database_url: str) -> FastAPI:
 
     app = FastAPI(title="Lao ID reference registry", lifespan=serving, openapi_url=None)
     app.state.store = store
-    for room in (enrolment_api, buffer_api, credential_api, extensions_api):
+    rooms = (enrolment_api, buffer_api, credential_api, extensions_api, form_api, pre_registration_api)
+    for room in rooms:
         app.include_router(room.router)
     app.add_exception_handler(RegistryRefusal, _refused)
     app.add_exception_handler(RequestValidationError, _malformed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection
@@ -22,22 +23,31 @@ from workstation.registry.validity import expiry
 _NEEDED = ("firstName", "dateOfBirth", "gender")
 
 
-def refusal(enrollment: Mapping[str, Any]) -> str:
-    """Why an enrolment (OSIA) is refused, as a kebab-case code; "" when nothing stands against it."""
+class RefusalReason(StrEnum):
+    """Why an enrolment is refused (extensions.yaml, DecisionEvent); `ui/words/registry.py` has words for each."""
+
+    CAPTURED_BY_APPROVER = "captured-by-approver"
+    BIOGRAPHIC_DATA_INCOMPLETE = "biographic-data-incomplete"
+    NO_PORTRAIT = "no-portrait"
+    TOO_FEW_FINGERS = "too-few-fingers"
+
+
+def refusal(enrollment: Mapping[str, Any]) -> RefusalReason | None:
+    """Why an enrolment (OSIA) is refused; None when nothing stands against it."""
     context = enrollment.get("contextualData") or {}
     person = enrollment.get("biographicData") or {}
     biometrics = enrollment.get("biometricData") or []
     approver = context.get("approvedBy")
     if not approver or approver in (context.get("capturedBy") or []):
-        return "captured-by-approver"
+        return RefusalReason.CAPTURED_BY_APPROVER
     if any(not person.get(name) for name in _NEEDED):
-        return "biographic-data-incomplete"
+        return RefusalReason.BIOGRAPHIC_DATA_INCOMPLETE
     try:
         PartialDate.parse(str(person["dateOfBirth"]))
     except ValueError:
-        return "biographic-data-incomplete"
+        return RefusalReason.BIOGRAPHIC_DATA_INCOMPLETE
     if not any(entry["biometricType"] == "FACE" and entry.get("imageRef") for entry in biometrics):
-        return "no-portrait"
+        return RefusalReason.NO_PORTRAIT
     answered = {
         entry.get("biometricSubType")
         for entry in biometrics
@@ -45,8 +55,8 @@ def refusal(enrollment: Mapping[str, Any]) -> str:
     }
     required = context.get("fingersRequired")
     if not isinstance(required, int) or len(answered) < required:
-        return "too-few-fingers"
-    return ""
+        return RefusalReason.TOO_FEW_FINGERS
+    return None
 
 
 def decide_waiting(store: RegistryStore) -> None:
@@ -63,12 +73,12 @@ def _decide(connection: Connection, held: Held) -> Decision:
     event_id = str(uuid7())
     seq = decided.next_seq(connection)
     reason = refusal(held.body)
-    if not reason:
+    if reason is None:
         try:
             return _accept(connection, held, event_id, seq, signers(connection)[-1])
         except MessageDamaged:
-            reason = "biographic-data-incomplete"
-    return Decision(event_id, seq, held.id, "refused", reason=reason)
+            reason = RefusalReason.BIOGRAPHIC_DATA_INCOMPLETE
+    return Decision(event_id, seq, held.id, "refused", reason=reason.value)
 
 
 def _accept(connection: Connection, held: Held, event_id: str, seq: int, signer: CardSigner) -> Decision:

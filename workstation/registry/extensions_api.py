@@ -1,4 +1,4 @@
-"""What goes beyond OSIA (extensions.yaml): the decision feed, the card signers, the state of a registration."""
+"""What goes beyond OSIA (extensions.yaml): the feed, the card signers, the state of a registration."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 
+from workstation import clock
 from workstation.registry.enrolment_api import EnrolmentId, Store
 from workstation.registry.refusals import RefusalCode, RegistryRefusal
-from workstation.registry.store import card_signers, credentials, decisions, enrolments
+from workstation.registry.store import card_signers, credentials, decisions, enrolments, feed
 
 router = APIRouter(prefix="/v1")
 
@@ -19,10 +20,15 @@ def read_feed(
     store: Store,
     after: Annotated[int, Query(ge=0, le=2**53 - 1)] = 0,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
+    office: Annotated[str, Query(pattern=r"^[0-9A-Z]{0,8}$")] = "",
 ) -> dict[str, Any]:
-    """Events with seq above `after`, in the order they were committed; `last` is the highest seq there is."""
+    """Events with seq above `after`, in the order they were committed; `last` is the highest seq there is.
+
+    Pre-registrations are told to the office that is named and meant only.
+    """
+    today = clock.office_day(clock.now())
     with store.read() as connection:
-        events = decisions.events_after(connection, after, limit)
+        events = feed.events_after(connection, after, limit, office=office, today=today)
         last = decisions.next_seq(connection) - 1
     return {"events": events, "last": last}
 

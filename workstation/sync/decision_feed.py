@@ -6,16 +6,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from workstation import clock
-from workstation.database import Connection, feed
+from workstation.database import Connection, feed, pre_registrations
 from workstation.database.applications import application, keep_acceptance, keep_ending
 from workstation.database.audit import write_audit
 from workstation.database.moves import Actor, move
+from workstation.database.station import the_station
 from workstation.database.store import Store
 from workstation.domain.audit import AuditTag
 from workstation.domain.refused import Reason, Refused
-from workstation.interchange import decision as decisions
+from workstation.interchange import feed_event
 from workstation.interchange.decision import Decision
 from workstation.interchange.errors import MessageDamaged
+from workstation.interchange.form_event import FormSent
+from workstation.sync import form_feed, pre_registration_feed
 from workstation.sync.errors import RegistryError, RegistryFault
 from workstation.sync.merge import ACTIONS, Effect, effect_of
 from workstation.sync.registry_client import RegistryClient
@@ -33,11 +36,14 @@ def pull(client: RegistryClient, store: Store, actor: Actor) -> int:
         keys = client.read_card_signers()
         store.write(lambda tx: _pin(tx, keys, actor))
     after = store.read(feed.cursor)
-    page = client.read_feed(after, _PAGE)
+    page = client.read_feed(after, _PAGE, store.read(the_station).office_code)
     if page.last < after:
         raise RegistryError(RegistryFault.FEED_BEHIND, cursor=after, last=page.last)
     for event in page.events:
         store.write(lambda tx, event=event: take_in(tx, event, actor))  # type: ignore[misc]  # mypy infers no type for a defaulted lambda parameter
+    today = clock.office_day(clock.now())
+    if store.read(lambda connection: pre_registrations.has_expired(connection, today)):
+        store.write(lambda tx: pre_registrations.forget_expired(tx, today))
     return len(page.events)
 
 
@@ -52,17 +58,22 @@ def take_in(tx: Connection, event: Mapping[str, Any], actor: Actor) -> Effect | 
     at = clock.now()
     feed.advance(tx, seq)
     try:
-        decision = decisions.from_event(event)
+        told = feed_event.from_event(event)
     except MessageDamaged:
         feed.keep_event(tx, f"seq-{seq}", seq, Effect.DAMAGED.value, at=at)
         _audit(tx, f"seq-{seq}", Effect.DAMAGED, seq, actor)
         return Effect.DAMAGED
-    if feed.is_applied(tx, decision.event_id):
+    if feed.is_applied(tx, told.event_id):
         return None
-    effect = _apply(tx, decision, actor)
-    feed.keep_event(tx, decision.event_id, seq, effect.value, at=at)
-    if effect is not Effect.OTHER_STATION:
-        _audit(tx, decision.enrolment_id, effect, seq, actor)
+    if isinstance(told, Decision):
+        effect = _apply(tx, told, actor)
+        if effect is not Effect.OTHER_STATION:
+            _audit(tx, told.enrolment_id, effect, seq, actor)
+    elif isinstance(told, FormSent):
+        effect = form_feed.take_in(tx, told, actor)
+    else:
+        effect = pre_registration_feed.take_in(tx, told, actor)
+    feed.keep_event(tx, told.event_id, seq, effect.value, at=at)
     return effect
 
 

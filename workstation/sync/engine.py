@@ -32,6 +32,7 @@ from workstation.database.audit import write_audit
 from workstation.database.blobs import get_blob
 from workstation.database.moves import Actor
 from workstation.database.outbox import OutboxItem, OutboxKind, OutboxState
+from workstation.database.sent_forms import form_faults_of
 from workstation.database.store import Store
 from workstation.domain.audit import AuditTag
 from workstation.domain.operator import Role
@@ -265,7 +266,7 @@ class SyncEngine:
         self._found = replace(self._found, online=True, last_error=None, last_contact=clock.now())
 
     def _publish(self) -> None:
-        held = self._store.read(outbox.summary)
+        held, faults = self._store.read(lambda c: (outbox.summary(c), form_faults_of(c)))
         self._tell(
             replace(
                 self._found,
@@ -273,6 +274,7 @@ class SyncEngine:
                 waiting=held.waiting,
                 oldest_since=held.oldest_since,
                 held=held.held,
+                refused_forms=tuple((fault.kind, fault.code) for fault in faults),
             )
         )
 

@@ -21,6 +21,12 @@ class Effect(StrEnum):
     NOT_WAITING = "not-waiting"
     CONTRADICTION = "contradiction"
     DAMAGED = "damaged"
+    # Pre-registrations and forms
+    ARRIVED = "arrived"
+    WITHDRAWN = "withdrawn"
+    OPENED_ALREADY = "opened-already"
+    FORM_TAKEN = "form-taken"
+    FORM_REFUSED = "form-refused"
 
 
 ACTIONS: dict[Effect, Action] = {Effect.ACCEPTED: Action.ACCEPT, Effect.REFUSED: Action.REFUSE}

@@ -95,10 +95,10 @@ class RegistryClient:
     def set_credential_status(self, credential_id: str, body: Mapping[str, Any], *, transaction: str) -> None:
         self._call("POST", f"{_credential(credential_id)}/status", transaction, 204, json=body)
 
-    def read_feed(self, after: int, limit: int) -> FeedPage:
-        """The events above `after`. DAMAGED_ANSWER unless their seq rise."""
+    def read_feed(self, after: int, limit: int, office: str) -> FeedPage:
+        """The events above `after`, everyone's and that office's (its code). DAMAGED_ANSWER unless their seq rise."""
         found = self._exchange.request(
-            "GET", "/v1/feed", expected=(200,), parameters={"after": after, "limit": limit}
+            "GET", "/v1/feed", expected=(200,), parameters={"after": after, "limit": limit, "office": office}
         ).json()
         events, last = found.get("events"), found.get("last")
         if not isinstance(events, list) or not isinstance(last, int) or isinstance(last, bool):

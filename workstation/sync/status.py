@@ -10,7 +10,8 @@ from datetime import datetime
 class SyncStatus:
     """`online` is None before the first contact was tried. `waiting` counts unsent messages and `oldest_since` is when
     the oldest was written; `held` counts those a person must look at. `last_error` is a code of RegistryFault (or
-    "internal-error"), None once all is well; `last_contact` is the last good answer. Times are aware, UTC."""
+    "internal-error"), None once all is well; `last_contact` is the last good answer. `refused_forms` are the forms that
+    the registry sent and nobody can use: kind of application, code of the problem. Times are aware, UTC."""
 
     online: bool | None
     paused: bool
@@ -19,3 +20,4 @@ class SyncStatus:
     held: int
     last_error: str | None
     last_contact: datetime | None
+    refused_forms: tuple[tuple[str, str], ...] = ()

@@ -68,6 +68,17 @@ def _spelled(character: str, written: str) -> str:
     return spelled
 
 
+def untransliterable(name: str) -> tuple[str, ...]:
+    """The characters of `name` that the zone has no spelling for, each once, in reading order."""
+    found: dict[str, None] = {}
+    for character in unicodedata.normalize("NFC", name):
+        try:
+            transliterate(character)
+        except NotTransliterable:
+            found[character] = None
+    return tuple(found)
+
+
 def name_field(primary: str, secondary: str, length: int = NAME_FIELD_LENGTH) -> str:
     """Return the name field of `length` characters, fillers at its end.
 

@@ -8,16 +8,36 @@ from datetime import datetime
 from workstation import clock
 from workstation.database import Connection
 from workstation.database import claims as stored
-from workstation.database.applications import accepted_fields, application, draft_fields
+from workstation.database.applications import (
+    accepted_fields,
+    application,
+    draft_fields,
+    keep_draft,
+    require_stage,
+)
 from workstation.database.audit import write_audit
 from workstation.database.claims import Aside, Claim
+from workstation.database.moves import keep_capturer
+from workstation.database.take_overs import TakeOver, keep_take_over, take_overs_of
 from workstation.domain.audit import AuditTag
 from workstation.domain.operator import Role
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import TABLE, Action, Stage
-from workstation.workflow.office import Office, SignedIn, acting
+from workstation.domain.take_over import TakeOverReason
+from workstation.workflow.office import CAPTURE_ROLES, Office, SignedIn, acting
 
-__all__ = ["Aside", "Standing", "beat", "drop_aside", "open_claimed", "release", "standing", "take_over"]
+__all__ = [
+    "Aside",
+    "Standing",
+    "TakeOver",
+    "beat",
+    "drop_aside",
+    "open_claimed",
+    "release",
+    "standing",
+    "take_over",
+    "use_aside",
+]
 
 
 @dataclass(frozen=True)
@@ -25,8 +45,8 @@ class Standing:
     """Whose an application is for this operator here.
 
     `mine`: claimed by this operator at this station. `name` and `since` are the holder's (empty, None when nobody
-    holds it); `lost` says that this operator held it and the one named took it. `aside` is this operator's draft that
-    came too late.
+    holds it); `lost` says that this operator held it and the one named took it, `taken` a
+    supervisor's reason for that, if it was one. `aside` is this operator's draft that came too late.
     """
 
     mine: bool
@@ -34,6 +54,7 @@ class Standing:
     since: datetime | None = None
     lost: bool = False
     aside: Aside | None = None
+    taken: TakeOver | None = None
 
     @property
     def foreign(self) -> bool:
@@ -65,7 +86,9 @@ def _standing(
         return Standing(False, aside=aside)
     mine = held.belongs_to(operator, station)
     lost = not mine and stored.lost_to(connection, application_id, operator, station) is not None
-    return Standing(mine, held.operator_name, held.since, lost, aside)
+    taken = take_overs_of(connection, application_id)[-1:] if lost else ()
+    why = taken[0] if taken and taken[0].at == held.since else None
+    return Standing(mine, held.operator_name, held.since, lost, aside, why)
 
 
 def open_claimed(office: Office, who: SignedIn, application_id: str) -> Standing:
@@ -120,9 +143,14 @@ def release(office: Office, who: SignedIn, application_id: str) -> None:
     )
 
 
-def take_over(office: Office, who: SignedIn, application_id: str, reason: str) -> Standing:
-    """A supervisor takes the application from whoever holds it. Raises Refused REASON_MISSING, ROLE_NOT_ALLOWED."""
-    if not reason.strip():
+def take_over(
+    office: Office, who: SignedIn, application_id: str, reason: TakeOverReason, note: str = ""
+) -> Standing:
+    """A supervisor takes the application from whoever holds it; the trail gets the reason, the record the note too.
+
+    Raises Refused REASON_MISSING (OTHER without a note), ROLE_NOT_ALLOWED.
+    """
+    if reason is TakeOverReason.OTHER and not note.strip():
         raise Refused(Reason.REASON_MISSING)
 
     def verb(tx: Connection) -> Standing:
@@ -133,6 +161,8 @@ def take_over(office: Office, who: SignedIn, application_id: str, reason: str) -
         held = stored.claim(
             tx, application_id, operator_id=actor.id, station_id=actor.station_id, at=now, force=True
         )
+        taken_from = None if before is None else before.operator_id
+        keep_take_over(tx, application_id, reason, note.strip(), taken_from=taken_from, by=actor.id, at=now)
         write_audit(
             tx,
             AuditTag.CLAIM_TAKEN_OVER,
@@ -140,12 +170,32 @@ def take_over(office: Office, who: SignedIn, application_id: str, reason: str) -
             actor=actor.id,
             station_id=actor.station_id,
             object_id=application_id,
-            holder=None if before is None else before.operator_id,
-            reason=reason.strip(),
+            holder=taken_from,
+            reason=reason.value,
         )
         return _standing(tx, office, who, application_id, held)
 
     return office.store.write(verb)
+
+
+def use_aside(office: Office, who: SignedIn, application_id: str) -> None:
+    """Puts the operator's late draft into the draft as it is now: its values win, all others stay.
+
+    Raises Refused MOVE_NOT_ALLOWED (intake is over), CHANGED_BY_ANOTHER; what is kept aside is kept then.
+    """
+
+    def verb(tx: Connection) -> None:
+        actor = acting(tx, office, who, *CAPTURE_ROLES)
+        require_stage(tx, application_id, Stage.INTAKE)
+        aside = stored.aside_of(tx, application_id, actor.id)
+        if aside is None:
+            return
+        held = draft_fields(tx, application_id) or accepted_fields(tx, application_id)
+        keep_draft(tx, application_id, {**held, **aside.fields}, by=actor.id, at=clock.now())
+        keep_capturer(tx, application_id, actor.id)
+        stored.drop_aside(tx, application_id, actor.id)
+
+    office.store.write(verb)
 
 
 def drop_aside(office: Office, who: SignedIn, application_id: str) -> None:

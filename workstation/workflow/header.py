@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from workstation.database import Connection
 from workstation.database.applications import application
@@ -14,12 +15,16 @@ from workstation.database.search import count_of_same_name
 from workstation.database.search_keys import folded_words
 from workstation.domain.stages import Stage
 from workstation.workflow.office import Office
+from workstation.workflow.return_day import return_day
+
+__all__ = ["Defect", "Header", "header", "read_header"]
 
 
 @dataclass(frozen=True)
 class Header:
     """`portrait` is the cropped JPEG or None; `skipped` are stages that the application's policy leaves out;
-    `same_name` is how many other applications have the same folded Lao name and birth date."""
+    `same_name` is how many other applications have the same folded Lao name and birth date;
+    `come_back` is the day on which the person was told to come for the card, while she waits for it."""
 
     application_id: str
     number: str
@@ -34,6 +39,7 @@ class Header:
     policy_version: str
     skipped: frozenset[Stage]
     same_name: int = 0
+    come_back: date | None = None
 
 
 def read_header(connection: Connection, application_id: str) -> Header:
@@ -54,6 +60,7 @@ def read_header(connection: Connection, application_id: str) -> Header:
         row.policy_version,
         policy_of(connection, row.policy_version).switched_off,
         count_of_same_name(connection, row.id, name_lo=folded_words(row.name_lo), birth_date=row.birth_date),
+        return_day(connection, row),
     )
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime, timedelta
+from itertools import product
+from typing import NamedTuple
 
 from workstation import clock
 from workstation.database import Connection, queue_pages, queue_rows
 from workstation.database.applications import application
 from workstation.database.audit import write_audit
-from workstation.database.claims import Claim, silence
+from workstation.database.claims import Claim
 from workstation.database.policies import policy_in_force
-from workstation.database.queue_pages import PageRow, QueueReading, remarkable
+from workstation.database.queue_pages import PageRow, QueueReading
 from workstation.database.queue_rows import ContactMade
 from workstation.database.stage_counts import counted
 from workstation.domain.audit import AuditTag
@@ -41,8 +43,7 @@ _LONGEST_NAME = 40
 _YOUTH = 18  # years; a policy may know later steps, for the old
 
 
-@dataclass(frozen=True)
-class QueueRow:
+class QueueRow(NamedTuple):
     """One line of the queue. Before intake is complete the names are empty.
 
     `defects` are the codes of a returned application's open defects, `holder` is who works on it since
@@ -92,11 +93,24 @@ def _by_stage(counts: dict[tuple[Stage, bool], int]) -> dict[Stage, int]:
     return sums
 
 
-def _born_after(connection: Connection, today: date) -> str:
-    """Whoever is born after this day is a child: younger than the last step that the policy begins in youth."""
-    steps = policy_in_force(connection).age_steps
-    adult = max((step.from_age for step in steps if step.from_age <= _YOUTH), default=0)
-    return f"{today.year - adult:04d}-{today.month:02d}-{today.day:02d}"
+def _since_and_after(connection: Connection, now: datetime) -> tuple[datetime, str]:
+    """Claims without a sign of life since then are free; whoever is born after that day is a child: younger than the
+    last step that the policy begins in youth."""
+    policy = policy_in_force(connection)
+    adult = max((step.from_age for step in policy.age_steps if step.from_age <= _YOUTH), default=0)
+    today = clock.office_day(now)
+    born_after = f"{today.year - adult:04d}-{today.month:02d}-{today.day:02d}"
+    return now - timedelta(seconds=policy.claim_silence_seconds), born_after
+
+
+_FLAGS: dict[tuple[bool, ...], frozenset[Flag]] = {
+    seen: frozenset(
+        flag
+        for flag, has in zip((Flag.RETURNED, Flag.CHILD, Flag.EXCEPTION, Flag.FORCED), seen, strict=True)
+        if has
+    )
+    for seen in product((False, True), repeat=4)
+}
 
 
 def _rows(
@@ -104,41 +118,24 @@ def _rows(
     rows: Sequence[PageRow],
     who: SignedIn | None,
     born_after: str,
-    alive_since: datetime,
+    held: Mapping[str, Claim],
 ) -> tuple[QueueRow, ...]:
-    ids = [row.id for row in rows]
     returned = [row.id for row in rows if row.returned]
-    held: dict[str, Claim] = queue_rows.live_claims(connection, ids, alive_since)
-    seen = remarkable(connection, ids)
     defects = queue_rows.defect_codes(connection, returned) if returned else {}
     told = queue_rows.newest_contacts(connection, returned) if returned else {}
+    reader = None if who is None else who.operator.id
     shown = []
     for row in rows:
-        flags = set(seen.get(row.id, ()))
+        flags = _FLAGS[row.returned, row.birth_date > born_after, row.missing, row.forced]
+        line = QueueRow(*row[:9], flags)
         if row.returned:
-            flags.add(Flag.RETURNED)
-        if row.birth_date > born_after:
-            flags.add(Flag.CHILD)
+            line = line._replace(defects=defects.get(row.id, ()), contact=told.get(row.id))
         claim = held.get(row.id)
-        shown.append(
-            QueueRow(
-                row.id,
-                row.number,
-                row.name_lo,
-                row.name_latin,
-                row.birth_date,
-                row.village,
-                row.stage,
-                row.stage_since,
-                row.returned,
-                frozenset(flags),
-                defects.get(row.id, ()),
-                "" if claim is None else claim.operator_name,
-                None if claim is None else claim.since,
-                claim is not None and who is not None and claim.operator_id == who.operator.id,
-                told.get(row.id),
+        if claim is not None:
+            line = line._replace(
+                holder=claim.operator_name, holder_since=claim.since, mine=claim.operator_id == reader
             )
-        )
+        shown.append(line)
     return tuple(shown)
 
 
@@ -152,13 +149,12 @@ def look(
     """Counts, total, those pages, and where the application `wanted` stands: all of one moment."""
 
     def query(connection: Connection) -> QueueSight:
-        now = clock.now()
-        born_after = _born_after(connection, clock.office_day(now))
-        alive_since = now - silence(connection)
+        alive_since, born_after = _since_and_after(connection, clock.now())
         reading = QueueReading(connection, chosen, born_after=born_after, alive_since=alive_since)
         total = reading.totals.all
+        held = queue_rows.live_claims(connection, alive_since)
         read = {
-            number: _rows(connection, reading.page(number * PAGE, PAGE), who, born_after, alive_since)
+            number: _rows(connection, reading.page(number * PAGE, PAGE), who, born_after, held)
             for number in pages
             if 0 <= number * PAGE < total
         }
@@ -184,11 +180,10 @@ def queue(office: Office, stage: Stage | None = None, limit: int = PAGE) -> tupl
     """The open applications of `stage`, or of all stages on the path: returned first, then the longest wait."""
 
     def query(connection: Connection) -> tuple[QueueRow, ...]:
-        now = clock.now()
-        born_after = _born_after(connection, clock.office_day(now))
-        alive_since = now - silence(connection)
+        alive_since, born_after = _since_and_after(connection, clock.now())
         reading = QueueReading(connection, QueueFilter(stage), born_after=born_after, alive_since=alive_since)
-        return _rows(connection, reading.page(0, limit), None, born_after, alive_since)
+        held = queue_rows.live_claims(connection, alive_since)
+        return _rows(connection, reading.page(0, limit), None, born_after, held)
 
     return office.store.read(query)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.form_specifications import changed, shipped, with_occupation
+from tests.offices import ADMINISTRATOR, CLERK, PASSPHRASE, PASSWORD, staffed_office
 from ui.commands import main
 
 
@@ -51,3 +52,43 @@ def test_wrong_usage() -> None:
     with pytest.raises(SystemExit) as ended:
         main(["forms", "check"])
     assert ended.value.code == 2
+
+
+@pytest.fixture
+def office_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A closed office, with the files that its commands are given."""
+    with staffed_office(tmp_path / "data"):
+        pass
+    (tmp_path / "passphrase").write_text(PASSPHRASE, encoding="utf-8")
+    (tmp_path / "password").write_text(PASSWORD + "\n", encoding="utf-8")
+    monkeypatch.setenv("LAO_ID_PASSPHRASE_FILE", str(tmp_path / "passphrase"))
+    return str(tmp_path / "data")
+
+
+def _bring_in(tmp_path: Path, data: str, document: bytes, operator: str = ADMINISTRATOR) -> int:
+    password = str(tmp_path / "password")
+    file = _file(tmp_path, document)
+    return main(
+        ["forms", "bring-in", file, "--operator", operator, "--password-file", password, "--data", data]
+    )
+
+
+def test_bringing_in_and_listing(
+    tmp_path: Path, office_data: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _bring_in(tmp_path, office_data, changed(with_occupation, "renewal")) == 0
+    assert capsys.readouterr().out.startswith("renewal-2+")
+    damaged = changed(with_occupation, "renewal").replace(b"farmer", b"farmar")
+    assert _bring_in(tmp_path, office_data, damaged) == 1
+    assert "wrong-hash" in capsys.readouterr().err
+    assert _bring_in(tmp_path, office_data, shipped("renewal"), operator=CLERK) == 1
+    assert "role" in capsys.readouterr().err
+    assert main(["forms", "list", "--json", "--data", office_data]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    states = {row["version"].partition("+")[0]: row["state"] for row in answer["forms"]}
+    assert states["renewal-2"] == "in-force"
+    assert states["renewal-1"] == "past"
+    assert states["first_issue-1"] == "in-force"
+    assert answer["refused"] == []
+    assert main(["forms", "list", "--data", office_data]) == 0
+    assert "renewal\trenewal-2+" in capsys.readouterr().out

@@ -28,7 +28,7 @@ def test_the_family_comes_one_after_the_other(at_work: Shell) -> None:
     workplace.open(first)
     at_work.until(lambda: _shown(at_work) == first)
     complete(office, who, first)
-    workplace._moved(first)
+    workplace.opening.moved(first)
     at_work.until(workplace.family.strip.isVisible)
     assert workplace.application.header is not None
     assert workplace.application.header.stage is Stage.PHOTO

@@ -252,3 +252,39 @@ def test_it_speaks_both_languages(desk: Desk) -> None:
         assert desk.keyboard.panel.accessibleName() == "ແປ້ນພິມລາວ"
     finally:
         set_language("en")
+
+
+def test_each_field_gets_the_letters_that_it_takes(desk: Desk) -> None:
+    desk.low.setInputMethodHints(Qt.InputMethodHint.ImhLatinOnly)
+    desk.open()
+    assert desk.keyboard.panel.lao
+    desk.low.setFocus()
+    assert not desk.keyboard.panel.lao
+    desk.click("shift", "s", "o", "u", "1")
+    assert desk.low.text() == "Sou1"
+    desk.name.setFocus()
+    assert desk.keyboard.panel.lao
+    desk.click("l")
+    assert desk.name.text() == "ສ"
+    # The other page is a key away, until another field is written.
+    desk.click("page", "a", "2")
+    assert desk.name.text() == "ສa2"
+    desk.click("page", "l")
+    assert desk.name.text() == "ສa2ສ"
+    assert QApplication.focusWidget() is desk.name
+
+
+@pytest.mark.parametrize(
+    "hint",
+    [
+        Qt.InputMethodHint.ImhPreferNumbers,
+        Qt.InputMethodHint.ImhDate,
+        Qt.InputMethodHint.ImhDialableCharactersOnly,
+    ],
+)
+def test_a_field_of_numbers_gets_digits(desk: Desk, hint: Qt.InputMethodHint) -> None:
+    desk.low.setInputMethodHints(hint)
+    desk.open()
+    desk.low.setFocus()
+    desk.click("1", "7", "/", "3")
+    assert desk.low.text() == "17/3"

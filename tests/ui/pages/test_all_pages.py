@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
@@ -27,18 +26,15 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from tests.ui.stages.counter_office import APPLICANT, Counter, counter, room, until
+from tests.ui.pages.walk import PAGES, shown
+from tests.ui.stages.counter_office import APPLICANT, Counter, counter, room
 from ui.language import LANGUAGES
 from ui.sign_in.first_start import FirstStartPage
 from ui.sign_in.page import SignInPage
 from ui.sign_in.unlock import UnlockPage
 from ui.window import Window
-from ui.workplace import Workplace
-from workstation.workflow.intake import steps as intake
-from workstation.workflow.office import SignedIn
 
 __all__ = ["counter", "room"]
-PATIENCE = 20_000
 USABLE = (
     QAbstractButton,
     QLineEdit,
@@ -55,36 +51,6 @@ QTS_OWN = ("qt_", "qt_spinbox_lineedit")
 # Keys have on the screen the names that stand on them.
 KEYS = {"Space", "Enter", "Esc", "Tab"}
 BOTH = {*KEYS, *LANGUAGES.values(), *APPLICANT.values(), "–", ""}
-
-
-def at_photo(counter: Counter) -> str:
-    application = counter.at_intake(**APPLICANT)
-    intake.complete(counter.office, counter.clerk, application)
-    return application
-
-
-def at_print(counter: Counter) -> str:
-    application = counter.at_decision()
-    counter.decide(application)
-    return application
-
-
-def withdrawn(counter: Counter) -> str:
-    application = counter.at_intake(**APPLICANT)
-    intake.withdraw(counter.office, counter.clerk, application, "ຂໍຖອນ")
-    return application
-
-
-PAGES: dict[str, tuple[Callable[[Counter], str], bool]] = {
-    "intake, empty": (lambda counter: counter.at_intake(), False),
-    "intake, filled": (lambda counter: counter.at_intake(**APPLICANT), False),
-    "photo": (at_photo, False),
-    "review": (lambda counter: counter.at_review(), True),
-    "decision": (lambda counter: counter.at_decision(), True),
-    "print": (at_print, False),
-    "hand over": (lambda counter: counter.at_hand_over(), False),
-    "withdrawn": (withdrawn, False),
-}
 
 
 def visible(root: QWidget) -> Iterator[QWidget]:
@@ -184,38 +150,9 @@ def check(window: Window, qtbot: QtBot) -> None:
         assert nameless(window) == []
 
 
-@contextmanager
-def at_work(counter: Counter, window: Window, who: SignedIn) -> Iterator[Workplace]:
-    """The workplace in the window; suspended before its lanes are closed."""
-    workplace = Workplace(counter.context(who), window.keys)
-    window.show_screen(workplace)
-    workplace.begin()
-    try:
-        yield workplace
-    finally:
-        workplace.suspend()
-
-
 @pytest.mark.parametrize("page", PAGES)
-def test_a_stage(page: str, counter: Counter, window: Window, qtbot: QtBot) -> None:
-    make, supervisor = PAGES[page]
-    application = make(counter)
-    with at_work(counter, window, counter.supervisor if supervisor else counter.clerk) as workplace:
-        workplace.open(application)
-
-        def there() -> bool:
-            held = workplace.application.header
-            return held is not None and held.application_id == application
-
-        qtbot.waitUntil(until(there), timeout=PATIENCE)
-        qtbot.wait(400)
-        check(window, qtbot)
-
-
-def test_the_queue(counter: Counter, window: Window, qtbot: QtBot) -> None:
-    counter.at_intake(**APPLICANT)
-    with at_work(counter, window, counter.clerk):
-        qtbot.wait(600)
+def test_a_page(page: str, counter: Counter, window: Window, qtbot: QtBot) -> None:
+    with shown(page, counter, window, qtbot):
         check(window, qtbot)
 
 

@@ -1,6 +1,5 @@
 """The queue: pages, the selected row never moves, remarks, what narrows it down, who works on what."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -16,6 +15,7 @@ from ui.stages.intake.page import IntakePage
 from workstation import clock
 from workstation.domain.queue import Contact, Flag, QueueFilter
 from workstation.domain.stages import Stage
+from workstation.domain.take_over import TakeOverReason
 from workstation.workflow import claims
 from workstation.workflow.intake.steps import start
 from workstation.workflow.queue import PAGE, ContactMade, QueueRow, QueueSight
@@ -69,9 +69,9 @@ def test_the_model_grows_and_shrinks_with_what_it_is_shown() -> None:
 
 def test_the_waiting_time_goes_on_and_a_draft_says_so() -> None:
     model = QueueModel()
-    model.show(sight(A, replace(B, name_lo="")), NOW, None)
+    model.show(sight(A, B._replace(name_lo="")), NOW, None)
     assert model.index(0, WAITING).data() == "40 min"
-    model.show(sight(A, replace(B, name_lo="")), NOW + timedelta(minutes=90), None)
+    model.show(sight(A, B._replace(name_lo="")), NOW + timedelta(minutes=90), None)
     assert model.index(0, WAITING).data() == "2 h"
     assert model.index(1, NAME_LO).data() == "(being written)"
 
@@ -95,8 +95,7 @@ def test_only_the_pages_looked_at_are_there_and_others_are_asked_for() -> None:
 
 def test_remarks_name_the_defects_and_who_was_told() -> None:
     told = ContactMade(Contact.NOT_REACHED, "ນາງ ນ້ອຍ", NOW)
-    returned = replace(
-        row("Keo", returned=True),
+    returned = row("Keo", returned=True)._replace(
         defects=("name-wrong", "glare"),
         contact=told,
         flags=frozenset({Flag.RETURNED, Flag.CHILD}),
@@ -104,7 +103,7 @@ def test_remarks_name_the_defects_and_who_was_told() -> None:
         holder_since=NOW - timedelta(minutes=7),
     )
     model = QueueModel()
-    model.show(sight(returned, replace(returned, mine=True)), NOW, None)
+    model.show(sight(returned, returned._replace(mine=True)), NOW, None)
     assert model.index(0, FLAG).data() == "Not reached · Name is wrong · Glare on the face or glasses · Child"
     assert model.index(0, HOLDER).data() == "7 min · ນາງ ນ້ອຍ"
     assert model.index(1, HOLDER).data() == "7 min · You"
@@ -112,7 +111,7 @@ def test_remarks_name_the_defects_and_who_was_told() -> None:
 
 
 def many(count: int) -> list[QueueRow]:
-    return [replace(A, application_id=f"id-{n}", number=f"number {n}") for n in range(count)]
+    return [A._replace(application_id=f"id-{n}", number=f"number {n}") for n in range(count)]
 
 
 def sight(*rows: QueueRow, selected: str | None = None) -> QueueSight:
@@ -148,15 +147,6 @@ def test_updates_never_move_the_selected_row(page: QueuePage) -> None:
         assert names == {one.name_latin for one in shown}
     page._show(sight(A, C, selected="id-Boun"))
     assert selected(page) == (1, "Chanh")
-
-
-def test_an_empty_queue_lends_the_focus(page: QueuePage) -> None:
-    page._show(sight(A))
-    page.table.setFocus()
-    page._show(sight())
-    assert page.stages.hasFocus()
-    page._show(sight(A))
-    assert page.table.hasFocus()
 
 
 def test_enter_opens_the_selected_row_only(page: QueuePage, at_work: Shell) -> None:
@@ -242,13 +232,17 @@ def test_what_is_typed_after_the_claim_was_lost_is_kept_aside_and_said(at_work: 
     at_work.workplace.open(application_id)
     at_work.until(lambda: isinstance(at_work.workplace.application.page, IntakePage))
     at_work.until(lambda: at_work.find("intake.given_name_latin").isEnabled())
-    claims.take_over(office, supervisor, application_id, "she was called away")
+    claims.take_over(office, supervisor, application_id, TakeOverReason.HOLDER_AWAY, "called to the office")
     at_work.type_into("intake.given_name_latin", "Keo")
     at_work.until(lambda: isinstance(at_work.workplace.application.page, HeldPage))
     title = at_work.find("held.title")
     assert isinstance(title, QLabel)
     assert supervisor.operator.display_name in title.accessibleName()
     at_work.until(lambda: at_work.find("held.aside").isVisible())
+    assert (
+        "The colleague is not at the counter – called to the office"
+        in at_work.find("held.sentence").accessibleName()
+    )
     claims.release(office, supervisor, application_id)
     at_work.until(lambda: at_work.find("action.reopen").isEnabled())
     at_work.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)

@@ -9,7 +9,7 @@ from importlib.resources import files
 import pytest
 
 from workstation.domain.applicant import PartialDate
-from workstation.domain.policy import PolicyDamaged, read_policy
+from workstation.domain.policy import Policy, PolicyDamaged, read_policy
 
 SHIPPED = files("resources").joinpath("policies")
 
@@ -37,6 +37,12 @@ def test_a_changed_policy_is_another_version() -> None:
         ("age_steps", [{"from_age": 0, "fingers": [11]}]),
         ("finger_quality_minimum", 101),
         ("match_threshold", "high"),
+        ("return_after_days", -1),
+        ("return_after_days", 251),
+        ("return_after_days", "10"),
+        ("return_after_days", True),
+        ("holidays", ["2/12/2026"]),
+        ("holidays", "2026-12-02"),
     ],
 )
 def test_a_damaged_policy_is_refused(key: str, value: object) -> None:
@@ -85,3 +91,31 @@ def test_a_policy_from_before_the_recall_holds_nothing_back() -> None:
     assert read_policy(json.dumps(data).encode()).recall_seconds == 60
     del data["recall_seconds"]
     assert read_policy(json.dumps(data).encode()).recall_seconds == 0
+
+
+def _returning(days: object, *holidays: str) -> Policy:
+    data = json.loads(SHIPPED.joinpath("training.json").read_bytes())
+    return read_policy(json.dumps(data | {"return_after_days": days, "holidays": holidays}).encode())
+
+
+@pytest.mark.parametrize(
+    ("begun", "days", "back"),
+    [
+        (date(2026, 11, 23), 0, date(2026, 11, 23)),
+        (date(2026, 11, 23), 1, date(2026, 11, 24)),
+        (date(2026, 11, 27), 1, date(2026, 11, 30)),  # over the weekend
+        (date(2026, 11, 28), 1, date(2026, 11, 30)),  # begun on a Saturday
+        (date(2026, 11, 28), 0, date(2026, 11, 30)),  # nobody is told to come on a Saturday
+        (date(2026, 12, 1), 1, date(2026, 12, 3)),  # over the national day
+        (date(2026, 11, 23), 10, date(2026, 12, 8)),
+    ],
+)
+def test_the_day_to_come_back_is_counted_in_working_days(begun: date, days: int, back: date) -> None:
+    assert _returning(days, "2026-12-02").return_day(begun) == back
+
+
+def test_without_a_number_of_days_no_day_is_promised() -> None:
+    assert _returning(None).return_day(date(2026, 11, 23)) is None
+    real = json.loads(SHIPPED.joinpath("default.json").read_bytes())
+    del real["return_after_days"], real["holidays"]
+    assert read_policy(json.dumps(real).encode()).return_day(date(2026, 11, 23)) is None

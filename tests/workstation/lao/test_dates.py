@@ -35,6 +35,9 @@ from workstation.lao.dates import (
         ("1990-03", "1990-03"),
         ("1990-03-07", "1990-03-07"),
         ("29/2/2000", "2000-02-29"),
+        ("07031990", "1990-03-07"),
+        ("໐໗໐໓໑໙໙໐", "1990-03-07"),
+        ("00071990", "1990-07"),
     ],
 )
 def test_typed_dates(typed: str, stored: str) -> None:
@@ -62,6 +65,9 @@ def test_typed_dates(typed: str, stored: str) -> None:
         ("1849", "year-out-of-range"),
         ("7/0/1990", "day-without-month"),
         ("29/2/1900", "no-such-day"),
+        ("31021990", "no-such-day"),
+        ("19900307", "year-out-of-range"),  # the year first without signs could be two dates
+        ("7031990", "not-a-date"),
         ("31/4/1990", "no-such-day"),
         ("7/13/1990", "no-such-day"),
         ("1990-13", "no-such-day"),

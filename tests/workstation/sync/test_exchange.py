@@ -97,7 +97,7 @@ CASES: list[tuple[str, Script, str]] = [
 def test_odd_answers(script: Script, code: str) -> None:
     began = time.monotonic()
     with served(script) as client, pytest.raises(RegistryError) as caught:
-        client.read_feed(0, 10)
+        client.read_feed(0, 10, "VTE01")
     assert caught.value.code == code
     assert time.monotonic() - began < 12
     assert caught.value.passing == (code not in ("refused", "unknown", "exists"))
@@ -131,7 +131,7 @@ def test_nobody_listens() -> None:
         port = listener.getsockname()[1]
     client = RegistryClient(f"http://127.0.0.1:{port}", QUICK)
     with pytest.raises(RegistryError, match="unreachable"):
-        client.read_feed(0, 10)
+        client.read_feed(0, 10, "VTE01")
     client.close()
 
 
@@ -141,7 +141,7 @@ def test_abort_ends_a_request_under_way() -> None:
         connection.recv(1)
 
     with served(late) as client, pytest.raises(RegistryError, match="stopped"):
-        client.read_feed(0, 10)
+        client.read_feed(0, 10, "VTE01")
 
 
 @pytest.mark.parametrize("address", ["ftp://registry", "registry:80", ""])

@@ -17,6 +17,7 @@ from workstation.database.store import Store
 from workstation.domain.audit import AuditTag
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Stage
+from workstation.domain.take_over import TakeOverReason
 from workstation.security.key_wrapping import WrappedKey, unwrap
 from workstation.startup import DATABASE, KEY
 from workstation.workflow import claims
@@ -157,18 +158,25 @@ def test_a_supervisor_takes_over_with_a_reason(staffed: Staffed) -> None:
     application_id = start(office, staffed.clerk)
     claims.open_claimed(office, staffed.clerk, application_id)
     for who, reason, expected in (
-        (staffed.supervisor, "  ", Reason.REASON_MISSING),
-        (staffed.other_clerk, "she is ill", Reason.ROLE_NOT_ALLOWED),
+        (staffed.supervisor, TakeOverReason.OTHER, Reason.REASON_MISSING),
+        (staffed.other_clerk, TakeOverReason.HOLDER_AWAY, Reason.ROLE_NOT_ALLOWED),
     ):
         with pytest.raises(Refused) as refused:
-            claims.take_over(office, who, application_id, reason)
+            claims.take_over(office, who, application_id, reason, "  ")
         assert refused.value.reason is expected
-    assert claims.take_over(office, staffed.supervisor, application_id, "she is ill").mine
-    assert claims.beat(office, staffed.clerk, application_id).lost
+    assert claims.take_over(
+        office, staffed.supervisor, application_id, TakeOverReason.OTHER, "she is ill"
+    ).mine
+    lost = claims.beat(office, staffed.clerk, application_id)
+    assert lost.lost
+    assert lost.taken is not None
+    assert (lost.taken.reason, lost.taken.note) == (TakeOverReason.OTHER, "she is ill")
     entries = office.store.read(lambda connection: audit_of(connection, application_id))
     taken = [entry for entry in entries if entry.tag is AuditTag.CLAIM_TAKEN_OVER]
     assert len(taken) == 1
     assert staffed.clerk.operator.id.encode() in taken[0].facts
+    assert b"ill" not in taken[0].facts
+    assert b'"reason":"other"' in taken[0].facts
 
 
 def test_whose_role_finishes_nothing_there_only_looks(staffed: Staffed) -> None:

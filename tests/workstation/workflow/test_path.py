@@ -20,6 +20,7 @@ from ui.demo_portrait import build_studio_portrait, raw_picture
 from workstation.biometrics.portrait.detect import Detector
 from workstation.database.audit import audit_of
 from workstation.domain.card import CardState
+from workstation.domain.defects import NamedDefect
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Stage
 from workstation.sync.engine import SyncEngine
@@ -160,6 +161,9 @@ def test_from_the_counter_to_the_hand(staffed: Staffed, registry: RegistryProces
     assert tags[0] == "application.started"
 
 
+GLARE = (NamedDefect(Stage.PHOTO, "glare"),)
+
+
 def test_who_captured_cannot_approve_however_the_core_is_called(staffed: Staffed) -> None:
     office, supervisor = staffed.office, staffed.supervisor
     one = captured(staffed, supervisor)
@@ -167,7 +171,7 @@ def test_who_captured_cannot_approve_however_the_core_is_called(staffed: Staffed
     for who in (supervisor, SignedIn(supervisor.operator, supervisor.at)):
         _refused(Reason.SAME_PERSON, review.approve, office, who, one, version)
         _refused(Reason.SAME_PERSON, review.reject, office, who, one, version, "no")
-        _refused(Reason.SAME_PERSON, review.return_for, office, who, one, version, Stage.PHOTO, "glare", "")
+        _refused(Reason.SAME_PERSON, review.return_for, office, who, one, version, GLARE)
     assert header(office, one).stage is Stage.REVIEW
 
 
@@ -175,23 +179,62 @@ def test_a_supervisor_who_only_took_one_finger_cannot_approve(staffed: Staffed) 
     office, clerk, supervisor = staffed.office, staffed.clerk, staffed.supervisor
     one = captured(staffed, clerk)
     version = header(office, one).version
-    review.return_for(office, supervisor, one, version, Stage.FINGERPRINTS, "low-quality", "")
+    review.return_for(office, supervisor, one, version, (NamedDefect(Stage.FINGERPRINTS, "low-quality"),))
     fingerprints.take(office, supervisor, one, 2, _image(2))
     fingerprints.complete(office, clerk, one)
     _refused(Reason.SAME_PERSON, review.approve, office, supervisor, one, header(office, one).version)
+
+
+def test_several_defects_are_walked_through_from_the_earliest(staffed: Staffed) -> None:
+    office, clerk, supervisor = staffed.office, staffed.clerk, staffed.supervisor
+    one = captured(staffed, clerk)
+    named = (
+        NamedDefect(Stage.FINGERPRINTS, "low-quality", "2", "take it anew"),
+        NamedDefect(Stage.PHOTO, "glare", note="no glasses"),
+        NamedDefect(Stage.INTAKE, "name-wrong", "surname_latin", "as in the passport"),
+        NamedDefect(Stage.INTAKE, "name-wrong", "surname_lo", "as in the book"),
+    )
+    to = review.return_for(office, supervisor, one, header(office, one).version, named)
+    assert to is Stage.INTAKE
+    back = header(office, one)
+    assert [(d.stage, d.code, d.place, d.note) for d in back.defects] == [
+        (one.stage, one.code, one.place, one.note) for one in named
+    ]
+    assert {d.place for d in intake_view.view(office, one).defects} == {"surname_latin", "surname_lo"}
+    still = []
+    for complete in (intake.complete, photo.complete, fingerprints.complete):
+        now = header(office, one)
+        still.append((now.stage, now.returned, [d.stage for d in now.defects]))
+        assert queue(office)[0].returned, "it stays on top until all of it is mended"
+        complete(office, clerk, one)
+    assert still == [
+        (Stage.INTAKE, True, [Stage.FINGERPRINTS, Stage.PHOTO, Stage.INTAKE, Stage.INTAKE]),
+        (Stage.PHOTO, True, [Stage.FINGERPRINTS, Stage.PHOTO]),
+        (Stage.FINGERPRINTS, True, [Stage.FINGERPRINTS]),
+    ]
+    now = header(office, one)
+    assert (now.stage, now.returned, now.defects) == (Stage.REVIEW, False, ())
 
 
 def test_returned_with_a_named_defect_and_mended(staffed: Staffed) -> None:
     office, clerk, supervisor = staffed.office, staffed.clerk, staffed.supervisor
     one = captured(staffed, clerk)
     version = header(office, one).version
-    _refused(
-        Reason.DEFECT_MISSING, review.return_for, office, supervisor, one, version, Stage.INTAKE, "other", " "
+    for wrong in (
+        (),
+        (NamedDefect(Stage.INTAKE, "other", note=" "),),
+        (NamedDefect(Stage.CHECK, "glare"),),
+        (NamedDefect(Stage.PHOTO, "name-wrong"),),
+        (NamedDefect(Stage.INTAKE, "name-wrong", "village"),),
+        (NamedDefect(Stage.FINGERPRINTS, "low-quality", "11"),),
+        (NamedDefect(Stage.PHOTO, "glare", note="x" * 201),),
+        (*GLARE, *GLARE),
+    ):
+        _refused(Reason.DEFECT_MISSING, review.return_for, office, supervisor, one, version, wrong)
+    assert header(office, one).defects == ()
+    review.return_for(
+        office, supervisor, one, version, (NamedDefect(Stage.INTAKE, "name-wrong", note="see the book"),)
     )
-    _refused(
-        Reason.DEFECT_MISSING, review.return_for, office, supervisor, one, version, Stage.CHECK, "glare", ""
-    )
-    review.return_for(office, supervisor, one, version, Stage.INTAKE, "name-wrong", "see the book")
     back = header(office, one)
     assert back.returned
     assert [(d.stage, d.code, d.note) for d in back.defects] == [(Stage.INTAKE, "name-wrong", "see the book")]

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event, insert, text
+from sqlalchemy import insert, text
 
 from tests.offices import Staffed, staffed_office
 from workstation import clock
@@ -151,23 +151,18 @@ def test_every_page_is_read_through_an_index(filled: Filled) -> None:
 
     def plans(connection: Any) -> list[tuple[Order, str]]:
         found: list[tuple[Order, str]] = []
-        executed: list[str] = []
-
-        def note(_c: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
-            executed.append(statement)
-            if "LIMIT" in statement:
-                cursor = connection.connection.cursor()
-                cursor.execute("EXPLAIN QUERY PLAN " + statement, parameters)
-                found.append((order, " / ".join(row[3] for row in cursor.fetchall())))
-                cursor.close()
-
-        event.listen(connection, "before_cursor_execute", note)
+        driver = connection.connection.driver_connection
         for order in Order:
             reading = QueueReading(
                 connection, QueueFilter(order=order), born_after="2011", alive_since=clock.now()
             )
+            executed: list[str] = []
+            driver.set_trace_callback(executed.append)
             reading.page(0, 50)
-        event.remove(connection, "before_cursor_execute", note)
+            driver.set_trace_callback(None)
+            for statement in executed:
+                steps = driver.execute("EXPLAIN QUERY PLAN " + statement).fetchall()
+                found.append((order, " / ".join(step[3] for step in steps)))
         return found
 
     found = filled.staffed.office.store.read(plans)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -17,6 +16,7 @@ from ui import theme
 from ui.language import _
 from ui.stages.check.words import item_name, shown
 from ui.widgets.icons import icon
+from ui.widgets.table import EmptyTable, dress_table
 from workstation.lao.break_words import with_breaks
 from workstation.workflow.check.view import CheckItem
 
@@ -42,17 +42,12 @@ class ItemsTable(QTableWidget):
     def __init__(self) -> None:
         super().__init__(0, 4)
         self.setObjectName("check.items")
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setItemDelegate(_Ground(self))
-        self.setShowGrid(False)
+        dress_table(self, row=_ROW, selectable=False)
+        # What is compared is shown whole, on two lines where it must be.
         self.setWordWrap(True)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(_ROW)
+        self.setItemDelegate(_Ground(self))
+        self._empty = EmptyTable(self)
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         for column in (1, 2):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
@@ -61,6 +56,7 @@ class ItemsTable(QTableWidget):
 
     def show_items(self, items: tuple[CheckItem, ...]) -> None:
         """An empty tuple: the card was not read yet."""
+        self._empty.set_texts(_("The card has not been read yet."), _("F5 reads it."))
         self.setHorizontalHeaderLabels([_("Value"), _("In the record"), _("On the card"), _("Result")])
         ordered = sorted(items, key=lambda item: item.agrees is not False)
         self.setRowCount(len(ordered))

@@ -13,6 +13,7 @@ from ui.widgets.facts import FactCard
 from ui.widgets.icons import Icon
 from ui.widgets.text import Text
 from ui.words import stage_name
+from ui.words.registry import refusal_words
 from workstation import clock
 from workstation.domain.stages import Stage
 from workstation.workflow.header import Header
@@ -97,7 +98,11 @@ class ClosedPage(StagePage):
         )
         found = self._ending
         if found is not None:
-            rows = [(_("Reason"), found.reason)] if found.reason else []
+            if stage is Stage.REFUSED_BY_REGISTRY:
+                reason, next_step = refusal_words(found.reason)
+                rows = [(_("The centre's reason"), reason), (_("What to do"), next_step)]
+            else:
+                rows = [(_("Reason"), found.reason)] if found.reason else []
             rows += [(_("By"), found.by)] if found.by else []
             rows.append((_("When"), f"{found.at.astimezone(clock.OFFICE_ZONE):%d/%m/%Y %H:%M}"))
             self._facts.set_facts(rows)

@@ -10,17 +10,19 @@ from ui.language import _
 from ui.messages import registry_fault
 from ui.stages.decision.presenter import DecisionPresenter
 from ui.stages.page import PageAction, PageContext, StagePage
+from ui.stages.review.words import none_left
 from ui.widgets.badge import Badge
 from ui.widgets.facts import FactCard
 from ui.widgets.icons import Icon
 from ui.widgets.text import Text
+from ui.words.registry import refusal_words
 from workstation import clock
 from workstation.domain.operator import Role
 from workstation.domain.stages import Stage
 from workstation.workflow.decision.view import DecisionView, Waiting
 from workstation.workflow.header import Header
 from workstation.workflow.print.card import grouped
-from workstation.workflow.review.recall import Held
+from workstation.workflow.review.recall import Held, NextReview
 
 WIDTH = 760
 
@@ -119,7 +121,8 @@ class DecisionPage(StagePage):
         if view.last_error is not None:
             rows.append((_("What went wrong last"), registry_fault(view.last_error)))
         if view.refusal is not None:
-            rows.append((_("The centre's reason"), view.refusal))
+            reason, next_step = refusal_words(view.refusal)
+            rows += [(_("The centre's reason"), reason), (_("What to do"), next_step)]
         self._facts.set_facts(rows)
         if self._body is not None:
             self._body.show()
@@ -204,11 +207,11 @@ class DecisionPage(StagePage):
         self.failed.emit(error)
         self.actions_changed.emit()
 
-    def _turn(self, application_id: str) -> None:
-        if application_id:
-            self.turn_to.emit(application_id)
+    def _turn(self, found: NextReview) -> None:
+        if found.application_id is not None:
+            self.turn_to.emit(found.application_id)
         else:
-            self.done.emit(_("No other application waits for review"))
+            self.done.emit(none_left(found))
 
     def actions(self) -> tuple[PageAction, ...]:  # type: ignore[override]  # commands of ours, no QActions
         """Try now; for who reviews also recall and the next application."""

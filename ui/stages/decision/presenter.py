@@ -18,11 +18,11 @@ EVERY = 1000  # milliseconds
 
 class DecisionPresenter(QObject):
     """seen(DecisionView, Held or None) each second; left(Stage) once the application has moved on; failed(Exception)
-    once; recalled() after the approval was taken back; next_found(id): what to review next, empty for nothing."""
+    once; recalled() after the approval was taken back; next_found(NextReview): what to review next."""
 
     seen = Signal(object, object)
     recalled = Signal()
-    next_found = Signal(str)
+    next_found = Signal(object)
     left = Signal(object)
     failed = Signal(object)
 
@@ -77,7 +77,7 @@ class DecisionPresenter(QObject):
             self._context.background.run(
                 "database",
                 lambda: next_to_review(office, who, here),
-                done=lambda found: self.next_found.emit(found or ""),
+                done=self.next_found.emit,
                 failed=self.failed.emit,
             )
         )

@@ -10,17 +10,18 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QProgressBar,
     QVBoxLayout,
     QWidget,
 )
 
 from ui.language import _
 from ui.stages.hand_over.presenter import HandOverPresenter
+from ui.stages.hand_over.words import Taking, advice_text, guide_text
 from ui.stages.page import PageAction, PageContext, StagePage
 from ui.widgets.badge import Badge
 from ui.widgets.facts import FactCard
 from ui.widgets.picture import Picture
+from ui.widgets.progress import Progress
 from ui.widgets.slip import SlipDialog
 from ui.widgets.text import Text
 from ui.words.birth_date import to_screen
@@ -40,7 +41,9 @@ class HandOverPage(StagePage):
         self._presenter = HandOverPresenter(context, self)
         self._view: HandOverView | None = None
         self._match: MatchView | None = None
-        self._taking = self._busy = False
+        self._taking = Taking.NO
+        self._busy = False
+        self._tries: dict[int, int] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(16, 8, 16, 8)
         self._body: QWidget | None = None
@@ -110,11 +113,8 @@ class HandOverPage(StagePage):
         self._fingers.currentRowChanged.connect(lambda _row: self._tell())
         self._guide = Text("", "body", wrap=True)
         self._guide.setObjectName("hand_over.guide")
-        self._bar = QProgressBar()
-        self._bar.setObjectName("hand_over.progress")
-        self._bar.setAccessibleName(_("Reading the finger"))
-        self._bar.setTextVisible(False)
-        self._bar.hide()
+        self._progress = Progress("hand_over.progress")
+        self._progress.setAccessibleName(_("Reading the finger"))
         self._verdict = Badge()
         self._verdict.setObjectName("hand_over.verdict")
         self._verdict.hide()
@@ -124,7 +124,9 @@ class HandOverPage(StagePage):
         column.setContentsMargins(16, 10, 16, 12)
         column.setSpacing(8)
         column.addWidget(Text(_("Finger to take"), "strong"))
-        for part in (self._fingers, self._guide, self._bar, self._verdict, self._score):
+        self._advice = Text("", "strong", wrap=True)
+        self._advice.setObjectName("hand_over.advice")
+        for part in (self._fingers, self._guide, self._progress, self._verdict, self._score, self._advice):
             column.addWidget(part)
         column.addStretch(1)
         return card
@@ -139,6 +141,7 @@ class HandOverPage(StagePage):
 
     def _show(self, view: HandOverView) -> None:
         self._view = view
+        self._tries = dict(view.tries_left)
         self._portrait.set_picture(view.header.portrait)
         self._name_lo.set(view.header.name_lo)
         self._name_latin.set(view.header.name_latin)
@@ -172,24 +175,10 @@ class HandOverPage(StagePage):
         return position if isinstance(position, int) else None
 
     def _tell(self) -> None:
-        position = self._position()
-        if self._view is None:
-            text = ""
-        elif not self._view.editable:
-            text = _("The card was handed over.") if self._view.receipt is not None else ""
-        elif position is None:
-            text = _("No print of this person is stored. The card cannot be handed over by finger.")
-        elif self._taking:
-            text = _("Place the {finger} on the reader and keep it still.").format(
-                finger=finger_name(position).lower()
-            )
-        elif self._match is not None and self._match.matched:
-            text = _("Give the card and close the application.")
-        else:
-            text = _("Press F5 and let the person place the {finger} on the reader.").format(
-                finger=finger_name(position).lower()
-            )
-        self._guide.set(text)
+        view, position = self._view, self._position()
+        guide = "" if view is None else guide_text(view, position, self._taking, self._match, self._tries)
+        self._guide.set(guide)
+        self._advice.set(advice_text(self._match, self._tries))
         self.actions_changed.emit()
 
     def _take(self) -> None:
@@ -199,20 +188,29 @@ class HandOverPage(StagePage):
             self._presenter.take(position)
 
     def _set_taking(self, taking: bool) -> None:
-        self._taking = taking
-        self._bar.setRange(0, 0)
-        self._bar.setVisible(taking)
+        self._taking = Taking.READING if taking else Taking.NO
+        if taking:
+            self._progress.begin()
+        else:
+            self._progress.end(whole=False)
         self._fingers.setEnabled(not taking)
         if not taking:
             self._fingers.setFocus()
         self._tell()
 
     def _progressed(self, received: int, total: int) -> None:
-        if self._taking and total > 0:
-            self._bar.setRange(0, total)
-            self._bar.setValue(received)
+        if self._taking is not Taking.READING or total <= 0:
+            return
+        if received < total:
+            self._progress.advance(received, total)
+        else:
+            self._taking = Taking.COMPARING
+            self._progress.judge()
+            self._tell()
 
     def _matched(self, match: MatchView) -> None:
+        if not match.matched:
+            self._tries[match.position] = max(0, self._tries.get(match.position, 0) - 1)
         self._show_match(match)
         self._tell()
 
@@ -229,17 +227,19 @@ class HandOverPage(StagePage):
         score = _("{finger}: {score} points, at least {threshold} are needed").format(
             finger=finger_name(match.position), score=match.score, threshold=match.threshold
         )
-        advice = "" if match.matched else "\n" + _("Wipe the finger and the reader, or take another finger.")
-        self._score.set(score + advice)
+        self._score.set(score)
 
     def actions(self) -> tuple[PageAction, ...]:  # type: ignore[override]  # commands of ours, no QActions
         """Take the finger, hand over; while a finger is read only its cancel."""
         view = self._view
         open_ = view is not None and view.editable and not self._busy
-        if self._taking:
+        if self._taking is not Taking.NO:
             return (PageAction("cancel", _("Cancel"), "Esc", True, False, self._presenter.cancel),)
         matched = self._match is not None and self._match.matched
-        can_take = open_ and self._position() is not None
+        position = self._position()
+        # Who has used up every finger is never shut out: the supervisor beside her decides.
+        left = position is not None and (bool(self._tries.get(position)) or not any(self._tries.values()))
+        can_take = open_ and (left or matched)
         actions = [
             PageAction("take", _("Take the finger"), "F5", can_take, not matched, self._take),
             PageAction(
@@ -276,14 +276,15 @@ class HandOverPage(StagePage):
     def leave(self) -> None:
         """Stops the sensor."""
         self._presenter.leave()
-        self._taking = False
-        self._bar.hide()
+        self._taking = Taking.NO
+        self._progress.end(whole=False)
 
     def retranslate(self) -> None:
         """Builds the page again in the new language."""
-        match = self._match
+        match, tries = self._match, self._tries
         self._build()
         if self._view is not None:
             self._show(self._view)
+            self._tries = tries
             self._show_match(match)
             self._tell()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QSizePolicy, QWidget
 
+from ui.keyboard.other_layout import meant
 from ui.language import _, language
 from ui.stages.intake.choice_box import ChoiceBox
 from ui.words.birth_date import to_draft, to_screen
@@ -95,6 +96,26 @@ class Editor:
             self.widget.textEdited.connect(lambda _text: edited(name))
         self.widget.setObjectName(f"intake.{name}")
 
+    @property
+    def wanted(self) -> str:
+        """What a text field is written in: lao, latin or number; empty where anything may stand."""
+        if not isinstance(self.widget, QLineEdit):
+            return ""
+        return _wanted(self.field)
+
+    def turned(self) -> str:
+        """What was meant where it was typed with the wrong keyboard layout, else empty."""
+        return meant(self.shown_text(), self.wanted) if self.wanted else ""
+
+    def turn(self) -> None:
+        """Writes what was meant in place of what stands there; it is told as edited."""
+        text = self.turned()
+        if isinstance(self.widget, QLineEdit) and text:
+            # Over the selection, so that Ctrl+Z brings back what was typed.
+            self.widget.selectAll()
+            self.widget.insert(text)
+            self.widget.textEdited.emit(text)
+
     def shown_text(self) -> str:
         """What is on the screen in a text field; the code of a list, box or paper."""
         if isinstance(self.widget, ChoiceBox):
@@ -165,8 +186,25 @@ def _check(field: FormField) -> QCheckBox:
     return box
 
 
+def _wanted(field: FormField) -> str:
+    if field.widget == "date" or field.kind in ("telephone", "number"):
+        return "number"
+    return field.script if field.script in ("lao", "latin") else ""
+
+
 def _line(field: FormField) -> QLineEdit:
     line = QLineEdit()
+    hints = Qt.InputMethodHint.ImhNoPredictiveText
+    if field.script == "latin":
+        hints |= Qt.InputMethodHint.ImhLatinOnly
+    elif field.widget == "date":
+        hints |= Qt.InputMethodHint.ImhDate | Qt.InputMethodHint.ImhPreferNumbers
+    elif field.kind == "telephone":
+        hints |= Qt.InputMethodHint.ImhDialableCharactersOnly
+    elif field.kind == "number":
+        # A household or house number may hold a letter.
+        hints |= Qt.InputMethodHint.ImhPreferNumbers
+    line.setInputMethodHints(hints)
     line.setMaxLength(LONGEST_TYPED)
     if field.widget == "date":
         line.setPlaceholderText(_("day/month/year"))

@@ -6,6 +6,12 @@ from collections.abc import Sequence
 
 from ui.language import _
 from ui.words.birth_date import why_not_a_date
+from workstation.travel_documents.transliteration import untransliterable
+from workstation.workflow.intake.checks import strange_signs
+
+
+def _strange(field: str, typed: str) -> tuple[str, ...]:
+    return strange_signs(typed.strip(), "latin" if field.endswith("_latin") else "lao")
 
 
 def fault_text(field: str, code: str, typed: str = "", papers: Sequence[str] = ()) -> str:
@@ -27,6 +33,11 @@ def fault_text(field: str, code: str, typed: str = "", papers: Sequence[str] = (
         "not-lao": _("Write it in Lao letters"),
         "not-latin": _("Write it in Latin letters"),
         "mixed-script": _("Lao and Latin letters are mixed"),
+        "strange-signs": _("No name is written with: {signs}").format(signs=" ".join(_strange(field, typed))),
+        "not-in-mrz": _("The card's machine readable lines have no letter: {signs}").format(
+            signs=" ".join(untransliterable(typed))
+        ),
+        "no-letters": _("There is no letter in it"),
         "not-a-date": _("Write day/month/year, like 19/1/1990"),
         "year-short": _("Write the year with four digits"),
         "year-out-of-range": _("Write the year of the Christian era, like 1990"),

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.language import language
 from ui.stages.intake.choice_box import ChoiceBox
 from ui.stages.intake.editors import Editor, Papers, list_of
-from ui.stages.intake.faults import fault_text
+from ui.stages.intake.notice import LookAlikeNotice
+from ui.stages.intake.remarks import Remarks
 from ui.stages.intake.section import SectionBox
-from ui.words.choices import document_label
-from ui.words.defects import FIELDS_OF_DEFECT, defect_text
-from workstation.domain.form import CARRIED, PROPOSED, SOURCE, TYPED, Answers, Form
+from workstation.domain.form import PROPOSED, SOURCE, TYPED, Answers, Form
 from workstation.lao.romanise import romanise
+from workstation.workflow.header import Defect
 from workstation.workflow.intake.view import IntakeView
+from workstation.workflow.search.duplicates import Duplicate
 
 
 class IntakeForm(QWidget):
@@ -36,7 +37,11 @@ class IntakeForm(QWidget):
         self._sources: dict[str, str] = {}
         # Answers that this form does not ask for: another kind may, so they stay in the draft.
         self._apart: dict[str, str] = {}
+        self._remarks: Remarks | None = None
         self._body: QWidget | None = None
+        self._alike: Sequence[Duplicate] = ()
+        self._faults: dict[str, str] = {}
+        self._typed_last = ""
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
 
@@ -50,6 +55,7 @@ class IntakeForm(QWidget):
         self._form = form
         self._editors = {field.name: Editor(field, form.documents, self._edited) for field in form.fields}
         self._sections = [SectionBox(section, self._editors) for section in form.sections]
+        self._remarks = Remarks(form, self._sections, self._editors)
         self._body = QWidget()
         whole = QVBoxLayout(self._body)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -62,6 +68,10 @@ class IntakeForm(QWidget):
             for box in self._sections:
                 if box.section.side == side:
                     column.addWidget(box)
+            if side == "right":
+                self._notice = LookAlikeNotice()
+                self._notice.show_people(self._alike)
+                column.addWidget(self._notice)
             column.addStretch(1)
             columns.addLayout(column, 1)
         whole.addLayout(columns)
@@ -86,8 +96,10 @@ class IntakeForm(QWidget):
     def _edited(self, name: str) -> None:
         if name == "province_code":
             self._offer_districts("")
+        self._typed_last = name
         self._sources_after(name)
         self._arrange()
+        self._remarks_after_typing()
         self.edited.emit()
 
     def _offer_districts(self, kept: str) -> None:
@@ -135,7 +147,34 @@ class IntakeForm(QWidget):
             for name in box.fields:
                 held = self._editors[name].stored()
                 waiting = view is not None and name in view.carried and held == view.fields.get(name, "")
-                box.say_source(name, CARRIED if waiting else self._sources.get(name, ""))
+                box.say_source(name, self._sources.get(name, ""), waiting=waiting)
+
+    # What is said beside it
+
+    def show_look_alikes(self, found: Sequence[Duplicate]) -> None:
+        """Says who else has this name and birth date; nobody when empty."""
+        self._alike = found
+        if self._form is not None:
+            self._notice.show_people(found)
+
+    def to_turn(self) -> str:
+        """The field that was typed with the wrong keyboard layout: where the clerk is, or was last; empty for none."""
+        turned = [name for name, editor in self._editors.items() if editor.turned()]
+        here = self._owners.get(self.focusWidget(), "")
+        return next(
+            (name for name in (here, self._typed_last) if name in turned), turned[0] if turned else ""
+        )
+
+    def turn(self) -> None:
+        """Writes in that field what the same keys give in the other layout."""
+        name = self.to_turn()
+        if name:
+            self._editors[name].turn()
+            self.show_faults({**self._faults, name: ""})
+
+    def _remarks_after_typing(self) -> None:
+        if self._remarks is not None:
+            self._remarks.show_hints(self.fields())
 
     def answers(self) -> Answers | None:
         """What applies for what is typed now; None while nothing is open."""
@@ -189,6 +228,12 @@ class IntakeForm(QWidget):
             self.edited.emit()
         self._show_sources()
         self._arrange()
+        self._remarks_after_typing()
+        # Qt tells nobody what a form needs that was filled while it was hidden, and the page would crush it.
+        part: QWidget | None = self
+        while part is not None and not isinstance(part, QAbstractScrollArea):
+            part.updateGeometry()
+            part = part.parentWidget()
 
     def judge(self, view: IntakeView) -> None:
         """Newer judgements about what is typed; the typed text stays."""
@@ -199,31 +244,21 @@ class IntakeForm(QWidget):
 
     def show_faults(self, faults: Mapping[str, str]) -> None:
         """Puts each fault's sentence under its field and clears the others."""
-        papers = [self._paper(code) for code in self._view.papers] if self._view is not None else []
-        for box in self._sections:
-            for name, field in box.fields.items():
-                code = faults.get(name)
-                of = papers if name == "documents" else ()
-                field.set_error(fault_text(name, code, self.typed(name), of) if code else None)
+        if self._remarks is not None:
+            self._faults = dict(faults)
+            self._remarks.show_faults(faults, self._view.papers if self._view is not None else ())
 
-    def _paper(self, code: str) -> str:
-        documents = self._form.documents if self._form is not None else ()
-        found = next((document for document in documents if document.code == code), None)
-        return document_label(code) if found is None else found.label.spoken(language())
-
-    def show_defects(self, codes: Sequence[str]) -> None:
-        """Says beside the section's title what a reviewer sent back."""
-        for box in self._sections:
-            words = [
-                defect_text(code) for code in codes if set(FIELDS_OF_DEFECT.get(code, ())) & set(box.fields)
-            ]
-            box.badge.set("attention", "returned", ", ".join(words))
-            box.badge.setVisible(bool(words))
+    def show_defects(self, defects: Sequence[Defect]) -> None:
+        """Says at its field, and beside the section's title, what a reviewer sent back."""
+        if self._remarks is not None:
+            self._remarks.show_defects(defects)
 
     # Focus
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Tells which field the focus left; to another window or to the field's own list is not leaving it."""
+        """Enter goes on to the next field. Tells which field was left, but not for another window or its own list."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and _is_enter(event):
+            return self.focusNextPrevChild(True)
         if event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
             name = self._owners.get(watched, "")
             staying = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
@@ -246,3 +281,8 @@ class IntakeForm(QWidget):
     def first_of(self, names: Collection[str]) -> str | None:
         """The first of these fields in reading order."""
         return next((name for name in self._editors if name in names), None)
+
+
+def _is_enter(event: QKeyEvent) -> bool:
+    plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+    return plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -10,18 +10,18 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.language import _, language
+from ui.language import _
 from ui.stages.intake.form import IntakeForm
 from ui.stages.intake.head import FormHead
+from ui.stages.intake.notices import Notices
 from ui.stages.intake.presenter import IntakePresenter
+from ui.stages.intake.remarks import TURN, fields_of
 from ui.stages.page import PageAction, PageContext, StagePage
 from ui.widgets.reason_panel import ReasonPanel
 from ui.widgets.slip import SlipDialog
-from ui.widgets.strip import Strip
-from ui.words.defects import FIELDS_OF_DEFECT, defect_text
-from workstation.domain.divisions import district, province
 from workstation.workflow.header import Header
 from workstation.workflow.intake.view import IntakeView, Receipt
+from workstation.workflow.search.duplicates import Duplicate
 
 
 class IntakePage(StagePage):
@@ -34,6 +34,8 @@ class IntakePage(StagePage):
         self._visited: set[str] = set()
         self._busy = False
         self._carry: Callable[[], None] | None = None
+        self._alike: tuple[Duplicate, ...] = ()
+        self._to_turn = ""
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(16, 8, 16, 8)
         self._body: QWidget | None = None
@@ -41,7 +43,7 @@ class IntakePage(StagePage):
         self._presenter.opened.connect(self._opened)
         self._presenter.refilled.connect(self._refilled)
         self._presenter.offered.connect(self._offer)
-        self._presenter.checked.connect(self._checked)
+        self._presenter.checked.connect(self._show)
         self._presenter.saved.connect(self._show_saved)
         self._presenter.lost.connect(
             lambda: self._head.say_saved(_("Not kept yet: it is tried again as you go on."))
@@ -53,6 +55,9 @@ class IntakePage(StagePage):
         self._presenter.completed.connect(self._completed)
         self._presenter.withdrawn.connect(lambda: self._moved(_("The application was withdrawn")))
         self._presenter.failed.connect(self.failed)
+        self._presenter.look_alikes.found.connect(self._show_look_alikes)
+        self._presenter.left.unkept.connect(self.left_failed)
+        self._presenter.left.kept.connect(self.left_done)
         self._presenter.busy.connect(self._set_busy)
 
     def _build(self) -> None:
@@ -64,9 +69,7 @@ class IntakePage(StagePage):
         column = QVBoxLayout(self._body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        self._returned = Strip("intake.returned")
-        self._seat = Strip("intake.other_office")
-        self._household = Strip("intake.household")
+        self._notices = Notices()
         self._withdrawal = ReasonPanel("intake.withdraw")
         self._withdrawal.confirmed.connect(self._presenter.withdraw)
         self._withdrawal.dismissed.connect(self._withdrawal_ended)
@@ -75,8 +78,7 @@ class IntakePage(StagePage):
         self._form.focus_left.connect(self._focus_left)
         self._head = FormHead()
         self._head.kind_chosen.connect(self._presenter.choose_kind)
-        strips = (self._returned, self._seat, self._household, self._withdrawal)
-        for part in (*strips, self._head, self._form):
+        for part in (*self._notices.strips, self._withdrawal, self._head, self._form):
             column.addWidget(part)
         column.addStretch(1)
         self._column.addWidget(self._body)
@@ -84,6 +86,8 @@ class IntakePage(StagePage):
     def show_application(self, header: Header) -> None:
         """Opens the application's draft."""
         self._view = None
+        self._alike = ()
+        self._form.show_look_alikes(())
         # Another person's answers must not stand here even for a moment.
         self._shown(False)
         self._form.setEnabled(False)
@@ -99,12 +103,13 @@ class IntakePage(StagePage):
         self._form.setEnabled(True)
         self._fill(view)
         self._show_saved(True)
-        marked = [name for d in view.defects for name in FIELDS_OF_DEFECT.get(d.code, ())]
+        marked = [name for d in view.defects for name in fields_of(d)]
         if view.editable:
             self._form.focus_on(self._form.first_of(marked) or "given_name_lo")
 
     def _fill(self, view: IntakeView) -> None:
         self._form.fill(view)
+        self._offer_to_turn()
         self._head.show_view(view)
         self._show(view)
         self._offer({})
@@ -117,28 +122,33 @@ class IntakePage(StagePage):
         self._form.focus_on(self._form.first_of(view.faults) or "given_name_lo")
 
     def _offer(self, address: dict[str, str]) -> None:
-        """An address of a known household, or the carried one that waits for a word of the applicant."""
         view = self._view
         if view is None or not view.editable or not (address or view.carried):
             self._carry = None
-            self._household.clear()
         elif view.carried:
             self._carry = partial(self._presenter.confirm, view.carried)
-            self._household.say(
-                "attention",
-                _("Taken over from the household. Ask the applicant, then confirm."),
-                action=_("Confirm household") + "  F6",
-                run=self._carry,
-            )
         else:
             self._carry = self._presenter.carry_address
-            text = _("This household is known: {address}").format(address=", ".join(address.values()))
-            self._household.say("waiting", text, action=_("Take over the address") + "  F6", run=self._carry)
+        self._notices.say_household(address, self._carry, view)
         self.actions_changed.emit()
 
     def _edited(self) -> None:
         self._presenter.type(self._form.fields())
         self._show_answers()
+        self._offer_to_turn()
+
+    def _offer_to_turn(self) -> None:
+        to_turn = self._form.to_turn()
+        if bool(to_turn) != bool(self._to_turn):
+            self._to_turn = to_turn
+            self.actions_changed.emit()
+
+    def _show_look_alikes(self, found: tuple[Duplicate, ...]) -> None:
+        if bool(found) != bool(self._alike):
+            self._alike = found
+            self.actions_changed.emit()
+        self._alike = found
+        self._form.show_look_alikes(found)
 
     def _show_answers(self) -> None:
         answers = self._form.answers()
@@ -149,39 +159,20 @@ class IntakePage(StagePage):
         self._view = view
         self._form.judge(view)
         self._show_answers()
-        self._form.show_defects([defect.code for defect in view.defects])
-        lines = [
-            _("Returned by {name}: {defect}").format(name=d.raised_by_name, defect=defect_text(d.code))
-            + (f" – {d.note}" if d.note else "")
-            for d in view.defects
-        ]
-        if lines:
-            self._returned.say("attention", "\n".join(lines))
-        else:
-            self._returned.clear()
+        self._form.show_defects(view.defects)
+        self._notices.say_returned(view.defects)
         if view.other_office and view.editable:
             self._say_seat()
         else:
-            self._seat.clear()
+            self._notices.seat.clear()
         self._show_faults(view)
         self.actions_changed.emit()
 
     def _say_seat(self) -> None:
-        code = self._form.typed("district_code")
-        seat = province(self._form.typed("province_code"))
-        unit = district(code) if code else None
-        lao = language() == "lo"
-        names = [(u.name_lo if lao else u.name_en) for u in (unit, seat) if u is not None]
-        text = _("This household is recorded in {place}. The card is applied for there.")
-        self._seat.say(
-            "stopped",
-            text.format(place=", ".join(names)),
-            action=_("Referral slip") + "  F7",
-            run=self._presenter.refer,
+        form = self._form
+        self._notices.say_seat(
+            form.typed("province_code"), form.typed("district_code"), self._presenter.refer
         )
-
-    def _checked(self, view: IntakeView) -> None:
-        self._show(view)
 
     def _show_saved(self, saved: bool) -> None:
         self._head.say_saved(_("Everything typed is kept.") if saved else _("Saving"))
@@ -217,7 +208,8 @@ class IntakePage(StagePage):
         return (
             PageAction("withdraw", _("Withdraw"), "Shift+F9", open_, False, self._ask_withdrawal),
             PageAction("kind", _("Kind"), "F2", open_, False, self._head.open_kinds),
-            *self._household_action(open_, confirming=view is not None and bool(view.carried)),
+            *self._helping_actions(open_),
+            *self._household_action(open_),
             PageAction("refer", _("Referral slip"), "F7", open_ and seat, seat, self._presenter.refer),
             PageAction(
                 "complete_slip",
@@ -237,10 +229,25 @@ class IntakePage(StagePage):
             ),
         )
 
-    def _household_action(self, open_: bool, *, confirming: bool) -> tuple[PageAction, ...]:
-        if self._carry is None:
+    def _helping_actions(self, open_: bool) -> tuple[PageAction, ...]:
+        actions = []
+        if self._to_turn:
+            actions.append(PageAction("turn", _("Other keyboard"), TURN, open_, False, self._form.turn))
+        if self._alike:
+            other = self._alike[0].hit.application_id
+            actions.append(
+                PageAction(
+                    "look_alike", _("See who is alike"), "F9", open_, False, partial(self.turn_to.emit, other)
+                )
+            )
+        return tuple(actions)
+
+    def _household_action(self, open_: bool) -> tuple[PageAction, ...]:
+        if self._carry is None or self._view is None:
             return ()
-        text = _("Confirm household") if confirming else _("Take over the address")
+        text = _("Confirm household") if self._view.carried else _("Take over the address")
+        if self._view.pre_registered:
+            text = _("Confirm all")
         return (PageAction("household", text, "F6", open_, False, self._carry),)
 
     def _ask_withdrawal(self) -> None:
@@ -292,4 +299,5 @@ class IntakePage(StagePage):
         self._build()
         if view is not None:
             self._fill(replace(view, fields=typed))
+            self._form.show_look_alikes(self._alike)
             QTimer.singleShot(0, self._form, lambda: self._form.focus_on("given_name_lo"))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ui.background import Job
+from ui.stages.intake.left_behind import PAUSE, LeftBehind, may_pass
+from ui.stages.intake.look_alikes import LookAlikes
 from ui.stages.page import PageContext
 from ui.widgets.slip import keep_slip
 from workstation.domain.refused import Reason, Refused
@@ -64,6 +67,10 @@ class IntakePresenter(QObject):
         self._jobs: list[Job] = []
         self._timer = QTimer(self, singleShot=True, interval=TYPING_PAUSE)
         self._timer.timeout.connect(self.flush)
+        self._again = QTimer(self, singleShot=True, interval=PAUSE)
+        self._again.timeout.connect(self.flush)
+        self.left = LeftBehind(context, self)
+        self.look_alikes = LookAlikes(context, self)
 
     def open(self, application_id: str, number: str) -> None:
         """Reads the application; `opened` follows."""
@@ -75,11 +82,19 @@ class IntakePresenter(QObject):
 
     def _opened(self, view: IntakeView) -> None:
         self._fields = self._kept = self._judged = dict(view.fields)
-        self.opened.emit(view)
+        left = self.left.take(self.application_id)
+        self.look_alikes.open(self.application_id, view.fields if left is None else left)
+        if left is None or not view.editable:
+            self.opened.emit(view)
+            return
+        # The store did not take these words when the page was left; they are typed anew.
+        self.opened.emit(replace(view, fields=left))
+        self.type(left)
 
     def type(self, fields: Mapping[str, str]) -> None:
         """What the form holds now; kept after a short pause in typing."""
         self._fields = dict(fields)
+        self.look_alikes.type(self._fields)
         if self._fields != self._kept:
             self.saved.emit(False)
             # Started once and not restarted, so that steady typing cannot put the writing off.
@@ -101,7 +116,10 @@ class IntakePresenter(QObject):
         future = self._pending = steps.save_draft(office, self._context.who, application_id, fields)
 
         def kept() -> tuple[IntakeView, dict[str, str]]:
-            future.result(PATIENCE)
+            try:
+                future.result(PATIENCE)
+            except TimeoutError as error:
+                raise Refused(Reason.DATABASE_BUSY) from error
             view = views.view(office, application_id)
             return view, households.offered(office, application_id) if view.editable else {}
 
@@ -112,10 +130,17 @@ class IntakePresenter(QObject):
                 self.checked.emit(found[0])
                 self.offered.emit(found[1])
 
+        number = self._number
+
         def lost(error: Exception) -> None:
+            if self.application_id != application_id:
+                self.left.keep(application_id, number, fields, error)
+                return
             self._kept = {}
             self.lost.emit()
             self.failed.emit(error)
+            if may_pass(error):
+                self._again.start()
 
         # Not among the jobs that leave() drops: a draft that was not kept must be told, wherever the clerk is then.
         self._context.background.run(LANE, kept, done=checked, failed=lost)
@@ -203,6 +228,7 @@ class IntakePresenter(QObject):
         """Keeps what was typed and lets go of the application; answers still under way are dropped."""
         self.flush()
         self._drop_callbacks()
+        self.look_alikes.leave()
         self.application_id = ""
 
     def _verb(

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.language import _, language
 from ui.stages.intake.editors import Editor
 from ui.widgets.badge import Badge
 from ui.widgets.field import Field
-from ui.widgets.text import Text
-from workstation.domain.form import CARRIED, DOCUMENT, PROPOSED, FormSection
+from ui.widgets.text import ElidedText, Text
+from workstation.domain.form import DOCUMENT, PRE_REGISTRATION, PROPOSED, FormSection
 
 _COLUMNS = 6
 
@@ -50,6 +51,9 @@ class SectionBox(QFrame):
         self.badge = Badge("attention", "returned", "")
         self.badge.setObjectName(f"intake.returned.{section.name}")
         self.badge.hide()
+        self.note = ElidedText("", "secondary")
+        self.note.setObjectName(f"intake.note.{section.name}")
+        self.note.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(4)
@@ -69,13 +73,16 @@ class SectionBox(QFrame):
             row.addWidget(title)
             row.addWidget(self.badge)
             row.addLayout(self._grid, 1)
+            self.note.setParent(self)
+            self.note.hide()
             return
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 6, 16, 8)
         column.setSpacing(2)
         heading = QHBoxLayout()
         heading.addWidget(title)
-        heading.addStretch(1)
+        heading.setSpacing(12)
+        heading.addWidget(self.note, 1)
         heading.addWidget(self.badge)
         column.addLayout(heading)
         column.addLayout(self._grid)
@@ -96,14 +103,20 @@ class SectionBox(QFrame):
         made.setParent(self)
         return made
 
-    def say_source(self, name: str, source: str) -> None:
-        """Says beside a field's label where its value came from; nothing when it was typed."""
+    def say_source(self, name: str, source: str, *, waiting: bool) -> None:
+        """Says beside a field's label where its value came from; nothing when it was typed.
+
+        `waiting`: it was taken over and nobody has confirmed it.
+        """
         words = {
             PROPOSED: ("waiting", _("Proposed")),
             DOCUMENT: ("action", _("From a document")),
-            CARRIED: ("attention", _("Please confirm")),
+            PRE_REGISTRATION: ("action", _("By app")),
         }
         kind, word = words.get(source, ("plain", ""))
+        if waiting:
+            kind = "attention"
+            word = _("By app?") if source == PRE_REGISTRATION else _("Please confirm")
         field = self.fields[name]
         if isinstance(field, Field):
             field.set_source(word, kind)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from ui.language import _, language
@@ -20,14 +20,18 @@ from workstation.domain.applicant import FIELDS, full_name_latin, full_name_lo
 from workstation.domain.divisions import district, province
 from workstation.domain.form import Form
 
+_GROUPS = ("origin", "nationality", "ethnic_group")
+_ADDRESS = ("house_number", "unit", "village", "district_code", "province_code")
+
 
 @dataclass(frozen=True)
 class Row:
-    """One line: which fields it tells of, what it is called, what it says."""
+    """One line: which fields it tells of, what it is called, what it says; two short ones have room on one line."""
 
     fields: tuple[str, ...]
     label: str
     value: str
+    short: bool = False
 
 
 def _of(choices: tuple[Choice, ...], code: str) -> str:
@@ -61,42 +65,51 @@ def value_of(name: str, stored: str) -> str:
     return stored
 
 
-def address(fields: Mapping[str, str]) -> str:
-    """House, unit, village, district and province, the smallest first."""
-    names = ("house_number", "unit", "village", "district_code", "province_code")
+def address(fields: Mapping[str, str], told: Collection[str] = ()) -> str:
+    """House, unit, village, district and province, the smallest first, without those that are `told` elsewhere."""
     return ", ".join(
-        f"{field_label(name)} {value_of(name, fields[name])}" for name in names if fields.get(name)
+        f"{field_label(name)} {value_of(name, fields[name])}"
+        for name in _ADDRESS
+        if fields.get(name) and name not in told
     )
 
 
-def facts(fields: Mapping[str, str], form: Form | None) -> tuple[Row, ...]:
-    """From the name down to the documents, then what this kind of application asks beyond that."""
+def _row(name: str, held: Mapping[str, str], *, short: bool = True) -> Row:
+    return Row((name,), field_label(name), value_of(name, held.get(name, "")), short)
+
+
+def _name(held: Mapping[str, str], told: Collection[str]) -> tuple[Row, ...]:
+    """Title and name in one line, or the title alone where the differences have told the name."""
+    if {"given_name_lo", "surname_lo"} <= set(told):
+        return (_row("honorific", held),)
+    whole = f"{held.get('honorific', '')} {full_name_lo(held)}".strip()
+    return (Row(("honorific", "given_name_lo", "surname_lo"), _("Name (Lao)"), whole),)
+
+
+def _groups(held: Mapping[str, str], told: Collection[str]) -> tuple[Row, ...]:
+    """The three in one line, or what the differences have not told."""
+    left = [name for name in _GROUPS if name not in told]
+    if len(left) < len(_GROUPS):
+        return tuple(_row(name, held) for name in left)
+    values = (value_of(name, held.get(name, "")) or "–" for name in _GROUPS)
+    return (Row(_GROUPS, _("Origin, nationality, ethnic group"), " / ".join(values)),)
+
+
+def facts(fields: Mapping[str, str], form: Form | None, told: Collection[str] = ()) -> tuple[Row, ...]:
+    """From the name down to the documents, then what this kind of application asks beyond that; `told` are the fields
+    that a difference has shown already."""
     held = dict(fields)
     shown = sorted(documents_of(held.get("documents", "")))
-    groups = ("origin", "nationality", "ethnic_group")
-    title = held.get("honorific", "")
-    single = ("telephone", "household_number")
     rows = [
-        Row(
-            ("honorific", "given_name_lo", "surname_lo"),
-            _("Name (Lao)"),
-            f"{title} {full_name_lo(held)}".strip(),
-        ),
+        *_name(held, told),
         Row(("given_name_latin", "surname_latin"), _("Name (Latin)"), full_name_latin(held)),
-        Row(("sex",), field_label("sex"), value_of("sex", held.get("sex", ""))),
-        Row(("birth_date",), field_label("birth_date"), to_screen(held.get("birth_date", ""))),
-        Row(("place_of_birth",), field_label("place_of_birth"), held.get("place_of_birth", "")),
-        Row(
-            groups,
-            _("Origin, nationality, ethnic group"),
-            " / ".join(value_of(name, held.get(name, "")) or "–" for name in groups),
-        ),
-        *(Row((name,), field_label(name), held.get(name, "")) for name in single),
-        Row(
-            ("house_number", "unit", "village", "district_code", "province_code"),
-            _("Address"),
-            address(held),
-        ),
+        _row("birth_date", held),
+        _row("sex", held),
+        _row("place_of_birth", held, short=False),
+        *_groups(held, told),
+        _row("telephone", held),
+        _row("household_number", held),
+        Row(_ADDRESS, _("Address"), address(held, told)),
         Row(("documents",), field_label("documents"), ", ".join(document_label(code) for code in shown)),
     ]
     if form is not None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.language import _
 from ui.stages.review.spot import Spot
 from ui.widgets.badge import Badge
+from ui.widgets.flow import Flow
 from ui.widgets.icons import Icon
 from ui.widgets.text import Text
 from ui.words.requirements import requirement_name
@@ -27,7 +29,7 @@ class PhotoMeasures(QWidget):
         self.spots: dict[str, Spot] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(2)
+        self._column.setSpacing(4)
 
     def show_photo(self, photo: PhotoView) -> None:
         """Replaces what is shown."""
@@ -39,23 +41,43 @@ class PhotoMeasures(QWidget):
         self.spots = {}
         if photo.forced_reason is not None:
             told = _("Accepted in spite of it: {reason}").format(reason=photo.forced_reason)
-            self._place(FORCED, Text(told, "strong", wrap=True))
+            self._column.addWidget(self._spot(FORCED, Text(told, "compact_strong", wrap=True)))
         met = [r.name for r in photo.requirements if r.verdict is Verdict.GREEN]
-        for requirement in photo.requirements:
-            if requirement.name not in met:
-                badge = Badge(_KINDS[requirement.verdict], "", requirement_name(requirement.name))
-                self._place(requirement.name, badge)
+        wanting = [r for r in photo.requirements if r.name not in met]
+        if wanting:
+            self._column.addWidget(
+                _Flowing([self._spot(r.name, self._badge(r.verdict, r.name)) for r in wanting])
+            )
         if met:
             names = ", ".join(requirement_name(name) for name in met)
             line = QWidget()
             row = QHBoxLayout(line)
-            row.setContentsMargins(0, 4, 0, 0)
+            row.setContentsMargins(0, 0, 0, 0)
             row.setSpacing(8)
             row.addWidget(Icon("good", theme.STATES["good"][0], 18), 0, Qt.AlignmentFlag.AlignTop)
             row.addWidget(Text(_("Met: {names}").format(names=names), "secondary", wrap=True), 1)
             self._column.addWidget(line)
 
-    def _place(self, name: str, content: QWidget) -> None:
+    @staticmethod
+    def _badge(verdict: Verdict, name: str) -> Badge:
+        return Badge(_KINDS[verdict], "", requirement_name(name))
+
+    def _spot(self, name: str, content: QWidget) -> Spot:
         spot = self.spots[name] = Spot(content)
         spot.setObjectName(f"review.requirement.{name}")
-        self._column.addWidget(spot)
+        return spot
+
+
+class _Flowing(QWidget):
+    """Spots side by side as far as there is room."""
+
+    def __init__(self, spots: list[Spot]) -> None:
+        super().__init__()
+        self._flow = Flow(self)
+        for spot in spots:
+            self._flow.addWidget(spot)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # The page asks for its least height before it knows its width.
+        self.setMinimumHeight(self._flow.heightForWidth(self.width()))

@@ -15,18 +15,20 @@ from ui.stages.review.return_panel import ReturnPanel
 from ui.stages.review.sheet import FactSheet
 from ui.stages.review.spot import Spot
 from ui.stages.review.tour import Tour
+from ui.stages.review.words import none_left
 from ui.stages.review.zoom import ZoomDialog
 from ui.widgets.picture import Picture
 from ui.widgets.strip import Strip
 from ui.widgets.text import Text
+from workstation.domain.defects import NamedDefect
 from workstation.domain.refused import Reason, Refused
-from workstation.domain.stages import Stage
 from workstation.workflow.header import Header
 from workstation.workflow.review.checks import PointKind
+from workstation.workflow.review.recall import NextReview
 from workstation.workflow.review.view import ReviewView
 
 PORTRAIT = (300, 384)
-DATA_WIDTH = (500, 600)
+DATA_WIDTH = (500, 640)
 
 
 class ReviewPage(StagePage):
@@ -40,7 +42,7 @@ class ReviewPage(StagePage):
         self._said = ""
         self._tour = Tour()
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(16, 8, 16, 8)
+        self._column.setContentsMargins(16, 6, 16, 6)
         self._body: QWidget | None = None
         self._build()
         self._presenter.opened.connect(self._show)
@@ -85,14 +87,17 @@ class ReviewPage(StagePage):
         row = QHBoxLayout()
         row.setSpacing(16)
         row.addLayout(left)
-        row.addLayout(middle, 3)
-        row.addWidget(self._side, 2)
+        row.addLayout(middle, 8)
+        row.addWidget(self._side, 5)
         self._body = QWidget()
         column = QVBoxLayout(self._body)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self._why_not)
-        column.addWidget(self._guide)
+        column.setSpacing(6)
+        strips = QHBoxLayout()
+        strips.setSpacing(8)
+        strips.addWidget(self._why_not, 1)
+        strips.addWidget(self._guide, 1)
+        column.addLayout(strips)
         column.addLayout(row, 1)
         self._column.addWidget(self._body)
 
@@ -100,8 +105,8 @@ class ReviewPage(StagePage):
         card = QFrame()
         card.setProperty("surface", "card")
         column = QVBoxLayout(card)
-        column.setContentsMargins(12, 8, 12, 8)
-        column.setSpacing(6)
+        column.setContentsMargins(10, 4, 10, 4)
+        column.setSpacing(3)
         self._prints = PrintSheet()
         self._measures = PhotoMeasures()
         column.addWidget(Text(_("Fingerprints"), "strong"))
@@ -193,7 +198,8 @@ class ReviewPage(StagePage):
 
     def _ask_return(self) -> None:
         self._side.setCurrentIndex(1)
-        self._return.ask()
+        prints = None if self._view is None else self._view.fingerprints
+        self._return.ask(() if prints is None else sorted({*prints.required, *prints.fingers}))
         self.actions_changed.emit()
 
     def _ask_rejection(self) -> None:
@@ -211,9 +217,9 @@ class ReviewPage(StagePage):
         self._said = _("Approved")
         self._presenter.approve(self._guide.visited)
 
-    def _return_it(self, stage: Stage, code: str, note: str) -> None:
+    def _return_it(self, named: tuple[NamedDefect, ...]) -> None:
         self._said = _("Returned to the clerk")
-        self._presenter.return_for(stage, code, note)
+        self._presenter.return_for(named)
 
     def _reject_it(self, reason: str) -> None:
         self._said = _("The application was rejected")
@@ -226,11 +232,11 @@ class ReviewPage(StagePage):
         self.done.emit(self._said)
         self.moved.emit(application_id)
 
-    def _turn(self, application_id: str) -> None:
-        if application_id:
-            self.turn_to.emit(application_id)
+    def _turn(self, found: NextReview) -> None:
+        if found.application_id is not None:
+            self.turn_to.emit(found.application_id)
         else:
-            self.done.emit(_("No other application waits for review"))
+            self.done.emit(none_left(found))
 
     def _refused(self, error: Exception) -> None:
         self.failed.emit(error)

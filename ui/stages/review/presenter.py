@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from ui.background import Job
 from ui.stages.page import PageContext
-from workstation.domain.stages import Stage
+from workstation.domain.defects import NamedDefect
 from workstation.workflow.review import steps
 from workstation.workflow.review import view as views
 from workstation.workflow.review.recall import next_to_review
@@ -17,10 +17,10 @@ from workstation.workflow.review.recall import next_to_review
 
 class ReviewPresenter(QObject):
     """opened(ReviewView); decided() after any of the three verbs; failed(Exception); busy(bool) while one runs;
-    next_found(id): the application to review after this one, empty when no other waits."""
+    next_found(NextReview): the application to review after this one, if one is free."""
 
     opened = Signal(object)
-    next_found = Signal(str)
+    next_found = Signal(object)
     decided = Signal()
     failed = Signal(object)
     busy = Signal(bool)
@@ -61,14 +61,14 @@ class ReviewPresenter(QObject):
             self._context.background.run(
                 "database",
                 lambda: next_to_review(office, who, here),
-                done=lambda found: self.next_found.emit(found or ""),
+                done=self.next_found.emit,
                 failed=self.failed.emit,
             )
         )
 
-    def return_for(self, stage: Stage, defect: str, note: str) -> None:
-        """Sends it back to `stage` with a named defect."""
-        self._decide(steps.return_for, stage, defect, note)
+    def return_for(self, named: Sequence[NamedDefect]) -> None:
+        """Sends it back with everything that is wrong."""
+        self._decide(steps.return_for, named)
 
     def reject(self, reason: str) -> None:
         """Ends it; `reason` is typed."""

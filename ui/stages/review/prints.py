@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.language import _
 from ui.stages.review.spot import Spot
 from ui.widgets.badge import Badge
 from ui.widgets.picture import Picture
-from ui.widgets.text import ElidedText, Text
+from ui.widgets.text import Text
 from ui.words.fingers import finger_name, missing_reason
 from workstation.workflow.fingerprints.view import FingerprintsView, FingerView
 
-_SMALL, _LARGE = (62, 74), (112, 132)
+_SMALL, _LARGE = (58, 64), (76, 92)
 _FEW = 2  # up to so many prints are shown large
+_BESIDE = 82  # px for name and quality beside a large print
+_NAMED = 3  # more fingers of one reason are counted; each is seen in its place anyway
 
 
 class PrintSheet(QWidget):
@@ -49,12 +51,25 @@ class PrintSheet(QWidget):
                 column,
                 Qt.AlignmentFlag.AlignTop,
             )
-            if finger is not None and finger.missing_reason is not None:
-                line = f"{finger_name(position)}: {missing_reason(finger.missing_reason)}"
-                missing = Text(line, "secondary", wrap=True)
-                missing.setObjectName(f"review.missing.{position}")
-                self._grid.addWidget(missing, 2 + order, 0, 1, 6)
+        told = self._missing(view)
+        if told:
+            missing = Text(told, "secondary", wrap=True)
+            missing.setObjectName("review.missing")
+            self._grid.addWidget(missing, 2, 0, 1, 6)
         self._grid.setColumnStretch(5, 1)
+
+    @staticmethod
+    def _missing(view: FingerprintsView) -> str:
+        """Which fingers are missing and why; fingers of one reason are told together."""
+        fingers: dict[str, list[str]] = {}
+        for position, finger in sorted(view.fingers.items()):
+            if finger.missing_reason is not None:
+                fingers.setdefault(finger.missing_reason, []).append(finger_name(position))
+        return "\n".join(
+            f"{', '.join(names) if len(names) <= _NAMED else _('{count} fingers').format(count=len(names))}: "
+            + missing_reason(reason)
+            for reason, names in fingers.items()
+        )
 
     def _finger(self, position: int, finger: FingerView | None, size: tuple[int, int]) -> Spot:
         name = finger_name(position)
@@ -71,14 +86,25 @@ class PrintSheet(QWidget):
         badge = Badge(kind, "", word)
         badge.setToolTip(name)
         cell = QWidget()
-        column = QVBoxLayout(cell)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addWidget(picture)
         if size == _LARGE:
-            column.addWidget(ElidedText(name, "secondary"))
-        column.addWidget(badge)
-        cell.setFixedWidth(size[0])
+            beside = QVBoxLayout()
+            beside.setSpacing(2)
+            beside.addWidget(Text(name, "secondary", wrap=True))
+            beside.addWidget(badge)
+            beside.addStretch(1)
+            row = QHBoxLayout(cell)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(6)
+            row.addWidget(picture)
+            row.addLayout(beside, 1)
+            cell.setFixedWidth(size[0] + _BESIDE)
+        else:
+            column = QVBoxLayout(cell)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(1)
+            column.addWidget(picture)
+            column.addWidget(badge)
+            cell.setFixedWidth(size[0])
         spot = self.spots[position] = Spot(cell)
         spot.setObjectName(f"review.finger.{position}")
         spot.setAccessibleName(name)

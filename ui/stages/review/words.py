@@ -9,6 +9,7 @@ from ui.words.fingers import finger_name, missing_reason
 from ui.words.requirements import requirement_name
 from workstation import clock
 from workstation.workflow.review.checks import Compared, Point, PointKind
+from workstation.workflow.review.recall import NextReview
 from workstation.workflow.review.view import ReviewView
 
 
@@ -67,3 +68,10 @@ def point_text(point: Point, view: ReviewView) -> str:
     if point.kind is PointKind.AMBER_REQUIREMENT:
         return _("Photo, at its limit: {requirement}").format(requirement=requirement_name(point.about))
     return _of_finger(point, view)
+
+
+def none_left(found: NextReview) -> str:
+    """Why there is no next application to review."""
+    if found.held:
+        return _("No other application is free: colleagues work on {count}").format(count=found.held)
+    return _("No other application waits for review")

@@ -58,12 +58,6 @@ def add(connection: Connection, made: Decision) -> None:
     )
 
 
-def events_after(connection: Connection, after: int, limit: int) -> list[dict[str, Any]]:
-    return list(
-        connection.scalars(select(feed.c.event).where(feed.c.seq > after).order_by(feed.c.seq).limit(limit))
-    )
-
-
 def decision_on(connection: Connection, enrolment_id: str) -> dict[str, Any] | None:
     """The decision's columns by name."""
     row = (

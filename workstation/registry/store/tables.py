@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     CheckConstraint,
     Column,
     ForeignKey,
@@ -66,6 +67,17 @@ feed = Table(
     Column("event_id", String(36), nullable=False, unique=True),
     Column("event", JSON, nullable=False),
     sqlite_autoincrement=True,
+)
+
+pre_registrations = Table(
+    "pre_registrations",
+    metadata,
+    Column("number", String(40), primary_key=True),
+    Column("office_code", String(8), nullable=False),
+    Column("content_sha256", String(64), nullable=False),
+    Column("expires", String(10), nullable=False),
+    Column("withdrawn", Boolean, nullable=False),
+    Column("seq", Integer, nullable=False, unique=True),
 )
 
 series = Table(

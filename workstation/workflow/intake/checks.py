@@ -6,11 +6,12 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import date
 
-from workstation.domain.applicant import HONORIFICS, SEXES, PartialDate
+from workstation.domain.applicant import HONORIFICS, LATIN_FIELDS, SEXES, PartialDate, identifiers
 from workstation.domain.divisions import district_codes, province_codes
 from workstation.domain.form import YES, Answers, Form, FormField
 from workstation.domain.policy import Policy
 from workstation.domain.station import Station
+from workstation.travel_documents.transliteration import NotTransliterable, name_field, transliterate
 
 OLDEST_AGE = 130
 ETHNIC_GROUPS = tuple(str(number) for number in range(1, 51))
@@ -38,19 +39,54 @@ def is_pasted_table(text: str) -> bool:
     return any(character in "\t\n\r\v\f\u2028\u2029" for character in text.strip())
 
 
+def strange_signs(text: str, script: str) -> tuple[str, ...]:
+    """The characters of `text` that have no place in a field of that script ("lao", "latin"), each once."""
+    proper = is_lao if script == "lao" else is_latin
+    return tuple(dict.fromkeys(character for character in text if not proper(character)))
+
+
+def _script_fault(text: str, script: str) -> str | None:
+    strange = strange_signs(text, script)
+    if not strange:
+        return None
+    proper = [character for character in text if character not in strange and character.isalpha()]
+    if not any(character.isalpha() for character in strange):
+        # A digit or a sign between letters is no other script.
+        return "strange-signs" if proper else f"not-{script}"
+    return "mixed-script" if proper else f"not-{script}"
+
+
 def _text_fault(field: FormField, text: str) -> str | None:
     categories = {unicodedata.category(character) for character in text}
     if categories & set(_CONTROLS):
         return "control-characters"
     if len(text) > field.longest:
         return "too-long"
-    if field.script == "lao" and not is_lao(text):
-        return "mixed-script" if any("\u0e80" <= character <= "\u0eff" for character in text) else "not-lao"
-    if field.script == "latin" and not is_latin(text):
-        mixed = any(character.isascii() and character.isalpha() for character in text)
-        return "mixed-script" if mixed else "not-latin"
     # Emoji and other pictures: no font of a card has them.
-    return "not-printable" if "So" in categories else None
+    if "So" in categories:
+        return "not-printable"
+    if field.script in ("lao", "latin") and (fault := _script_fault(text, field.script)):
+        return fault
+    return _zone_fault(text) if field.name in LATIN_FIELDS else None
+
+
+def _zone_fault(text: str) -> str | None:
+    """Whether the machine readable zone of the card has a spelling for the name (ICAO Doc 9303-3 section 6)."""
+    try:
+        return None if transliterate(text) else "no-letters"
+    except NotTransliterable:
+        return "not-in-mrz"
+
+
+def shortened_name(fields: Mapping[str, str]) -> str:
+    """The name as the machine readable zone cuts it off (ICAO Doc 9303-5, 4.2.3); empty when it stands there whole."""
+    primary, secondary = identifiers(fields)
+    try:
+        whole = "<<".join(filter(None, (transliterate(primary), transliterate(secondary))))
+        written = name_field(primary, secondary).rstrip("<") if whole else ""
+    except NotTransliterable:
+        return ""
+    return "" if written == whole else written
 
 
 def _date_fault(field: FormField, text: str, today: date) -> str | None:
@@ -101,8 +137,9 @@ def _fault(field: FormField, text: str, fields: Mapping[str, str], today: date) 
 def faults(form: Form, fields: Mapping[str, str], policy: Policy, today: date) -> dict[str, str]:
     """Field -> what is wrong with it; empty when intake can be completed. Fields that are not shown have no fault.
 
-    Codes: missing, not-lao, not-latin, mixed-script, not-a-date, in-the-future, too-old, too-long, not-printable,
-    control-characters, unknown-choice, not-a-telephone, document-missing.
+    Codes: missing, not-lao, not-latin, mixed-script, strange-signs, no-letters, not-in-mrz, not-a-date,
+    in-the-future, too-old, too-long, not-printable, control-characters, unknown-choice, not-a-telephone,
+    document-missing.
     """
     answers = Answers(form, fields, today)
     found: dict[str, str] = {}

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from importlib.resources import files
 
 from workstation import clock
 from workstation.database import Connection
 from workstation.database.audit import write_audit
 from workstation.database.forms import add_form, form_of, kinds_in_force
+from workstation.database.sent_forms import (
+    FormFault,
+    HeldForm,
+    forget_form_fault,
+    form_faults_of,
+    held_forms,
+)
 from workstation.domain.audit import AuditTag
 from workstation.domain.form import KINDS, Form
 from workstation.domain.operator import Role
@@ -33,6 +41,7 @@ def bring_in_form(office: Office, who: SignedIn, document: bytes) -> Form:
         actor = acting(tx, office, who, Role.ADMINISTRATOR)
         now = clock.now()
         form = add_form(tx, document, at=now)
+        forget_form_fault(tx, form.kind)
         write_audit(
             tx,
             AuditTag.FORM_IN_FORCE,
@@ -44,6 +53,21 @@ def bring_in_form(office: Office, who: SignedIn, document: bytes) -> Form:
         return form
 
     return office.store.write(verb)
+
+
+@dataclass(frozen=True)
+class OfficeForms:
+    """Every version held, by kind, the newest first; `refused` were sent and could not be used."""
+
+    forms: tuple[HeldForm, ...]
+    refused: tuple[FormFault, ...]
+
+
+def forms_of_office(office: Office) -> OfficeForms:
+    """For the administrator."""
+    return office.store.read(
+        lambda connection: OfficeForms(held_forms(connection), form_faults_of(connection))
+    )
 
 
 def form_of_application(office: Office, application_id: str) -> Form:

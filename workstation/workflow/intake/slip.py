@@ -14,6 +14,7 @@ from workstation.database.receipts import receipt_of
 from workstation.domain.applicant import full_name_latin, full_name_lo
 from workstation.domain.divisions import district, province
 from workstation.workflow.office import Office
+from workstation.workflow.return_day import promised, return_day
 
 
 def referral_slip(office: Office, fields: Mapping[str, str], number: str, at: datetime) -> bytes:
@@ -60,10 +61,8 @@ def application_slip(office: Office, application_id: str) -> bytes:
         ]
         if receipt is not None:
             amount = f"{receipt.amount:,}".replace(",", ".")
-            lines += [
-                SlipLine("ຄ່າທຳນຽມ", "Fee", f"{amount} {receipt.currency}"),
-                SlipLine("ໃບຮັບເງິນເລກທີ", "Receipt number", receipt.number),
-            ]
+            paid = f"{amount} {receipt.currency}\n{receipt.number}"
+            lines.append(SlipLine("ຄ່າທຳນຽມ ແລະ ໃບຮັບເງິນ", "Fee and receipt number", paid))
         return render_receipt(
             ReceiptContent(
                 title_lo="ໃບຢັ້ງຢືນການຍື່ນຄຳຮ້ອງ",
@@ -72,6 +71,7 @@ def application_slip(office: Office, application_id: str) -> bytes:
                 date=f"{clock.office_day(row.stage_since):%d/%m/%Y}",
                 application_number=row.number,
                 lines=tuple(lines),
+                day=promised(return_day(connection, row)),
                 note_lo="ກະລຸນານຳໃບນີ້ມາດ້ວຍ ເມື່ອມາຮັບບັດ.",
                 note_en="Please bring this slip when you collect the card.",
             )

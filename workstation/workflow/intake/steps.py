@@ -22,13 +22,15 @@ from workstation.database.audit import write_audit
 from workstation.database.defects import mend_defects
 from workstation.database.forms import form_in_force, form_of, keep_form
 from workstation.database.households import keep_carried, keep_household, require_confirmed
-from workstation.database.moves import keep_capturer, move
+from workstation.database.moves import Actor, keep_capturer, move
 from workstation.database.policies import policy_in_force, policy_of
 from workstation.domain.applicant import full_name_latin, full_name_lo
 from workstation.domain.application_number import application_number
 from workstation.domain.audit import AuditTag
+from workstation.domain.form import PROPOSED, SOURCE, Form
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Action, Stage
+from workstation.domain.station import Station
 from workstation.lao.sorting import sort_key
 from workstation.workflow.intake.checks import is_other_office
 from workstation.workflow.intake.fee import take_fee
@@ -36,6 +38,7 @@ from workstation.workflow.intake.slip import referral_slip
 from workstation.workflow.intake.tidy import answered, judged, tidied
 from workstation.workflow.intake.view import typed_fields
 from workstation.workflow.office import CAPTURE_ROLES, Office, SignedIn, acting
+from workstation.workflow.preflight.view import require_usable_clock
 
 
 def start(
@@ -48,47 +51,69 @@ def start(
     """Begins an application and returns its id (UUIDv7); its number is allocated here, without a line.
 
     `fields` is what is known of the person already, for the draft; `carried` what was taken over from the household
-    and must be confirmed. Raises Refused NO_FORM.
+    and must be confirmed. Raises Refused NO_FORM, CLOCK_UNUSABLE.
     """
-    application_id = str(uuid7())
 
-    def verb(tx: Connection) -> None:
+    def verb(tx: Connection) -> str:
         actor = acting(tx, office, who, *CAPTURE_ROLES)
-        now = clock.now()
-        day = clock.office_day(now)
-        station = office.station
-        number = application_number(station.office_code, station.station_code, day, next_ordinal(tx, day))
-        policy = policy_in_force(tx)
-        form = form_in_force(tx, kind)
-        add_application(
-            tx,
-            application_id,
-            number,
-            kind=kind,
-            policy_version=policy.version,
-            by=actor.id,
-            at=now,
-        )
-        keep_form(tx, application_id, form)
-        known = {**(fields or {}), **(carried or {})}
-        draft = form.defaults() | {name: text for name, text in known.items() if text}
-        keep_draft(tx, application_id, draft, by=actor.id, at=now)
-        keep_carried(tx, application_id, carried or {}, at=now)
-        keep_capturer(tx, application_id, actor.id)
-        write_audit(
-            tx,
-            AuditTag.APPLICATION_STARTED,
-            at=now,
-            actor=actor.id,
-            station_id=actor.station_id,
-            object_id=application_id,
-            number=number,
-            policy=policy.version,
-            form=form.version,
-        )
+        require_usable_clock(tx, office.station.id)
+        return begin(tx, office, actor, kind, fields or {}, carried or {})
 
-    office.store.write(verb)
+    return office.store.write(verb)
+
+
+def begin(
+    tx: Connection,
+    office: Office,
+    actor: Actor,
+    kind: str,
+    fields: Mapping[str, str],
+    carried: Mapping[str, str],
+) -> str:
+    """As `start`, within a verb that has asked who acts and whether the clock is usable."""
+    application_id = str(uuid7())
+    now = clock.now()
+    day = clock.office_day(now)
+    station = office.station
+    number = application_number(station.office_code, station.station_code, day, next_ordinal(tx, day))
+    policy = policy_in_force(tx)
+    form = form_in_force(tx, kind)
+    add_application(
+        tx,
+        application_id,
+        number,
+        kind=kind,
+        policy_version=policy.version,
+        by=actor.id,
+        at=now,
+    )
+    keep_form(tx, application_id, form)
+    known = {name: text for name, text in {**fields, **carried}.items() if text}
+    draft = form.defaults() | _seat(form, station, known) | known
+    keep_draft(tx, application_id, draft, by=actor.id, at=now)
+    keep_carried(tx, application_id, carried, at=now)
+    keep_capturer(tx, application_id, actor.id)
+    write_audit(
+        tx,
+        AuditTag.APPLICATION_STARTED,
+        at=now,
+        actor=actor.id,
+        station_id=actor.station_id,
+        object_id=application_id,
+        number=number,
+        policy=policy.version,
+        form=form.version,
+    )
     return application_id
+
+
+def _seat(form: Form, station: Station, known: Mapping[str, str]) -> dict[str, str]:
+    """The office's own province and district, marked as proposed: whose household is elsewhere is referred there."""
+    seat = {"province_code": station.province_code, "district_code": station.district_code}
+    if any(known.get(name) for name in seat):
+        return {}
+    proposed = {name: code for name, code in seat.items() if code and form.field(name) is not None}
+    return proposed | {name + SOURCE: PROPOSED for name in proposed}
 
 
 def choose_kind(office: Office, who: SignedIn, application_id: str, kind: str) -> None:

@@ -14,7 +14,7 @@ from workstation.database.forms import form_in_force, form_of, kinds_in_force
 from workstation.database.households import unconfirmed
 from workstation.database.policies import policy_of
 from workstation.database.receipts import Receipt, receipt_of
-from workstation.domain.form import KINDS, SOURCE, Form, Words
+from workstation.domain.form import KINDS, PRE_REGISTRATION, SOURCE, Form, Words
 from workstation.domain.stages import Stage
 from workstation.workflow.intake.checks import is_other_office, missing_documents
 from workstation.workflow.intake.tidy import judged
@@ -29,7 +29,7 @@ class IntakeView:
 
     `kinds` are the kinds of application with their names; `papers` the codes of required papers not yet shown;
     `sources` where a value came from (field -> typed, proposed, document); `carried` the fields that nobody has
-    confirmed since they were taken over from the household; `today` the office day of these judgements.
+    confirmed since they were taken over; `today` the office day of these judgements.
     """
 
     application_id: str
@@ -45,6 +45,11 @@ class IntakeView:
     editable: bool
     other_office: bool
     defects: tuple[Defect, ...]
+
+    @property
+    def pre_registered(self) -> bool:
+        """Whether something waits for a confirmation that the person said before coming."""
+        return PRE_REGISTRATION in {self.sources.get(name) for name in self.carried}
 
 
 def typed_fields(connection: Connection, application_id: str) -> dict[str, str]:

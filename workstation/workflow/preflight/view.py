@@ -18,9 +18,10 @@ from workstation.database.policies import policy_since
 from workstation.database.probe import database_fault
 from workstation.database.station import operator_by_id
 from workstation.domain.operator import Operator
+from workstation.domain.refused import Reason, Refused
 from workstation.security.key_wrapping import WrappedKey, WrappedKeyDamaged
 from workstation.workflow.office import CAPTURE_ROLES, Office, SignedIn
-from workstation.workflow.preflight.checks import MEBIBYTE, Situation
+from workstation.workflow.preflight.checks import MEBIBYTE, OFFICE_OFFSET, Situation, clock_fault
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _FORBIDDEN = (errno.EROFS, errno.EACCES, errno.EPERM)
@@ -67,6 +68,20 @@ def latest_that_counts(connection: Connection, station_id: str) -> datetime | No
     """The latest time in this station's trail since two people last declared what time it is."""
     accepted = last_acceptance(connection, station_id)
     return latest_entry(connection, station_id, accepted.audit_sequence if accepted else 0)
+
+
+def require_usable_clock(connection: Connection, station_id: str) -> None:
+    """A record must not bear a time that cannot be. Raises Refused CLOCK_UNUSABLE (code, shows)."""
+    now = clock.now()
+    fault = (
+        "zone-unknown"
+        if clock.OFFICE_ZONE.utcoffset(now) != OFFICE_OFFSET
+        else clock_fault(now, latest_that_counts(connection, station_id), build_day())
+    )
+    if fault is not None:
+        raise Refused(
+            Reason.CLOCK_UNUSABLE, code=fault, shows=f"{now.astimezone(clock.OFFICE_ZONE):%d/%m/%Y %H:%M}"
+        )
 
 
 def look(

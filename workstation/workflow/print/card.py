@@ -9,7 +9,7 @@ from workstation.database import Connection
 from workstation.database.applications import accepted_fields, application
 from workstation.database.blobs import get_blob
 from workstation.database.captures import portrait_of
-from workstation.domain.applicant import PartialDate
+from workstation.domain.applicant import PartialDate, identifiers
 from workstation.domain.divisions import district, province
 from workstation.domain.refused import Reason, Refused
 from workstation.interchange.decision import LIFETIME
@@ -52,7 +52,7 @@ def card_content(connection: Connection, office: Office, application_id: str) ->
         and row.card_signature
     ):
         raise Refused(Reason.NO_DECISION)
-    surname, given = fields.get("surname_latin", ""), fields["given_name_latin"]
+    primary, secondary = identifiers(fields)
     mrz = Td1(
         document_code="I<",
         issuer="LAO",
@@ -63,17 +63,16 @@ def card_content(connection: Connection, office: Office, application_id: str) ->
         expiry=_mrz_expiry(row.expiry_date),
         nationality="LAO",
         optional_2="",
-        # A single name stands where the surname would (Doc 9303-3, 4.6).
-        primary=surname or given,
-        secondary=given if surname else "",
+        primary=primary,
+        secondary=secondary,
     )
     return CardContent(
         identity_number=grouped(row.identity_number),
         document_number=row.document_number,
         given_name_lo=fields["given_name_lo"],
         surname_lo=fields.get("surname_lo", ""),
-        given_name_latin=given,
-        surname_latin=surname,
+        given_name_latin=fields["given_name_latin"],
+        surname_latin=fields.get("surname_latin", ""),
         birth=format_date(fields["birth_date"]),
         sex={"F": "ຍິງ / F", "M": "ຊາຍ / M"}[fields["sex"]],
         nationality="ລາວ / LAO",

@@ -1,6 +1,6 @@
-"""The rules of review, pure: what the reviewer must have looked at, and the defects she can name.
+"""The rules of review, pure: what the reviewer must have looked at.
 
-Codes and point ids are stable; words are the window's.
+Point ids are stable; words are the window's.
 """
 
 from __future__ import annotations
@@ -16,15 +16,9 @@ from workstation.domain.applicant import LAO_FIELDS, LATIN_FIELDS, full_name_lat
 from workstation.domain.form import SOURCE
 from workstation.domain.policy import Policy
 from workstation.domain.refused import Reason, Refused
-from workstation.domain.stages import RETURNS, Stage
 from workstation.lao.canonical import canonical
 from workstation.workflow.fingerprints.checks import is_good
 
-DEFECTS: Mapping[Stage, tuple[str, ...]] = {
-    Stage.INTAKE: ("name-wrong", "birth-date-wrong", "address-wrong", "document-unreadable", "other"),
-    Stage.PHOTO: ("eyes-closed", "glare", "background", "not-this-person", "other"),
-    Stage.FINGERPRINTS: ("wrong-finger", "low-quality", "other"),
-}
 # What describes the person or the household. A new telephone or house number is no contradiction.
 COMPARED = (
     "given_name_lo",
@@ -194,9 +188,3 @@ def check_visited(asked: Sequence[Point], visited: Set[str]) -> None:
     count = sum(point.id not in visited for point in asked)
     if count:
         raise Refused(Reason.POINTS_NOT_VISITED, count=count)
-
-
-def check_defect(stage: Stage, code: str, note: str) -> None:
-    """Raises Refused DEFECT_MISSING: no such defect of that stage, or "other" without a word about it."""
-    if stage not in RETURNS or code not in DEFECTS[stage] or (code == "other" and not note.strip()):
-        raise Refused(Reason.DEFECT_MISSING, stage=stage.value)

@@ -8,8 +8,9 @@ from datetime import datetime
 from workstation import clock
 from workstation.database import Connection
 from workstation.database.applications import application
+from workstation.database.claims import silence
 from workstation.database.outbox import held_until
-from workstation.database.reviews import waiting_for
+from workstation.database.reviews import ReviewWaiting, waiting_for
 from workstation.database.station import operator_by_id
 from workstation.domain.operator import Role
 from workstation.domain.stages import Stage
@@ -41,12 +42,26 @@ def held(office: Office, who: SignedIn, application_id: str) -> Held | None:
     return office.store.read(query)
 
 
-def next_to_review(office: Office, who: SignedIn, after: str = "") -> str | None:
-    """The id of the application that she reviews next: the one that waits behind `after`, from the top at the end.
+@dataclass(frozen=True)
+class NextReview:
+    """`application_id` is None when nothing is free; `held` is how many others colleagues work on now."""
 
-    Those that she captured herself are left out. None when no other waits.
+    application_id: str | None
+    held: int
+
+
+def next_to_review(office: Office, who: SignedIn, after: str = "") -> NextReview:
+    """The application that she reviews next: the one that waits behind `after`, from the top at the end.
+
+    Those that she captured herself and those that somebody else works on are left out.
     """
-    waiting = office.store.read(lambda connection: waiting_for(connection, who.operator.id))
-    place = waiting.index(after) + 1 if after in waiting else 0
-    onward = [one for one in (*waiting[place:], *waiting[:place]) if one != after]
-    return onward[0] if onward else None
+
+    def query(connection: Connection) -> tuple[ReviewWaiting, ...]:
+        alive_since = clock.now() - silence(connection)
+        return waiting_for(connection, who.operator.id, office.station.id, alive_since=alive_since)
+
+    waiting = office.store.read(query)
+    place = next((order + 1 for order, one in enumerate(waiting) if one.id == after), 0)
+    others = [one for one in (*waiting[place:], *waiting[:place]) if one.id != after]
+    free = next((one.id for one in others if not one.held), None)
+    return NextReview(free, sum(one.held for one in others))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 
 from workstation import clock
 from workstation.database import Connection
@@ -10,10 +10,11 @@ from workstation.database.applications import keep_approver, keep_ending, requir
 from workstation.database.defects import raise_defect
 from workstation.database.moves import move
 from workstation.database.outbox import recall_held
+from workstation.domain.defects import NamedDefect, check_defects, earliest
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import RETURNS, Action, Stage
 from workstation.workflow.office import Office, SignedIn, acting
-from workstation.workflow.review.checks import check_defect, check_visited
+from workstation.workflow.review.checks import check_visited
 from workstation.workflow.review.record import enrolment_message
 from workstation.workflow.review.view import read_points
 
@@ -71,19 +72,29 @@ def return_for(
     who: SignedIn,
     application_id: str,
     seen_version: int,
-    stage: Stage,
-    defect_code: str,
-    note: str,
+    named: Sequence[NamedDefect],
 ) -> Stage:
-    """Sends it back to the stage at fault with a named defect. Raises Refused DEFECT_MISSING, else as approve."""
-    check_defect(stage, defect_code, note)
+    """Sends it back with everything that is wrong: to the earliest stage at fault, from where it walks through the
+    others. Raises Refused DEFECT_MISSING, else as approve."""
+    check_defects(named)
+    back_to = earliest(named)
 
     def verb(tx: Connection) -> Stage:
         actor = acting(tx, office, who)
         require_stage(tx, application_id, Stage.REVIEW)
         now = clock.now()
-        raise_defect(tx, application_id, stage, defect_code, note.strip(), by=actor.id, at=now)
-        return move(tx, application_id, RETURNS[stage], actor=actor, at=now, seen_version=seen_version)
+        for one in named:
+            raise_defect(
+                tx,
+                application_id,
+                one.stage,
+                one.code,
+                one.note.strip(),
+                by=actor.id,
+                at=now,
+                place=one.place,
+            )
+        return move(tx, application_id, RETURNS[back_to], actor=actor, at=now, seen_version=seen_version)
 
     return office.store.write(verb)
 

@@ -15,7 +15,7 @@ from workstation.database.moves import capturers
 from workstation.database.policies import policy_of
 from workstation.database.reviews import others_born_alike
 from workstation.database.station import operator_by_id
-from workstation.domain.form import Form
+from workstation.domain.form import PRE_REGISTRATION, SOURCE, Form
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Action, Stage, next_move
 from workstation.workflow.fingerprints.checks import required_fingers
@@ -62,7 +62,12 @@ class Pointed:
 def _carried(connection: Connection, application_id: str, fields: Mapping[str, str]) -> frozenset[str]:
     """The fields that still hold what was taken over from the household."""
     carried = carried_of(connection, application_id)
-    return frozenset(value.field for value in carried if fields.get(value.field) == value.value)
+    # What the person said before coming is his own word, confirmed at the counter as anything he says there.
+    return frozenset(
+        value.field
+        for value in carried
+        if fields.get(value.field) == value.value and fields.get(value.field + SOURCE) != PRE_REGISTRATION
+    )
 
 
 def _form(connection: Connection, application_id: str) -> Form | None:

@@ -14,6 +14,7 @@ from workstation.domain.applicant import full_name_latin, full_name_lo
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import ENDS, PATH, Stage
 from workstation.workflow.office import Office
+from workstation.workflow.return_day import promised, return_day
 
 _STAGES_LO = {
     Stage.INTAKE: "ຮັບຄຳຮ້ອງ",
@@ -32,7 +33,7 @@ _STAGES_LO = {
 class Answer:
     """`to_come` are the stages after this one that the application's policy does not leave out.
 
-    No day is in it: nothing that the station holds promises one.
+    `come_back` is the day that the policy promised to those who wait; None where it promises none.
     """
 
     application_id: str
@@ -40,6 +41,7 @@ class Answer:
     since: datetime
     to_come: tuple[Stage, ...]
     ending: str
+    come_back: date | None
 
     @property
     def ready(self) -> bool:
@@ -58,6 +60,7 @@ def read_answer(connection: Connection, application_id: str) -> Answer:
         row.stage_since,
         tuple(stage for stage in after if stage not in left_out),
         row.ending or "",
+        return_day(connection, row),
     )
 
 
@@ -98,8 +101,9 @@ def return_slip(office: Office, application_id: str, today: date) -> bytes:
                 SlipLine("ຊື່ (ພາສາອັງກິດ)", "Name in Latin letters", name_latin),
                 SlipLine("ຂັ້ນຕອນປັດຈຸບັນ", "Now at", _STAGES_LO[found.stage]),
                 SlipLine("ຕັ້ງແຕ່ວັນທີ", "Since", f"{clock.office_day(found.since):%d/%m/%Y}"),
-                SlipLine("ຂັ້ນຕອນຕໍ່ໄປ", "Still to come", ",\n".join(stages) or "-"),
+                SlipLine("ຂັ້ນຕອນຕໍ່ໄປ", "Still to come", ", ".join(stages) or "-"),
             ),
+            day=promised(found.come_back),
             note_lo="ກະລຸນາເອົາໃບນີ້ມາພ້ອມ ເພື່ອຖາມຫາບັດຂອງທ່ານ.",
             note_en="Please bring this slip when you ask for your card.",
         )

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from workstation.database import Connection
 from workstation.database import search as rows
-from workstation.database.search import Filter, FoundRow
+from workstation.database.search import FoundRow, Way
 from workstation.database.search_keys import person_keys
 from workstation.workflow.office import Office
 from workstation.workflow.search.distance import edit_distance
-from workstation.workflow.search.find import Hit, hit
+from workstation.workflow.search.find import Hit
 
 # Points of agreement and difference. A name alone, or a birth date alone, is nobody; a name and a birth date are
 # likely the same person, and so are a name that only sounds alike, the household and the telephone together.
@@ -19,7 +19,6 @@ _NAME, _NAME_ALIKE, _BIRTH, _BIRTH_PARTLY, _HOUSEHOLD, _TELEPHONE, _VILLAGE = 40
 _OTHER_BIRTH, _OTHER_SEX, _OTHER_NAME = -15, -25, -20
 LIKELY = 55
 _CANDIDATES = 60
-_NO_FILTER = Filter()
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ def find_duplicates(
     found: list[Duplicate] = []
     for row in _candidates(connection, keys).values():
         if row.application_id != without:
-            shown = hit(row)
+            shown = Hit(row)
             score, agrees, alike, differs = _compare(keys, row, fields.get("sex", ""), _sex(row))
             if score >= LIKELY:
                 found.append(Duplicate(shown, score, agrees, alike, differs))
@@ -63,29 +62,25 @@ def _sex(row: FoundRow) -> str:
 
 
 def _candidates(connection: Connection, keys: Mapping[str, str]) -> dict[int, FoundRow]:
-    found: dict[int, FoundRow] = {}
-    ways: list[tuple[FoundRow, ...]] = []
+    ways: list[Way] = []
     for name in ("name_lo", "name_latin"):
         if keys[name]:
             words = tuple(keys[name].split())
             if keys["birth_date"]:
-                ways.append(
-                    rows.born_and_named(connection, keys["birth_date"], words[:1], _NO_FILTER, _CANDIDATES)
-                )
-            ways.append(rows.named(connection, words, _NO_FILTER, _CANDIDATES, whole=True))
+                ways.append(rows.born_and_named(keys["birth_date"], words[:1], _CANDIDATES))
+            ways.append(rows.named(words, _CANDIDATES, whole=True))
     if keys["sound"]:
-        sounds = tuple(keys["sound"].split())
-        ways.append(rows.sounding(connection, sounds, _NO_FILTER, _CANDIDATES, whole=True))
+        ways.append(rows.sounding(tuple(keys["sound"].split()), _CANDIDATES, whole=True))
     if keys["birth_date"]:
-        ways.append(rows.born(connection, keys["birth_date"], _NO_FILTER, 200))
+        ways.append(rows.born(keys["birth_date"], 200))
     if keys["telephone"]:
-        ways.append(rows.with_telephone(connection, keys["telephone"], _NO_FILTER, _CANDIDATES))
+        ways.append(rows.with_telephone(keys["telephone"], _CANDIDATES))
     if keys["household_number"]:
-        ways.append(rows.with_household(connection, keys["household_number"], _CANDIDATES))
-    for way in ways:
-        for row in way:
-            found.setdefault(row.ordinal, row)
-    return found
+        ways.append(rows.with_household(keys["household_number"], _CANDIDATES))
+    if not ways:
+        return {}
+    answers = rows.ordinals(connection, ways, rows.NO_FILTER)
+    return rows.people(connection, tuple(dict.fromkeys(ordinal for way in answers for ordinal in way)))
 
 
 def _compare(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from workstation.database.search import FoundRow
 from workstation.workflow.search.distance import edit_distance
@@ -28,8 +28,7 @@ class How(IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(NamedTuple):
     """`field` is the key's column: number, name_lo, name_latin, village, birth_date, telephone, ..."""
 
     field: str
@@ -43,16 +42,13 @@ def tolerance(word: str) -> int:
 
 def judge(query: Query, row: FoundRow) -> tuple[Match, ...] | None:
     """One match for each part of the query, or None when some part matches nothing of the row."""
-    matches: list[Match] = []
-    for found in (
-        *(_code(code, row) for code in query.codes),
-        *(_date(date, row) for date in query.dates),
-        *(_word(word, row) for word in query.words),
-    ):
-        if found is None:
-            return None
-        matches.append(found)
-    return tuple(matches)
+    found = [
+        *[_code(code, row) for code in query.codes],
+        *[_date(date, row) for date in query.dates],
+        *[_word(word, row) for word in query.words],
+    ]
+    matches = tuple(match for match in found if match is not None)
+    return matches if len(matches) == len(found) else None
 
 
 def rank(query: Query, row: FoundRow, matches: tuple[Match, ...]) -> tuple[int, int, int]:
@@ -101,29 +97,39 @@ def _date(date: str, row: FoundRow) -> Match | None:
 
 
 def _word(word: Word, row: FoundRow) -> Match | None:
-    return _best(_of_word(word, row))
-
-
-def _of_word(word: Word, row: FoundRow) -> Iterable[Match]:
     asked = word.folded
-    for name in ("name_lo", "name_latin", "village"):
-        text: str = getattr(row, name)
-        if not text:
-            continue
-        parts = text.split()
-        if asked in parts:
-            yield Match(name, How.EXACT)
-        elif any(part.startswith(asked) for part in parts):
-            yield Match(name, How.PREFIX)
-        elif asked in text.replace(" ", ""):
-            # Given name and surname typed as one word are no misspelling.
-            joined = text.replace(" ", "")
-            yield Match(
-                name, How.EXACT if asked == joined else How.PREFIX if joined.startswith(asked) else How.PART
-            )
-        elif any(edit_distance(asked, part, tolerance(asked)) <= tolerance(asked) for part in parts):
-            yield Match(name, How.SPELLING)
+    texts = (("name_lo", row.name_lo), ("name_latin", row.name_latin), ("village", row.village))
+    best: Match | None = None
+    for name, text in texts:
+        how = _how_written(asked, text)
+        if how is How.EXACT:
+            return Match(name, how)
+        if how is not None and (best is None or how < best.how):
+            best = Match(name, how)
+    if best is not None and best.how < How.SOUND:
+        return best
     if word.sound:
         sounds = row.sound.split()
         if word.sound in sounds or (len(word.sound) >= 3 and any(s.startswith(word.sound) for s in sounds)):
-            yield Match("name_lo" if row.name_lo else "name_latin", How.SOUND)
+            return Match("name_lo" if row.name_lo else "name_latin", How.SOUND)
+    if best is not None:
+        return best
+    most = tolerance(asked)
+    for name, text in texts:
+        if any(edit_distance(asked, part, most) <= most for part in text.split()):
+            return Match(name, How.SPELLING)
+    return None
+
+
+def _how_written(asked: str, text: str) -> How | None:
+    if asked in text:
+        spaced = f" {text} "
+        if f" {asked} " in spaced:
+            return How.EXACT
+        if f" {asked}" in spaced:
+            return How.PREFIX
+    # Given name and surname typed as one word are no misspelling.
+    joined = text.replace(" ", "")
+    if asked not in joined:
+        return None
+    return How.EXACT if asked == joined else How.PREFIX if joined.startswith(asked) else How.PART

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
-from uuid import UUID
 
 from workstation import clock
 from workstation.database import Connection
@@ -69,12 +68,16 @@ def _applications(
     days = max(1, min(_MOST_DAYS, number // _A_DAY))
     people = invented_people(random, station, today)
     ordinals = dict(last)
+    # Names repeat; the collation is asked once for each.
+    keys: dict[str, bytes] = {}
+    before, key, opened = date.min, "", datetime.min.replace(tzinfo=UTC)
     for place in range(number):
         day = today - timedelta(days=days - place * days // number)
-        key = day.isoformat()
+        if day != before:
+            # Offices open at eight, 01:00 UTC; the day is eight hours long.
+            before, key, opened = day, day.isoformat(), datetime.combine(day, time(1), UTC)
         ordinals[key] = ordinals.get(key, 0) + 1
-        # Offices open at eight, 01:00 UTC; the day is eight hours long.
-        begun = datetime.combine(day, time(1), UTC) + timedelta(seconds=random.randrange(8 * 3600))
+        begun = opened + timedelta(seconds=random.randrange(8 * 3600))
         stage = stages[random.randrange(len(stages))]
         fields = next(people)
         name_lo = full_name_lo(fields)
@@ -90,7 +93,7 @@ def _applications(
             fields=fields,
             name_lo=name_lo,
             name_latin=full_name_latin(fields),
-            sort_key=sort_key(name_lo),
+            sort_key=keys.get(name_lo) or keys.setdefault(name_lo, sort_key(name_lo)),
             identity_number=identity,
             document_number=f"{random.randrange(10**9, 10**10)}" if decided else None,
         )
@@ -100,4 +103,5 @@ def _uuid7(random: Random, at: datetime) -> str:
     """RFC 9562 version 7 with the application's own time, and random bits that a seed repeats."""
     milliseconds = int(at.timestamp() * 1000)
     value = milliseconds << 80 | 7 << 76 | random.getrandbits(12) << 64 | 2 << 62 | random.getrandbits(62)
-    return str(UUID(int=value))
+    digits = f"{value:032x}"
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"

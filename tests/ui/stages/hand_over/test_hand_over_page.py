@@ -25,7 +25,9 @@ from tests.ui.stages.counter_office import (
     until,
 )
 from ui.stages.hand_over.page import HandOverPage
+from ui.stages.hand_over.words import Taking
 from ui.widgets.badge import Badge
+from ui.widgets.progress import Progress
 from ui.widgets.slip import SlipDialog, keep_slip
 from workstation.domain.stages import Stage
 from workstation.workflow.header import header
@@ -61,7 +63,9 @@ def _verdict(page: HandOverPage) -> Badge:
 
 def _take(qtbot: QtBot, page: HandOverPage) -> None:
     run_action(page, "take")
-    qtbot.waitUntil(until(lambda: not page._taking and page._match is not None), timeout=2 * PATIENCE)
+    qtbot.waitUntil(
+        until(lambda: page._taking is Taking.NO and page._match is not None), timeout=2 * PATIENCE
+    )
 
 
 def test_only_a_matching_finger_gives_the_card(qtbot: QtBot, counter: Counter, sensor: SimulatedSfm) -> None:
@@ -95,6 +99,67 @@ def test_only_a_matching_finger_gives_the_card(qtbot: QtBot, counter: Counter, s
 
     page.show_application(now)
     qtbot.waitUntil(until(lambda: enabled(page) == {"receipt"}), timeout=PATIENCE)
+    page.leave()
+
+
+def _said(page: HandOverPage, name: str) -> str:
+    return child(page, f"hand_over.{name}").accessibleName()
+
+
+def test_a_failed_finger_says_what_to_try_and_how_often(
+    qtbot: QtBot, counter: Counter, sensor: SimulatedSfm
+) -> None:
+    application_id = counter.at_hand_over()
+    page = _open(qtbot, counter, application_id)
+    first = page._position()
+    assert first is not None
+    guides: list[str] = []
+    page.actions_changed.connect(lambda: guides.append(_said(page, "guide")))
+    for left in (2, 1):
+        sensor.images.place(finger(99, 1))
+        _take(qtbot, page)
+        assert _said(page, "advice").endswith(f"Tries left with this finger: {left}")
+        assert "Wipe the finger" in _said(page, "advice")
+    assert "The finger can be lifted. It is being compared with the record." in guides
+    sensor.images.place(finger(99, 1))
+    _take(qtbot, page)
+    assert _said(page, "advice") == "Take another finger."
+    assert "Choose another one" in _said(page, "guide")
+    assert enabled(page) == set(), "three tries with one finger are enough"
+    page.leave()
+    page = _open(qtbot, counter, application_id)
+    assert page._tries == {RIGHT_INDEX: 3, LEFT_INDEX: 3} | {first: 0}, "tries are kept with the application"
+    fingers = child(page, "hand_over.fingers")
+    assert isinstance(fingers, QListWidget)
+    fingers.setCurrentRow(1)
+    assert enabled(page) == {"take"}
+    for _try in range(3):
+        sensor.images.place(finger(99, 1))
+        _take(qtbot, page)
+    assert "Call the supervisor" in _said(page, "guide")
+    assert enabled(page) == {"take"}, "nobody is shut out for good"
+    second = page._position()
+    assert second is not None
+    sensor.images.place(finger(second, 1))
+    _take(qtbot, page)
+    assert enabled(page) == {"take", "complete"}
+    assert _said(page, "advice") == ""
+    page.leave()
+
+
+def test_reading_a_finger_tells_the_time_left(qtbot: QtBot, counter: Counter, sensor: SimulatedSfm) -> None:
+    page = _open(qtbot, counter, counter.at_hand_over())
+    page._set_taking(True)
+    progress = child(page, "hand_over.progress")
+    assert isinstance(progress, Progress)
+    assert progress.isVisible()
+    progress._began -= 4
+    page._progressed(40_000, 80_000)
+    assert progress.words == "About 4 s left"
+    page._progressed(80_000, 80_000)
+    assert progress.words == ""
+    page._set_taking(False)
+    assert not progress.isVisible()
     page.leave()
 
 

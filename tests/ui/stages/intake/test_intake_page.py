@@ -23,6 +23,7 @@ from ui.widgets.badge import Badge
 from ui.widgets.field import Field
 from ui.widgets.slip import SlipDialog
 from ui.widgets.strip import Strip
+from workstation.domain.defects import NamedDefect
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Stage
 from workstation.workflow.header import header
@@ -171,7 +172,7 @@ def test_a_household_of_another_office_ends_in_a_slip(qtbot: QtBot, counter: Cou
     application_id = counter.at_intake(**{**APPLICANT, "district_code": "0103"})
     page = _open(qtbot, counter, application_id)
     assert "Xaysetha" in _strip(page, "intake.other_office").text
-    assert enabled(page) == {"withdraw", "kind", "refer"}
+    assert enabled(page) - {"look_alike"} == {"withdraw", "kind", "refer"}
     with qtbot.waitSignal(page.moved, timeout=PATIENCE):
         run_action(page, "refer")
     assert counter.stage(application_id) is Stage.REFERRED
@@ -189,7 +190,7 @@ def test_the_notice_goes_when_the_district_is_corrected(qtbot: QtBot, counter: C
     page = _open(qtbot, counter, application_id)
     type_into(_box(page, "district_code"), "sis")
     qtbot.waitUntil(until(lambda: _strip(page, "intake.other_office").isHidden()), timeout=PATIENCE)
-    assert enabled(page) == {"withdraw", "kind", "complete_slip", "complete"}
+    assert enabled(page) - {"look_alike"} == {"withdraw", "kind", "complete_slip", "complete"}
     page.leave()
 
 
@@ -211,19 +212,31 @@ def test_what_the_reviewer_sent_back_stands_above_and_beside(qtbot: QtBot, count
     application_id = counter.at_review()
     version = header(counter.office, application_id).version
     review.return_for(
-        counter.office, counter.supervisor, application_id, version, Stage.INTAKE, "address-wrong", "ເມືອງຜິດ"
+        counter.office,
+        counter.supervisor,
+        application_id,
+        version,
+        (
+            NamedDefect(Stage.INTAKE, "address-wrong", "district_code", "ເມືອງຜິດ"),
+            NamedDefect(Stage.INTAKE, "address-wrong", "village", "ບ້ານຜິດ"),
+            NamedDefect(Stage.PHOTO, "glare"),
+        ),
     )
     page = _open(qtbot, counter, application_id)
     said = _strip(page, "intake.returned").text
-    assert "Address is wrong" in said
-    assert "ເມືອງຜິດ" in said
+    assert "Address is wrong: District – ເມືອງຜິດ" in said
+    assert "Address is wrong: Village – ບ້ານຜິດ" in said
+    assert "Glare" not in said, "the photo is the next stage's"
+    assert _box(page, "district_code").accessibleDescription() == "Address is wrong – ເມືອງຜິດ"
+    assert _line(page, "village").accessibleDescription() == "Address is wrong – ບ້ານຜິດ"
+    assert _line(page, "unit").accessibleDescription() == ""
     assert counter.supervisor.operator.display_name in said
     household, person = child(page, "intake.returned.household"), child(page, "intake.returned.person")
     assert isinstance(household, Badge)
     assert household.text == "Address is wrong"
     assert not household.isHidden()
     assert person.isHidden()
-    assert page.focusWidget() is _box(page, "province_code")
+    assert page.focusWidget() is _box(page, "district_code")
     page.leave()
 
 

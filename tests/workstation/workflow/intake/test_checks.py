@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 from importlib.resources import files
 
@@ -12,7 +13,8 @@ from workstation.domain.form import Form
 from workstation.domain.policy import Policy, read_policy
 from workstation.domain.station import Station, Work
 from workstation.interchange.form_specification import read_form
-from workstation.workflow.intake.checks import faults, is_other_office, missing_documents
+from workstation.travel_documents.transliteration import NotTransliterable, name_field
+from workstation.workflow.intake.checks import faults, is_other_office, missing_documents, shortened_name
 from workstation.workflow.intake.tidy import answered, judged
 
 TODAY = date(2026, 11, 22)
@@ -42,11 +44,17 @@ def test_a_single_name_and_a_year_of_birth_are_enough() -> None:
         ("given_name_lo", "   ", "missing"),
         ("given_name_lo", "Soudavanh", "not-lao"),
         ("given_name_lo", "ສຸດາ Soudavanh", "mixed-script"),
-        ("given_name_lo", "ສຸດາ😀", "mixed-script"),
+        ("given_name_lo", "ສຸດາ😀", "not-printable"),
+        ("given_name_lo", "ສຸດາ 2", "strange-signs"),
+        ("given_name_lo", "ສຸດາ@", "strange-signs"),
         ("given_name_lo", "ກ" * 121, "too-long"),
         ("given_name_lo", "ສຸດາ\x00", "control-characters"),
         ("given_name_latin", "ສຸດາ", "not-latin"),
         ("given_name_latin", "Sou ດ", "mixed-script"),
+        ("given_name_latin", "Souda2", "strange-signs"),
+        ("given_name_latin", "Soudə", "not-in-mrz"),
+        ("surname_latin", "Ɓoupha", "not-in-mrz"),
+        ("surname_latin", "-.'", "no-letters"),
         ("given_name_latin", "Sоudavanh", "mixed-script"),  # the o is Cyrillic
         ("birth_date", "1994-13-01", "not-a-date"),
         ("birth_date", "17/03/1994", "not-a-date"),
@@ -70,6 +78,34 @@ def test_a_single_name_and_a_year_of_birth_are_enough() -> None:
 )
 def test_each_fault_is_named_at_its_field(field: str, text: str, fault: str) -> None:
     assert _with(**{field: text}) == {field: fault}
+
+
+def test_every_latin_name_that_is_accepted_can_be_written_in_the_machine_readable_zone() -> None:
+    accepted = refused = 0
+    for code in (*range(0x41, 0x250), *range(0x1E00, 0x1F00)):
+        if not unicodedata.name(chr(code), "").startswith("LATIN "):
+            continue
+        name = f"S{chr(code)}da"
+        if _with(given_name_latin=name).get("given_name_latin"):
+            refused += 1
+            with pytest.raises(NotTransliterable):
+                name_field("PHOMMACHANH", name)
+        else:
+            accepted += 1
+            assert len(name_field("PHOMMACHANH", name)) == 30
+    assert accepted > 300
+    assert refused > 50
+
+
+def test_a_name_too_long_for_the_zone_is_told_and_not_refused() -> None:
+    long = {"surname_latin": "Phommachanhthavong Sisavangvong", "given_name_latin": "Soudavanh"}
+    assert _with(**long) == {}
+    assert shortened_name(FIELDS | long) == "PHOMMACHANHTHAVONG<SISAVANG<<S"
+    assert shortened_name(FIELDS) == ""
+    assert shortened_name(FIELDS | {"surname_latin": "", "given_name_latin": "A" * 30}) == ""
+    assert shortened_name(FIELDS | {"surname_latin": "", "given_name_latin": "A" * 31}) == "A" * 30
+    assert shortened_name({}) == ""
+    assert shortened_name(FIELDS | {"surname_latin": "ພົມມະຈັນ"}) == "", "the fault at the field says it"
 
 
 def test_a_district_belongs_to_its_province() -> None:

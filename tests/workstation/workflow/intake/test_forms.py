@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Connection, delete, select, update
 
 from tests.form_specifications import changed, with_occupation
-from tests.offices import FIELDS, Staffed, staffed_office
+from tests.offices import DISTRICT, FIELDS, PROVINCE, Staffed, staffed_office
 from workstation.database.applications import accepted_fields, application
 from workstation.database.forms import application_forms, form_in_force, form_of, forms, kinds_in_force
 from workstation.database.tables import applications
@@ -60,7 +60,9 @@ def test_a_new_office_has_every_kind(staffed: Staffed) -> None:
         "change_of_residence",
     ]
     assert shown.form.kind == "first_issue"
-    assert shown.fields == {"nationality": "LAO"}
+    seat = {"province_code": PROVINCE, "district_code": DISTRICT}
+    proposed = {f"{name}_source": "proposed" for name in seat}
+    assert shown.fields == {"nationality": "LAO", **seat, **proposed}
 
 
 def test_a_field_more_needs_no_code(as_shipped: Staffed) -> None:

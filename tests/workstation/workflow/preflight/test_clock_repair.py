@@ -30,6 +30,8 @@ from workstation.workflow.office import Office
 from workstation.workflow.preflight import clock_repair
 from workstation.workflow.preflight.checks import findings, stopping, warnings
 from workstation.workflow.preflight.view import latest_that_counts, look
+from workstation.workflow.queue import queue
+from workstation.workflow.search.carry import start_with
 
 YEARS_BACK = datetime(2000, 1, 1, 0, 3, tzinfo=UTC)
 
@@ -92,6 +94,21 @@ def test_two_people_put_a_reset_clock_right(reset_clock: Staffed, truth: datetim
     assert facts["confirmed_by"] == reset_clock.supervisor.operator.id
     assert facts["computer_clock"].startswith("2000-01-01T00:0")
     assert facts["steers"] is True
+
+
+@pytest.mark.parametrize("fields", [{}, {"given_name_lo": "ສຸດາວັນ"}])
+def test_no_application_begins_under_a_wrong_clock_however_it_is_begun(
+    reset_clock: Staffed, truth: datetime, fields: dict[str, str]
+) -> None:
+    office, clerk = reset_clock.office, reset_clock.clerk
+    for begun_by in ("start", "start_with"):
+        with pytest.raises(Refused) as refusal:
+            start(office, clerk, fields=fields) if begun_by == "start" else start_with(office, clerk, fields)
+        assert refusal.value.reason is Reason.CLOCK_UNUSABLE
+        assert refusal.value.facts == {"code": "before-build", "shows": "01/01/2000 07:03"}
+    assert not queue(reset_clock.office)
+    _accept(reset_clock, truth)
+    assert start_with(reset_clock.office, reset_clock.clerk, fields)
 
 
 def test_who_may_not(reset_clock: Staffed, truth: datetime) -> None:

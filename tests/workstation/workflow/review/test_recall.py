@@ -27,9 +27,11 @@ from workstation.domain.operator import Role
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Action, Stage
 from workstation.sync.engine import SyncEngine
+from workstation.workflow import claims
 from workstation.workflow.intake import steps as intake
 from workstation.workflow.office import SignedIn
 from workstation.workflow.operators import add_operator
+from workstation.workflow.queue import queue
 from workstation.workflow.review import steps as review
 from workstation.workflow.review.recall import held, next_to_review
 from workstation.workflow.review.view import view
@@ -284,15 +286,43 @@ def test_recall_and_engine_race_for_the_same_item(
 def test_the_next_one_to_review_is_never_her_own(staffed: Staffed, other_supervisor: SignedIn) -> None:
     office = staffed.office
     first, second = at_review(staffed, 0), at_review(staffed, 0)
-    own = next_to_review(office, staffed.supervisor)
+
+    def after(who: SignedIn, one: str = "") -> str | None:
+        return next_to_review(office, who, one).application_id
+
+    own = after(staffed.supervisor)
     assert own is not None
     seen = [own]
-    while (found := next_to_review(office, staffed.supervisor, seen[-1])) not in (None, *seen):
+    while (found := after(staffed.supervisor, seen[-1])) not in (None, *seen):
         assert found is not None
         seen.append(found)
     assert {first, second} <= set(seen)
     assert seen.index(first) < seen.index(second), "who waits longest comes first"
-    assert first not in (next_to_review(office, staffed.clerk), next_to_review(office, staffed.clerk, second))
+    assert first not in (after(staffed.clerk), after(staffed.clerk, second))
+
+
+def test_the_next_one_to_review_is_none_that_a_colleague_works_on(
+    staffed: Staffed, other_supervisor: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office, supervisor = staffed.office, staffed.supervisor
+    first, second, third = (at_review(staffed, 0) for _one in range(3))
+    for row in queue(office, Stage.REVIEW):
+        if row.application_id not in (first, second, third):
+            claims.open_claimed(office, other_supervisor, row.application_id)
+    assert claims.open_claimed(office, other_supervisor, second).mine
+    assert claims.open_claimed(office, supervisor, first).mine
+    found = next_to_review(office, supervisor, first)
+    assert found.application_id == third, "the second is a colleague's"
+    assert found.held >= 1
+    assert next_to_review(office, supervisor, third).application_id == first, "her own claim is no obstacle"
+    claims.open_claimed(office, other_supervisor, third)
+    none = next_to_review(office, supervisor, first)
+    assert (none.application_id, none.held) == (None, found.held + 1)
+    now = clock.now() + timedelta(hours=1)
+    monkeypatch.setattr(clock, "now", lambda: now)
+    silent = next_to_review(office, supervisor, first)
+    assert silent.application_id == second, "who is silent holds nothing"
+    assert silent.held == 0
 
 
 def test_an_approval_without_the_points_is_refused_below_the_window(staffed: Staffed) -> None:

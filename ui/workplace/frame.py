@@ -1,0 +1,137 @@
+"""What stands around the rooms: training band, top bar, navigation, strips for what went wrong, the action bar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.action_bar import ActionBar
+from ui.language import _
+from ui.messages import explain
+from ui.navigation import Navigation
+from ui.stages.page import PageContext
+from ui.standing_faults import StandingFaults
+from ui.top_bar import TopBar
+from ui.training_band import TrainingBand
+from ui.widgets.strip import Strip
+from ui.widgets.toast import Toast
+from workstation.domain.operator import Role
+
+SYNC_MILLISECONDS = 1000
+SIGN_OUT = "Ctrl+Shift+L"
+DEVICES = ("camera", "fingerprint", "card_reader", "printer")
+# Cameras are looked at by the page that shows their picture.
+LOOKED_AT = DEVICES[1:]
+
+
+class Frame(QWidget):
+    """wanted(room's name): a room was chosen in the navigation. lock(), sign_out(), keyboard(): so were these."""
+
+    wanted = Signal(str)
+    lock = Signal()
+    sign_out = Signal()
+    keyboard = Signal()
+
+    def __init__(self, context: PageContext, *, operators: bool) -> None:
+        super().__init__()
+        self._context = context
+        self._operators = operators
+        self.top = TopBar(context.office.station, context.who.operator)
+        self.navigation = Navigation()
+        self.action_bar = ActionBar()
+        self.strip = Strip("fault")
+        self.standing = StandingFaults(
+            context.desk,
+            context.background,
+            administrates=context.who.operator.role is Role.ADMINISTRATOR,
+        )
+        self.toast = Toast(self)
+        self._band = TrainingBand(context.office.station.work)
+        self._line_timer = QTimer(self)
+        self._line_timer.setInterval(SYNC_MILLISECONDS)
+        self._line_timer.timeout.connect(self._show_line)
+        context.desk.changed.connect(self.top.set_device)
+        for name in DEVICES:
+            self.top.set_device(name, context.desk.state(name))
+
+    def place(self, rooms: QWidget, *strips: Strip) -> None:
+        """Lays everything out once: `rooms` in the middle, `strips` over them, below the strips for faults."""
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        for widget in (self.standing, self.strip, *strips, rooms, self.action_bar):
+            right.addWidget(widget, 1 if widget is rooms else 0)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.navigation)
+        middle.addLayout(right, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._band)
+        layout.addWidget(self.top)
+        layout.addLayout(middle, 1)
+        for name, drawing in (("queue", "queue"), ("search", "search"), ("operators", "people")):
+            if name != "operators" or self._operators:
+                self.navigation.add(name, drawing, self._want(name))
+        self.navigation.add("keyboard", "keyboard", self.keyboard.emit, foot=True, room=False)
+        self.navigation.add("lock", "lock", self.lock.emit, foot=True, room=False)
+        self.navigation.add("sign_out", "leave", self.sign_out.emit, foot=True, room=False)
+
+    def _want(self, name: str) -> Callable[[], None]:
+        return lambda: self.wanted.emit(name)
+
+    def retranslate(self) -> None:
+        """Every word again; what a strip said of a fault is put away, because it was said in the other language."""
+        self._band.retranslate()
+        self.top.retranslate()
+        self.navigation.set_text("queue", _("Queue"), _("Today's queue"))
+        self.navigation.set_text("search", _("Search"), _("Search every application (F3)"))
+        if self._operators:
+            self.navigation.set_text("operators", _("Users"), _("Users of this office"))
+        self.navigation.set_text("keyboard", _("Lao keys"), _("Lao keyboard ({key})").format(key="Ctrl+K"))
+        self.navigation.set_text("lock", _("Lock"), _("Lock the screen (Ctrl+L)"))
+        self.navigation.set_text("sign_out", _("Leave"), f"{_('Sign out')} ({SIGN_OUT})")
+        self.strip.clear()
+        self.standing.retranslate()
+        self._show_line()
+
+    # Line and devices
+
+    def begin(self) -> None:
+        """Begins to look at the line, and once at each device that nobody has looked at yet."""
+        self.resume()
+        self._show_line()
+        for name in LOOKED_AT:
+            self._look(name)
+
+    def resume(self) -> None:
+        """Looks at the line again."""
+        self._line_timer.start()
+
+    def suspend(self) -> None:
+        """Looks no more."""
+        self._line_timer.stop()
+
+    def _look(self, name: str) -> None:
+        desk = self._context.desk
+        if desk.state(name) == "unused":
+            self._context.background.run(name, lambda: desk.look(name))
+
+    def _show_line(self) -> None:
+        sync = self._context.sync
+        status = sync.status() if sync is not None else None
+        self.top.set_sync(status)
+        self.standing.set_sync(status)
+
+    # What is said
+
+    def show_error(self, error: Exception) -> None:
+        """The strip with what happened, what is kept, what to do next."""
+        self.strip.say("stopped", explain(error).text, close=_("Close"))
+
+    def succeeded(self, text: str) -> None:
+        """Whatever went wrong before is over."""
+        self.strip.clear()
+        self.toast.say(text)

@@ -1,0 +1,23 @@
+"""What an event of the registry's feed is: a decision, a pre-registration, its withdrawal, or a form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+from workstation.interchange import decision, form_event, pre_registration_event
+from workstation.interchange.decision import Decision
+from workstation.interchange.form_event import FormSent
+from workstation.interchange.pre_registration_event import PreRegistrationArrived, PreRegistrationWithdrawn
+
+FeedEvent: TypeAlias = Decision | PreRegistrationArrived | PreRegistrationWithdrawn | FormSent
+
+
+def from_event(event: Mapping[str, Any]) -> FeedEvent:
+    """Reads it by its type, strictly; raises MessageDamaged, also for a type that is none of these."""
+    kind = event.get("type")
+    if kind in (pre_registration_event.ARRIVED, pre_registration_event.WITHDRAWN):
+        return pre_registration_event.from_event(event)
+    if kind == form_event.KIND:
+        return form_event.from_event(event)
+    return decision.from_event(event)

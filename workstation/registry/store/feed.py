@@ -1,0 +1,48 @@
+"""The feed as one office reads it: decisions and forms are everybody's, a pre-registration is its office's only."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, insert, or_, select
+
+from workstation.interchange.form_event import FormSent, to_event
+from workstation.registry.store.tables import feed, pre_registrations
+
+# A page stays well below what a station takes as one answer.
+_MOST_CHARACTERS = 4_000_000
+
+
+def events_after(
+    connection: Connection, after: int, limit: int, *, office: str, today: date
+) -> list[dict[str, Any]]:
+    """At most `limit` events above `after`, in their order; none of a pre-registration whose time is over."""
+    rows = connection.scalars(
+        select(feed.c.event)
+        .outerjoin(pre_registrations, pre_registrations.c.seq == feed.c.seq)
+        .where(
+            feed.c.seq > after,
+            or_(
+                pre_registrations.c.number.is_(None),
+                (pre_registrations.c.office_code == office)
+                & (pre_registrations.c.withdrawn | (pre_registrations.c.expires >= today.isoformat())),
+            ),
+        )
+        .order_by(feed.c.seq)
+        .limit(limit)
+    )
+    events: list[dict[str, Any]] = []
+    room = _MOST_CHARACTERS
+    for event in rows:
+        room -= len(json.dumps(event))
+        if events and room < 0:
+            break
+        events.append(event)
+    return events
+
+
+def add_form(connection: Connection, sent: FormSent) -> None:
+    """Appends a form for every office. `sent.seq` is the feed's next."""
+    connection.execute(insert(feed).values(seq=sent.seq, event_id=sent.event_id, event=to_event(sent)))
