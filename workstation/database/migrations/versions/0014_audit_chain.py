@@ -1,0 +1,12 @@
+"""The schema's step for the audit trail's chain."""
+
+from __future__ import annotations
+
+revision = "0014"
+down_revision = "0013"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
