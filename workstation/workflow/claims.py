@@ -21,10 +21,11 @@ from workstation.database.moves import keep_capturer
 from workstation.database.take_overs import TakeOver, keep_take_over, take_overs_of
 from workstation.domain.audit import AuditTag
 from workstation.domain.operator import Role
+from workstation.domain.permissions import Verb
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import TABLE, Action, Stage
 from workstation.domain.take_over import TakeOverReason
-from workstation.workflow.office import CAPTURE_ROLES, Office, SignedIn, acting
+from workstation.workflow.office import Office, SignedIn, acting
 
 __all__ = [
     "Aside",
@@ -100,7 +101,7 @@ def open_claimed(office: Office, who: SignedIn, application_id: str) -> Standing
         return standing(office, who, application_id)
 
     def verb(tx: Connection) -> Standing:
-        actor = acting(tx, office, who)
+        actor = acting(tx, office, who, Verb.CLAIM)
         held = stored.claim(
             tx, application_id, operator_id=actor.id, station_id=actor.station_id, at=clock.now()
         )
@@ -154,7 +155,7 @@ def take_over(
         raise Refused(Reason.REASON_MISSING)
 
     def verb(tx: Connection) -> Standing:
-        actor = acting(tx, office, who, Role.SUPERVISOR)
+        actor = acting(tx, office, who, Verb.TAKE_OVER)
         application(tx, application_id)
         now = clock.now()
         before = stored.live_claim(tx, application_id, now)
@@ -185,7 +186,7 @@ def use_aside(office: Office, who: SignedIn, application_id: str) -> None:
     """
 
     def verb(tx: Connection) -> None:
-        actor = acting(tx, office, who, *CAPTURE_ROLES)
+        actor = acting(tx, office, who, Verb.WRITE)
         require_stage(tx, application_id, Stage.INTAKE)
         aside = stored.aside_of(tx, application_id, actor.id)
         if aside is None:

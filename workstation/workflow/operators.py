@@ -13,6 +13,7 @@ from workstation.database.station import add_operator as store_operator
 from workstation.database.station import all_operators
 from workstation.domain.audit import AuditTag
 from workstation.domain.operator import SIGN_IN_ROLES, Operator, Role
+from workstation.domain.permissions import Verb
 from workstation.domain.refused import Reason, Refused
 from workstation.security.passwords import MINIMUM_LENGTH, hash_password
 from workstation.workflow.office import Office, SignedIn, acting
@@ -44,7 +45,7 @@ def add_operator(
     encoded = hash_password(password)
 
     def verb(tx: Connection) -> None:
-        actor = acting(tx, office, who, Role.ADMINISTRATOR)
+        actor = acting(tx, office, who, Verb.ADD_OPERATOR)
         now = clock.now()
         store_operator(tx, operator, encoded, at=now)
         write_audit(
@@ -65,7 +66,7 @@ def list_operators(office: Office, who: SignedIn) -> tuple[Operator, ...]:
     """Everyone of this office. Raises Refused ROLE_NOT_ALLOWED."""
 
     def query(connection: Connection) -> tuple[Operator, ...]:
-        acting(connection, office, who, Role.ADMINISTRATOR)
+        acting(connection, office, who, Verb.LIST_OPERATORS)
         return all_operators(connection)
 
     return office.store.read(query)

@@ -15,12 +15,13 @@ from workstation.database.card_jobs import FingerMatch, add_hand_over, add_match
 from workstation.database.moves import move
 from workstation.database.policies import policy_of
 from workstation.domain.audit import AuditTag
+from workstation.domain.permissions import Verb
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Action, Stage
 from workstation.interchange.card_issue import CardIssued, to_message
 from workstation.workflow.hand_over.receipt import receipt
 from workstation.workflow.hand_over.view import MatchView, read_match
-from workstation.workflow.office import CAPTURE_ROLES, Office, SignedIn, acting
+from workstation.workflow.office import Office, SignedIn, acting
 from workstation.workflow.print.view import require_job
 
 
@@ -42,7 +43,7 @@ def match(office: Office, who: SignedIn, application_id: str, position: int, ima
     score = office.analysis.match(live.template, reference)
 
     def verb(tx: Connection) -> MatchView:
-        actor = acting(tx, office, who, *CAPTURE_ROLES)
+        actor = acting(tx, office, who, Verb.MATCH)
         require_stage(tx, application_id, Stage.HAND_OVER)
         now = clock.now()
         add_match(
@@ -96,7 +97,7 @@ def complete(office: Office, who: SignedIn, application_id: str) -> bytes:
     """
 
     def verb(tx: Connection) -> bytes:
-        actor = acting(tx, office, who)
+        actor = acting(tx, office, who, Verb.HAND_OVER_COMPLETE)
         require_stage(tx, application_id, Stage.HAND_OVER)
         held = last_match(tx, application_id)
         if held is None or held.score < held.threshold:

@@ -19,9 +19,10 @@ from workstation.database.captures import add_portrait, keep_forced, portrait_of
 from workstation.database.defects import mend_defects
 from workstation.database.moves import keep_capturer, move
 from workstation.domain.audit import AuditTag
+from workstation.domain.permissions import Verb
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Action, Stage
-from workstation.workflow.office import CAPTURE_ROLES, Office, SignedIn, acting
+from workstation.workflow.office import Office, SignedIn, acting
 from workstation.workflow.photo.view import PhotoView, read_limits, read_photo, report_to_data
 
 # ICAO Doc 9303-3 portrait proportions as the card's layout has them, at the card's print resolution doubled.
@@ -43,7 +44,7 @@ def take(
     _, original = cv2.imencode(".png", frame, [cv2.IMWRITE_PNG_COMPRESSION, 1])
 
     def verb(tx: Connection) -> PhotoView:
-        actor = acting(tx, office, who, *CAPTURE_ROLES)
+        actor = acting(tx, office, who, Verb.PHOTO_TAKE)
         require_stage(tx, application_id, Stage.PHOTO)
         now = clock.now()
         add_portrait(
@@ -79,7 +80,7 @@ def complete(office: Office, who: SignedIn, application_id: str, forced_reason: 
     """
 
     def verb(tx: Connection) -> Stage:
-        actor = acting(tx, office, who)
+        actor = acting(tx, office, who, Verb.PHOTO_COMPLETE)
         require_stage(tx, application_id, Stage.PHOTO)
         held = portrait_of(tx, application_id)
         if held is None:

@@ -11,6 +11,7 @@ from workstation.database.defects import raise_defect
 from workstation.database.moves import move
 from workstation.database.outbox import recall_held
 from workstation.domain.defects import NamedDefect, check_defects, earliest
+from workstation.domain.permissions import Verb
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import RETURNS, Action, Stage
 from workstation.workflow.office import Office, SignedIn, acting
@@ -30,7 +31,7 @@ def approve(
     that were looked at. Raises Refused SAME_PERSON, ROLE_NOT_ALLOWED, CHANGED_BY_ANOTHER, POINTS_NOT_VISITED."""
 
     def verb(tx: Connection) -> Stage:
-        actor = acting(tx, office, who)
+        actor = acting(tx, office, who, Verb.APPROVE)
         require_stage(tx, application_id, Stage.REVIEW)
         now = clock.now()
         message = enrolment_message(tx, office, application_id, approved_by=actor.id, at=now)
@@ -56,7 +57,7 @@ def recall(office: Office, who: SignedIn, application_id: str) -> Stage:
     MOVE_NOT_ALLOWED (the registry has decided), ROLE_NOT_ALLOWED."""
 
     def verb(tx: Connection) -> Stage:
-        actor = acting(tx, office, who)
+        actor = acting(tx, office, who, Verb.RECALL)
         now = clock.now()
         to = move(tx, application_id, Action.RECALL, actor=actor, at=now)
         if not recall_held(tx, application_id, now):
@@ -80,7 +81,7 @@ def return_for(
     back_to = earliest(named)
 
     def verb(tx: Connection) -> Stage:
-        actor = acting(tx, office, who)
+        actor = acting(tx, office, who, Verb.RETURN)
         require_stage(tx, application_id, Stage.REVIEW)
         now = clock.now()
         for one in named:
@@ -105,7 +106,7 @@ def reject(office: Office, who: SignedIn, application_id: str, seen_version: int
         raise Refused(Reason.REASON_MISSING)
 
     def verb(tx: Connection) -> Stage:
-        actor = acting(tx, office, who)
+        actor = acting(tx, office, who, Verb.REJECT)
         require_stage(tx, application_id, Stage.REVIEW)
         keep_ending(tx, application_id, reason.strip())
         return move(tx, application_id, Action.REJECT, actor=actor, at=clock.now(), seen_version=seen_version)
