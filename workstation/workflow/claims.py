@@ -114,6 +114,7 @@ def standing(office: Office, who: SignedIn, application_id: str) -> Standing:
     """Who holds it now, without touching anything."""
 
     def query(connection: Connection) -> Standing:
+        acting(connection, office, who, Verb.LOOK)
         held = stored.live_claim(connection, application_id, clock.now())
         return _standing(connection, office, who, application_id, held)
 
@@ -124,6 +125,7 @@ def beat(office: Office, who: SignedIn, application_id: str) -> Standing:
     """A sign of life from the open page. Not `mine` afterwards: somebody took it, and `lost` says so."""
 
     def verb(tx: Connection) -> Standing:
+        acting(tx, office, who, Verb.CLAIM)
         now, mine = clock.now(), {"operator_id": who.operator.id, "station_id": office.station.id}
         if not stored.beat(tx, application_id, at=now, **mine):
             held = stored.live_claim(tx, application_id, now) or stored.lost_to(
@@ -201,4 +203,6 @@ def use_aside(office: Office, who: SignedIn, application_id: str) -> None:
 
 def drop_aside(office: Office, who: SignedIn, application_id: str) -> None:
     """The operator has read the late draft and needs it no more."""
-    office.store.write(lambda tx: stored.drop_aside(tx, application_id, who.operator.id))
+    office.store.write(
+        lambda tx: stored.drop_aside(tx, application_id, acting(tx, office, who, Verb.WRITE).id)
+    )

@@ -96,6 +96,7 @@ def start_next_member(office: Office, who: SignedIn, application_id: str) -> str
     """
 
     def household(connection: Connection) -> dict[str, str]:
+        acting(connection, office, who, Verb.START)
         application(connection, application_id)
         fields = typed_fields(connection, application_id)
         held = {name: fields[name] for name in HOUSEHOLD_FIELDS if fields.get(name, "").strip()}

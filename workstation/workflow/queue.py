@@ -150,6 +150,8 @@ def look(
     """Counts, total, those pages, and where the application `wanted` stands: all of one moment."""
 
     def query(connection: Connection) -> QueueSight:
+        if who is not None:
+            acting(connection, office, who, Verb.LOOK)
         alive_since, born_after = _since_and_after(connection, clock.now())
         reading = QueueReading(connection, chosen, born_after=born_after, alive_since=alive_since)
         total = reading.totals.all
@@ -226,7 +228,9 @@ def forget_queue(office: Office, who: SignedIn, name: str) -> None:
 
 def saved_queues(office: Office, who: SignedIn) -> tuple[tuple[str, QueueFilter], ...]:
     """This operator's saved queues, by name."""
-    return office.store.read(lambda connection: queue_rows.queues_of(connection, who.operator.id))
+    return office.store.read(
+        lambda connection: queue_rows.queues_of(connection, acting(connection, office, who, Verb.SAVE_QUEUE).id)
+    )
 
 
 def villages(office: Office, limit: int = 500) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ from workstation.travel_documents.card_signature import verify_card
 from workstation.travel_documents.claims import CardSignatureError
 from workstation.workflow.check.checks import compare, unsigned
 from workstation.workflow.check.view import CheckItem, CheckView, check_view, items_to_data
-from workstation.workflow.office import Office, SignedIn, acting
+from workstation.workflow.office import Office, SignedIn, acting, ask
 from workstation.workflow.print.card import card_content
 from workstation.workflow.print.steps import change_job
 from workstation.workflow.print.view import require_job
@@ -35,6 +35,7 @@ def read_card(office: Office, who: SignedIn, application_id: str, picture: NDArr
 
     Raises Refused CODE_NOT_FOUND when no code can be read; a code that does not agree is a view that says so.
     """
+    ask(office, who, Verb.CHECK)
     codes = [
         found.text
         for found in zxingcpp.read_barcodes(picture)

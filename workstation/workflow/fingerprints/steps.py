@@ -18,7 +18,7 @@ from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Action, Stage
 from workstation.workflow.fingerprints.checks import check_complete, required_fingers
 from workstation.workflow.fingerprints.view import FingerView, finger_view
-from workstation.workflow.office import Office, SignedIn, acting
+from workstation.workflow.office import Office, SignedIn, acting, ask
 
 
 def take(office: Office, who: SignedIn, application_id: str, position: int, image: FingerImage) -> FingerView:
@@ -26,6 +26,7 @@ def take(office: Office, who: SignedIn, application_id: str, position: int, imag
 
     Raises Refused SAME_FINGER_TWICE (it is another finger already taken), AnalysisError.
     """
+    ask(office, who, Verb.FINGER_TAKE)
     record = office.analysis.analyse(image.pixels, image.width, image.height, image.dpi)
     others = office.store.read(lambda connection: fingers_of(connection, application_id))
     threshold = office.store.read(

@@ -21,7 +21,7 @@ from workstation.domain.stages import Action, Stage
 from workstation.interchange.card_issue import CardIssued, to_message
 from workstation.workflow.hand_over.receipt import receipt
 from workstation.workflow.hand_over.view import MatchView, read_match
-from workstation.workflow.office import Office, SignedIn, acting
+from workstation.workflow.office import Office, SignedIn, acting, ask
 from workstation.workflow.print.view import require_job
 
 
@@ -30,6 +30,8 @@ def match(office: Office, who: SignedIn, application_id: str, position: int, ima
 
     Raises Refused TOO_FEW_FINGERS (no template of that finger), AnalysisError.
     """
+
+    ask(office, who, Verb.MATCH)
 
     def query(connection: Connection) -> tuple[bytes, int]:
         row = require_stage(connection, application_id, Stage.HAND_OVER)

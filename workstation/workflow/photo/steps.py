@@ -22,7 +22,7 @@ from workstation.domain.audit import AuditTag
 from workstation.domain.permissions import Verb
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Action, Stage
-from workstation.workflow.office import Office, SignedIn, acting
+from workstation.workflow.office import Office, SignedIn, acting, ask
 from workstation.workflow.photo.view import PhotoView, read_limits, read_photo, report_to_data
 
 # ICAO Doc 9303-3 portrait proportions as the card's layout has them, at the card's print resolution doubled.
@@ -37,6 +37,7 @@ def take(
 
     The untouched frame is kept losslessly. Raises PortraitError when there is no single face to crop.
     """
+    ask(office, who, Verb.PHOTO_TAKE)
     limits = office.store.read(lambda connection: read_limits(connection, application_id))
     report = examine(frame, limits, detector)
     portrait = crop(frame, report, width_mm=PORTRAIT_MM[0], height_mm=PORTRAIT_MM[1], dpi=PORTRAIT_DPI)

@@ -22,7 +22,7 @@ from workstation.interchange.pre_registration_code import SlipCode
 from workstation.workflow.intake.checks import faults
 from workstation.workflow.intake.steps import begin
 from workstation.workflow.intake.tidy import tidied
-from workstation.workflow.office import Office, SignedIn, acting
+from workstation.workflow.office import Office, SignedIn, acting, ask
 from workstation.workflow.pre_registrations.view import State, judge, read_slip
 from workstation.workflow.preflight.view import require_usable_clock
 
@@ -43,6 +43,7 @@ def open_pre_registration(office: Office, who: SignedIn, text: str) -> Opened:
     Raises Refused as `read_slip` does, and PRE_REGISTRATION_NOT_HERE, PRE_REGISTRATION_WITHDRAWN,
     PRE_REGISTRATION_EXPIRED (number, day), NO_FORM, CLOCK_UNUSABLE.
     """
+    ask(office, who, Verb.START)
     code = read_slip(office, text)
 
     def verb(tx: Connection) -> Opened:
@@ -72,6 +73,7 @@ def begin_by_hand(
 ) -> Opened:
     """Begins an application under a number of which nothing arrived yet, or whose time is over: what arrives later
     leads to it. `fields` is what is known of the person, for the draft. Raises as `open_pre_registration`."""
+    ask(office, who, Verb.START)
     code = read_slip(office, text)
 
     def verb(tx: Connection) -> Opened:

@@ -36,7 +36,7 @@ from workstation.domain.card import CardState
 from workstation.domain.permissions import Verb
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Action, Stage
-from workstation.workflow.office import Office, SignedIn, acting
+from workstation.workflow.office import Office, SignedIn, acting, ask
 from workstation.workflow.print.card import card_content
 from workstation.workflow.print.view import UNCERTAIN, PrintView, require_job, view
 
@@ -75,6 +75,7 @@ def prepare(office: Office, who: SignedIn, application_id: str) -> PrintView:
     """
 
     def content(connection: Connection) -> tuple[str, bytes] | None:
+        acting(connection, office, who, Verb.PRINT)
         row = require_stage(connection, application_id, Stage.PRINT)
         job = card_job_of(connection, application_id)
         if job is not None and job.state is not CardState.FAILED:
@@ -137,6 +138,7 @@ def print_card(
     Blocks; a jam or an empty tray is reported by `on_progress` and ends when it is mended. Returns the stage then.
     Raises Refused, PrinterError ("job-aborted", "job-lost": the job is failed or uncertain and says so in its view).
     """
+    ask(office, who, Verb.PRINT)
     # A printer that does not answer is found out before anything is committed: the job stays queued.
     printer.state()
     job, fresh, pdf = _begin(office, who, application_id)

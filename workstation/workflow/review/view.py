@@ -128,6 +128,7 @@ def view(office: Office, who: SignedIn, application_id: str) -> ReviewView:
     """Raises Refused NO_SUCH_APPLICATION."""
 
     def query(connection: Connection) -> ReviewView:
+        acting(connection, office, who, Verb.LOOK)
         names = [operator_by_id(connection, capturer) for capturer in capturers(connection, application_id)]
         why_not = _why_not(connection, office, who, application_id)
         pointed = read_points(connection, application_id)
