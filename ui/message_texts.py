@@ -16,6 +16,22 @@ REFUSALS: dict[Reason, Texts] = {
         _KEPT,
         "Ask the administrator of the office.",
     ),
+    Reason.OPERATOR_EXPIRED: (
+        "This user's access ended on {day}.",
+        _KEPT,
+        "Ask the administrator of the office.",
+    ),
+    Reason.UNKNOWN_ROLE: (
+        "This user has a role that the program does not know: {role}.",
+        _KEPT,
+        "Tell the administrator; nobody acts under an unknown role.",
+    ),
+    Reason.NO_SUCH_OPERATOR: ("This user is not in this office.", _KEPT, "Choose a user from the list."),
+    Reason.SIGN_IN_LOCKED: (
+        "Too many wrong attempts. Nobody can try again for {minutes} min.",
+        _KEPT,
+        "Wait without switching the computer off, or ask an administrator to unlock it.",
+    ),
     Reason.ROLE_NOT_ALLOWED: ("Your role may not do this.", _KEPT, "Ask somebody whose role may."),
     Reason.SAME_PERSON: (
         "Whoever took part in the capture cannot decide about it.",
@@ -202,6 +218,41 @@ REFUSALS: dict[Reason, Texts] = {
         "The passphrase is not right.",
         "The data is unchanged and stays locked.",
         "Type it again; mind capital letters and the keyboard layout.",
+    ),
+    Reason.PASSPHRASE_NEEDED: (
+        "The passphrase of the office is needed.",
+        "The data is unchanged and stays locked.",
+        "The administrator types it.",
+    ),
+    Reason.PASSPHRASE_FILE_OPEN: (
+        "Others can read the file that holds a secret: {path}.",
+        "It was not used.",
+        "Let its owner alone read it (mode 600), change the secret, then try again.",
+    ),
+    Reason.TPM_GONE: (
+        "The TPM that opens this office does not answer.",
+        "The data is unchanged and stays locked.",
+        "Switch the TPM on in the firmware. If it is lost, the administrator runs “workstation keys recover”.",
+    ),
+    Reason.TPM_REFUSES: (
+        "The TPM of this computer does not open this office: it is another one, or it was cleared.",
+        "The data is unchanged and stays locked.",
+        "Call the administrator: find out why before “workstation keys recover” is run.",
+    ),
+    Reason.NO_TPM_PROVISIONED: (
+        "This office has no TPM; its passphrase opens it.",
+        "Nothing was changed.",
+        "Start the program and type the passphrase.",
+    ),
+    Reason.OFFICE_OPEN: (
+        "This office is open in another program.",
+        "Nothing was changed.",
+        "Close it there, then try again.",
+    ),
+    Reason.KEY_NOT_TURNED: (
+        "The new key could not be put in place: the disk takes no more or has faults.",
+        "The present key opens the office as before.",
+        "Make room on the disk, then try again.",
     ),
     Reason.WRONG_ONE_TIME_CODE: (
         "The one-time code is not right.",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from workstation.domain.sign_in_rules import SignInRules, read_sign_in_rules
 from workstation.domain.stages import SKIPPED_BY_POLICY, Stage
 
 LONGEST_PROMISE = 250  # working days, about a year; more is a slip of the hand
@@ -52,6 +53,7 @@ class Policy:
     claim_silence_seconds: int
     return_after_days: int | None
     holidays: frozenset[date]
+    sign_in: SignInRules = SignInRules()
 
     def return_day(self, begun: date) -> date | None:
         """The day on which the person may come back for the card of an application begun on `begun`, or None."""
@@ -98,8 +100,9 @@ def read_policy(document: bytes) -> Policy:
             claim_silence_seconds=int(data.get("claim_silence_seconds", 120)),
             return_after_days=_days(data.get("return_after_days")),
             holidays=frozenset(date.fromisoformat(day) for day in data.get("holidays", ())),
+            sign_in=read_sign_in_rules(data.get("sign_in", {})),
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise PolicyDamaged(f"{type(error).__name__}: {error}") from error
     if policy.seat_rule not in ("province", "district"):
         raise PolicyDamaged("seat_rule: neither province nor district")
