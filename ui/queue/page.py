@@ -20,7 +20,7 @@ from ui.widgets.table import EmptyTable
 from ui.widgets.text import ElidedText, Text
 from ui.words import stage_name
 from workstation import clock
-from workstation.domain.operator import Role
+from workstation.domain.permissions import Verb, may
 from workstation.domain.queue import Contact, QueueFilter
 from workstation.domain.stages import PATH, Stage
 from workstation.workflow.queue import QueueRow, QueueSight
@@ -37,7 +37,7 @@ class QueuePage(QWidget):
 
     def __init__(self, context: PageContext) -> None:
         super().__init__()
-        self._may_capture = context.who.operator.role in (Role.CLERK, Role.SUPERVISOR)
+        self._may_capture = may(context.who.operator.role, Verb.START)
         self._sight: QueueSight | None = None
         self._selected: QueueRow | None = None
         self._title = Text("", "title")

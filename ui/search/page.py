@@ -21,7 +21,7 @@ from ui.widgets.empty import Empty
 from ui.widgets.facts import FactCard
 from ui.widgets.slip import SlipDialog
 from ui.widgets.text import Text
-from workstation.domain.operator import Role
+from workstation.domain.permissions import Verb, may
 from workstation.domain.stages import ENDS
 from workstation.workflow.pre_registrations.view import State, is_slip
 from workstation.workflow.search.answer import Answer
@@ -43,7 +43,7 @@ class SearchPage(QWidget):
     def __init__(self, context: PageContext) -> None:
         super().__init__()
         self._context = context
-        self._may_capture = context.who.operator.role in (Role.CLERK, Role.SUPERVISOR)
+        self._may_capture = may(context.who.operator.role, Verb.START)
         self.asking = False
         self._found = Found("", (), {})
         self._answer: Answer | None = None

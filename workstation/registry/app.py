@@ -15,6 +15,7 @@ from starlette.requests import ClientDisconnect
 from workstation import clock
 from workstation.registry import (
     buffer_api,
+    checkpoints_api,
     credential_api,
     enrolment_api,
     extensions_api,
@@ -45,7 +46,15 @@ def create_app(database_url: str) -> FastAPI:
 
     app = FastAPI(title="Lao ID reference registry", lifespan=serving, openapi_url=None)
     app.state.store = store
-    rooms = (enrolment_api, buffer_api, credential_api, extensions_api, form_api, pre_registration_api)
+    rooms = (
+        enrolment_api,
+        buffer_api,
+        checkpoints_api,
+        credential_api,
+        extensions_api,
+        form_api,
+        pre_registration_api,
+    )
     for room in rooms:
         app.include_router(room.router)
     app.add_exception_handler(RegistryRefusal, _refused)

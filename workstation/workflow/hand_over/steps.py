@@ -12,7 +12,7 @@ from workstation.database.audit import write_audit
 from workstation.database.blobs import put_blob
 from workstation.database.captures import fingers_of
 from workstation.database.card_jobs import FingerMatch, add_hand_over, add_match, last_match
-from workstation.database.moves import move
+from workstation.database.moves import Actor, move
 from workstation.database.policies import policy_of
 from workstation.domain.audit import AuditTag
 from workstation.domain.permissions import Verb
@@ -69,7 +69,7 @@ def match(office: Office, who: SignedIn, application_id: str, position: int, ima
 
 
 def _message(
-    connection: Connection, office: Office, application_id: str, held: FingerMatch, by: str, at: datetime
+    connection: Connection, office: Office, application_id: str, held: FingerMatch, by: Actor, at: datetime
 ) -> bytes:
     row = application(connection, application_id)
     fields = accepted_fields(connection, application_id)
@@ -83,7 +83,8 @@ def _message(
             document_number=row.document_number or "",
             chip_serial=require_job(connection, application_id).chip_serial or "",
             handed_over_at=at.isoformat(),
-            handed_over_by=by,
+            handed_over_by=by.id,
+            handed_over_role=by.role.value,
             collected_by="holder",
             fingerprint_score=held.score,
             fallback_reason="",
@@ -114,7 +115,7 @@ def complete(office: Office, who: SignedIn, application_id: str) -> bytes:
             by=actor.id,
             at=now,
         )
-        message = _message(tx, office, application_id, held, actor.id, now)
+        message = _message(tx, office, application_id, held, actor, now)
         move(tx, application_id, Action.COMPLETE, actor=actor, at=now, announcement=message)
         return paper
 
