@@ -244,6 +244,66 @@ REFUSALS: dict[Reason, Texts] = {
         "Nothing was changed.",
         "Start the program and type the passphrase.",
     ),
+    Reason.BACKUP_NO_KEY: (
+        "This office has no backup key yet.",
+        _KEPT,
+        "A supervisor makes it with: workstation backup keys.",
+    ),
+    Reason.BACKUP_KEY_DAMAGED: (
+        "The backup key cannot be read.",
+        _KEPT,
+        "Take the other copy of the key file, or type the printed recovery text.",
+    ),
+    Reason.BACKUP_NO_ROOM: (
+        "There is no room for a backup: {free} MiB free, {needed} MiB are needed.",
+        "The backups made before are kept.",
+        "Make room or choose another disk, then do it again.",
+    ),
+    Reason.BACKUP_FOLDER_FAULT: (
+        "The backup's folder takes nothing ({code}).",
+        "The backups made before are kept.",
+        "Check the disk, or choose another one.",
+    ),
+    Reason.BACKUP_NOT_ONE: (
+        "This folder holds no whole backup.",
+        _KEPT,
+        "Choose the folder that holds the file manifest.json.",
+    ),
+    Reason.BACKUP_DAMAGED: (
+        "The backup is damaged: {file}.",
+        "The office is as it was.",
+        "Take another backup.",
+    ),
+    Reason.BACKUP_FOREIGN: (
+        "The backup is of station {found}, not of {expected}.",
+        "The office is as it was.",
+        "Take a backup of this station.",
+    ),
+    Reason.BACKUP_WRONG_KEY: (
+        "This key does not open this backup.",
+        "The office is as it was.",
+        "Take the key {key}, which the backup names.",
+    ),
+    Reason.BACKUP_TOO_NEW: (
+        "The backup was made by a newer version of the program.",
+        "The office is as it was.",
+        "Install that version, then do it again.",
+    ),
+    Reason.BACKUP_OLDER: (
+        "The backup is older than what is known of this station: it lacks {missing} messages.",
+        "The office is as it was.",
+        "Take a newer backup; if there is none, a supervisor confirms by name.",
+    ),
+    Reason.BACKUP_STATION_UNNAMED: (
+        "The folder does not say of which station it is.",
+        _KEPT,
+        "Name the station, as in --station VTE-S1.",
+    ),
+    Reason.BACKUP_RUNNING: (
+        "A backup of this office is being made already.",
+        _KEPT,
+        "Wait for its end.",
+    ),
     Reason.OFFICE_OPEN: (
         "This office is open in another program.",
         "Nothing was changed.",

@@ -46,3 +46,8 @@ class AuditTag(StrEnum):
     OUTBOX_SENT = "outbox.sent"
     OUTBOX_REFUSED = "outbox.refused"
     SIGNER_PINNED = "signer.pinned"
+    BACKUP_KEY_MADE = "backup.key_made"
+    BACKUP_MADE = "backup.made"
+    BACKUP_FAILED = "backup.failed"
+    BACKUP_TESTED = "backup.tested"
+    BACKUP_RESTORED = "backup.restored"

@@ -50,6 +50,11 @@ class Verb(StrEnum):
     HAND_OVER_COMPLETE = "hand_over.complete"
     # The office
     ACCEPT_CLOCK = "clock.accept"
+    KEEP_KEYS = "keys.keep"
+    LOOK_AT_BACKUPS = "backup.look"
+    MAKE_BACKUP = "backup.make"
+    MAKE_BACKUP_KEY = "backup.make_key"
+    RESTORE_OLDER = "backup.restore_older"
     LIST_OPERATORS = "operators.list"
     ADD_OPERATOR = "operators.add"
     BRING_IN_FORM = "forms.bring_in"
@@ -100,6 +105,11 @@ PERMISSIONS: dict[Verb, Permission] = {
     Verb.MATCH: Permission(_COUNTER),
     Verb.HAND_OVER_COMPLETE: Permission(_COUNTER),
     Verb.ACCEPT_CLOCK: Permission(_CARD | {Role.STOCK_KEEPER, Role.ADMINISTRATOR}, second_person=True),
+    Verb.KEEP_KEYS: Permission(_ADMINISTRATOR),
+    Verb.LOOK_AT_BACKUPS: Permission(_SUPERVISOR | _ADMINISTRATOR | {Role.AUDITOR}),
+    Verb.MAKE_BACKUP: Permission(_SUPERVISOR | _ADMINISTRATOR),
+    Verb.MAKE_BACKUP_KEY: Permission(_SUPERVISOR | _ADMINISTRATOR),
+    Verb.RESTORE_OLDER: Permission(_SUPERVISOR),
     Verb.LIST_OPERATORS: Permission(_ADMINISTRATOR),
     Verb.ADD_OPERATOR: Permission(_ADMINISTRATOR),
     Verb.BRING_IN_FORM: Permission(_ADMINISTRATOR),
