@@ -1,4 +1,4 @@
-"""Signing in: name, password, language. The same page unlocks a locked window for the same operator."""
+"""Signing in: name, password, language. The same page opens a locked window again, or ends its work for another."""
 
 from __future__ import annotations
 
@@ -44,18 +44,18 @@ class SignInPage(EntryCard):
         for widget in (self._username_field, self._password_field, self.button, self.leave_button):
             self.fields.addWidget(widget)
         self.username.returnPressed.connect(self.password.setFocus)
+        self.username.textChanged.connect(self._say_button)
         self.password.returnPressed.connect(self._submit)
         self.button.clicked.connect(self._submit)
         self.leave_button.clicked.connect(self.left)
         self.retranslate()
 
     def open(self, locked: SignedIn | None = None) -> None:
-        """Ready for somebody; with `locked` only that operator's password opens the window again."""
+        """Ready for somebody; `locked` opens the window again with the password, anybody else signs in instead."""
         self._locked = locked
         self.strip.clear()
         self.password.clear()
         self.username.setText(locked.operator.username if locked else "")
-        self.username.setEnabled(locked is None)
         self.retranslate()
         (self.password if locked else self.username).setFocus()
 
@@ -72,10 +72,15 @@ class SignInPage(EntryCard):
         )
         self._username_field.set_texts(_("User name"))
         self._password_field.set_texts(_("Password"))
-        self.button.setText(_("Sign in") if who is None else _("Unlock"))
-        self.button.setAccessibleName(self.button.text())
+        self._say_button()
         self.leave_button.setText(_("Sign out"))
         self.leave_button.setVisible(who is not None)
+
+    def _say_button(self) -> None:
+        who = self._locked
+        same = who is not None and self.username.text().strip() == who.operator.username
+        self.button.setText(_("Unlock") if same else _("Sign in"))
+        self.button.setAccessibleName(self.button.text())
 
     def _submit(self) -> None:
         if self._busy:

@@ -34,6 +34,7 @@ class Workplace(QWidget):
         self.opening = Opening(context, self.rooms, self.family)
         self.commands = Commands(keys, self.frame, self.rooms, self.opening)
         self.queue, self.search = self.rooms.queue, self.rooms.search
+        self._searched = (False, "")
         self.application, self.operators = self.rooms.application, self.rooms.operators
         self.top, self.navigation = self.frame.top, self.frame.navigation
         self.action_bar, self.toast = self.frame.action_bar, self.frame.toast
@@ -101,6 +102,9 @@ class Workplace(QWidget):
         self.frame.resume()
         if self.room is self.application and self.application.header is not None:
             self.open(self.application.header.application_id)
+        elif self.room is self.search:
+            asking, text = self._searched
+            self.rooms.show_search(asking=asking, text=text)
         elif self.operators is not None and self.room is self.operators:
             self.rooms.show_operators()
         else:
@@ -108,6 +112,7 @@ class Workplace(QWidget):
 
     def suspend(self) -> None:
         """Stops streams, flushes drafts, unbinds the keys; what is open stays open behind the lock."""
+        self._searched = (self.search.asking, self.search.field.text())
         self.opening.forget()
         self.frame.suspend()
         self.rooms.suspend()

@@ -11,6 +11,7 @@ from typing import NoReturn
 from workstation import clock
 from workstation.database import Connection
 from workstation.database.audit import write_audit
+from workstation.database.policies import policy_in_force
 from workstation.database.sign_in import access_of, latest_time
 from workstation.database.station import Credentials, credentials_of, keep_password_hash
 from workstation.domain.audit import AuditTag
@@ -97,3 +98,8 @@ def sign_in(office: Office, username: str, password: str) -> SignedIn:
 def sign_out(office: Office, who: SignedIn) -> None:
     """Ends the sign-in in the trail."""
     office.store.write(lambda tx: _note(tx, office, AuditTag.SIGN_OUT, who.operator.id))
+
+
+def idle_seconds(office: Office) -> float:
+    """How long a window may stay open with nobody touching it, by the policy in force."""
+    return 60.0 * office.store.read(policy_in_force).sign_in.idle_lock_minutes
