@@ -51,3 +51,5 @@ class AuditTag(StrEnum):
     BACKUP_FAILED = "backup.failed"
     BACKUP_TESTED = "backup.tested"
     BACKUP_RESTORED = "backup.restored"
+    AUDIT_DISPUTED = "audit.disputed"
+    AUDIT_EXPORTED = "audit.exported"

@@ -8,10 +8,7 @@ the registry and exports hold, stand against a trail that was hashed anew from s
 from __future__ import annotations
 
 import base64
-import binascii
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import rfc8785
 from cryptography.exceptions import InvalidSignature
@@ -21,14 +18,6 @@ from workstation.security.hash_chain import Break, BreakKind, Chain
 
 _LABEL = "lao-id audit checkpoint 1"
 _COUNTER_LABEL = "lao-id audit countersignature 1"
-
-
-class CheckpointDamaged(Exception):
-    """The document is no checkpoint; `field` says where."""
-
-    def __init__(self, field: str) -> None:
-        super().__init__(field)
-        self.field = field
 
 
 @dataclass(frozen=True)
@@ -52,73 +41,9 @@ class Checkpoint:
     signature: bytes
     countersignature: Countersignature | None = None
 
-    def to_json(self) -> dict[str, Any]:
-        """As it travels and as it is exported."""
-        document: dict[str, Any] = {
-            "stationId": self.station_id,
-            "count": self.count,
-            "head": self.head.hex(),
-            "at": self.at,
-            "stationKey": _base64(self.key),
-            "signature": _base64(self.signature),
-        }
-        if (counter := self.countersignature) is not None:
-            document["countersignature"] = {
-                "registryKey": _base64(counter.key),
-                "signature": _base64(counter.signature),
-                "at": counter.at,
-            }
-        return document
-
-    @classmethod
-    def from_json(cls, document: Mapping[str, Any]) -> Checkpoint:
-        """Raises CheckpointDamaged. Says nothing of the signatures."""
-        counter = document.get("countersignature")
-        if counter is not None and not isinstance(counter, Mapping):
-            raise CheckpointDamaged("countersignature")
-        count = document.get("count")
-        if not isinstance(count, int) or isinstance(count, bool) or not 0 < count <= 2**53 - 1:
-            raise CheckpointDamaged("count")
-        try:
-            head = bytes.fromhex(_string(document, "head"))
-        except ValueError as fault:
-            raise CheckpointDamaged("head") from fault
-        if len(head) != 32:
-            raise CheckpointDamaged("head")
-        return cls(
-            _string(document, "stationId"),
-            count,
-            head,
-            _string(document, "at"),
-            _sized(document, "stationKey", 32),
-            _sized(document, "signature", 64),
-            None
-            if counter is None
-            else Countersignature(
-                _sized(counter, "registryKey", 32), _sized(counter, "signature", 64), _string(counter, "at")
-            ),
-        )
-
 
 def _base64(value: bytes) -> str:
     return base64.b64encode(value).decode()
-
-
-def _string(document: Mapping[str, Any], name: str) -> str:
-    value = document.get(name)
-    if not isinstance(value, str) or not 0 < len(value) <= 200:
-        raise CheckpointDamaged(name)
-    return value
-
-
-def _sized(document: Mapping[str, Any], name: str, size: int) -> bytes:
-    try:
-        value = base64.b64decode(_string(document, name), validate=True)
-    except (ValueError, binascii.Error) as fault:
-        raise CheckpointDamaged(name) from fault
-    if len(value) != size:
-        raise CheckpointDamaged(name)
-    return value
 
 
 def _signed_bytes(station_id: str, count: int, head: bytes, at: str) -> bytes:

@@ -2,8 +2,9 @@
 
     {"format": 2, "keys": [{"id": "9f0c...", "passphrase": {...}, "tpm": {"public": ..., "private": ...}}]}
 
-The passphrase's wrapper is always there: it is the way back when a TPM is lost. It is bound to the key's id and to whether
-a TPM was provisioned, so that taking the TPM's entry out of the file does not turn it into a file that a passphrase opens.
+The passphrase's wrapper is always there: it is the way back when a TPM is lost. It is bound to the key's id and to
+whether a TPM was provisioned, so that taking the TPM's entry out of the file does not make it one that a passphrase
+opens.
 A file of the first version, one passphrase wrapper and nothing else, is read as it is.
 """
 
@@ -69,12 +70,12 @@ class KeyRing:
     key: HeldKey
     coming: HeldKey | None = None
 
-    def keys(self) -> tuple[HeldKey, ...]:
+    def held(self) -> tuple[HeldKey, ...]:
         return (self.key,) if self.coming is None else (self.key, self.coming)
 
     def to_json(self) -> bytes:
         keys = []
-        for held in self.keys():
+        for held in self.held():
             entry: dict[str, object] = {"id": held.id, "passphrase": held.passphrase.fields()}
             if held.tpm is not None:
                 entry["tpm"] = {
