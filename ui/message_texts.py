@@ -33,6 +33,16 @@ REFUSALS: dict[Reason, Texts] = {
         "Wait without switching the computer off, or ask an administrator to unlock it.",
     ),
     Reason.ROLE_NOT_ALLOWED: ("Your role may not do this.", _KEPT, "Ask somebody whose role may."),
+    Reason.POLICY_DAMAGED: (
+        "The policy in this file cannot be used: {detail}.",
+        "The policy in force stays as it is.",
+        "Ask whoever issued the file for a whole one.",
+    ),
+    Reason.POLICY_KNOWN: (
+        "This policy is in the office already ({version}).",
+        "Nothing was changed.",
+        "Choose the file of a newer one.",
+    ),
     Reason.SAME_PERSON: (
         "Whoever took part in the capture cannot decide about it.",
         "The application stays in review.",

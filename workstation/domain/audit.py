@@ -26,6 +26,7 @@ class AuditTag(StrEnum):
     APPLICATION_MOVED = "application.moved"
     KIND_CHOSEN = "application.kind_chosen"
     FEE_TAKEN = "fee.taken"
+    POLICY_IN_FORCE = "policy.in_force"
     FORM_IN_FORCE = "form.in_force"
     FORM_REFUSED = "form.refused"
     PRE_REGISTRATION_RECEIVED = "pre_registration.received"

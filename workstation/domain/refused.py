@@ -62,6 +62,9 @@ class Reason(StrEnum):
     SUPERVISOR_NEEDED = "supervisor-needed"
     CLOCK_NOT_PLAUSIBLE = "clock-not-plausible"
     CLOCK_UNUSABLE = "clock-unusable"
+    # Policies
+    POLICY_DAMAGED = "policy-damaged"
+    POLICY_KNOWN = "policy-known"
     # Office and keys
     OFFICE_EXISTS = "office-exists"
     NOT_FOR_REAL_WORK = "not-for-real-work"
