@@ -59,5 +59,6 @@ def answer_words(number: str) -> str:
         "4011": _("The centre has not decided on a card for this application."),
         "4012": _("The centre has recorded this card as handed over already."),
         "4013": _("The centre does not offer what this station asks for."),
+        "4014": _("The centre does not know this pre-registration."),
         "4015": _("The role of who did this may not do it."),
     }.get(number, "")
