@@ -20,6 +20,8 @@ class AuditTag(StrEnum):
     SIGN_IN_REFUSED = "sign_in.refused"
     SIGN_OUT = "sign_in.ended"
     SIGN_IN_UNLOCKED = "sign_in.unlocked"
+    PASSWORD_RESET = "password.reset"
+    PASSWORD_CHANGED = "password.changed"
     APPLICATION_STARTED = "application.started"
     APPLICANT_CONTACTED = "applicant.contacted"
     CLAIM_TAKEN_OVER = "claim.taken_over"

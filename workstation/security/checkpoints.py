@@ -108,6 +108,8 @@ def judge(
     breaks by itself is told as that, unless a checkpoint before the break disagrees already.
     """
     agreed = 0
+    # Where the registry vouched for any, what only the station signed bounds nothing: its key lies in the database.
+    vouched = any(held.countersignature is not None for held in checkpoints)
     for held in sorted(checkpoints, key=lambda one: one.count):
         forged = (
             not signature_holds(held)
@@ -125,7 +127,8 @@ def judge(
             return Break(BreakKind.TRUNCATION, chain.station_id, chain.count + 1, held.count)
         if chain.heads[held.count] != held.head:
             return Break(BreakKind.REHASH, chain.station_id, agreed + 1, held.count)
-        agreed = held.count
+        if held.countersignature is not None or not vouched:
+            agreed = held.count
     return chain.finding()
 
 

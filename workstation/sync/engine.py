@@ -9,6 +9,7 @@
     the line       a line fault ends the round: whoever is next would fail alike. The failed item waits longer than the
                    round does, so the next round begins with another one.
     feed           after sending: page by page, each event with the cursor in one transaction (decision_feed.py)
+    audit          then: checkpoints of the audit trail, to be countersigned (checkpoint_exchange.py)
     stop           the request under way is cut off; its step is repeated at the next start
 
 The wait of an item lives in its outbox row and survives a restart; the wait of the line lives here only.
@@ -38,6 +39,7 @@ from workstation.domain.audit import AuditTag
 from workstation.domain.operator import Role
 from workstation.sync import decision_feed
 from workstation.sync.back_off import BackOff
+from workstation.sync.checkpoint_exchange import CheckpointExchange
 from workstation.sync.errors import LINE_FAULTS, RegistryError, RegistryFault
 from workstation.sync.registry_client import RegistryClient
 from workstation.sync.status import SyncStatus
@@ -90,6 +92,7 @@ class SyncEngine:
         self._store = store
         self._client = connect(registry_url)
         self._actor = Actor(REGISTRY_ACTOR, Role.REGISTRY, station_id)
+        self._checkpoints = CheckpointExchange(store, self._actor)
         self._on_change = on_change
         self._poll_seconds = poll_seconds
         self._tick_seconds = tick_seconds
@@ -167,6 +170,7 @@ class SyncEngine:
             if time.monotonic() >= self._poll_at and not self._stopping:
                 while decision_feed.pull(self._client, self._store, self._actor) and not self._stopping:
                     self._contact()
+                self._checkpoints.send(self._client)
                 self._contact()
                 self._poll_at = time.monotonic() + self._poll_seconds
         except RegistryError as fault:
