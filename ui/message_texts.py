@@ -334,6 +334,26 @@ REFUSALS: dict[Reason, Texts] = {
         _KEPT,
         "Choose a longer one.",
     ),
+    Reason.PASSWORD_TOO_LONG: (
+        "The password is too long: at most {maximum} characters.",
+        _KEPT,
+        "Choose a shorter one.",
+    ),
+    Reason.PASSWORD_TOO_COMMON: (
+        "This password is among those that are guessed first.",
+        _KEPT,
+        "Choose several words that do not belong together.",
+    ),
+    Reason.PASSWORD_UNCHANGED: (
+        "The new password is the old one.",
+        _KEPT,
+        "Choose another one.",
+    ),
+    Reason.PASSWORD_MUST_CHANGE: (
+        "This password was given to you by somebody else.",
+        _KEPT,
+        "Choose one of your own now.",
+    ),
     Reason.USERNAME_TAKEN: ("This user name is taken.", _KEPT, "Choose another one."),
     Reason.UNKNOWN_DIVISION: (
         "The province or district is not in the list.",
@@ -387,5 +407,6 @@ FIELD_FAULTS: dict[str, str] = {
     "not-an-address": "An address begins with http:// or https://.",
     "not-the-same": "The two are not the same.",
     "taken": "This user name is taken.",
+    "too-common": "This password is among those that are guessed first.",
     "wrong-code": "The one-time code is not right.",
 }

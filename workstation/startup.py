@@ -130,7 +130,7 @@ def create_office(data: Path, new: NewOffice, one_time_code: str) -> None:
     if not expected or not hmac.compare_digest(expected.encode(), one_time_code.strip().upper().encode()):
         raise Refused(Reason.WRONG_ONE_TIME_CODE)
     _check(new)
-    check_password(new.administrator_password)
+    check_password(new.administrator_password, new.administrator_username)
     username = check_username(new.administrator_username)
 
     # An attempt that died before its key was written left a database that nobody can open: begin anew.

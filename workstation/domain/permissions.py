@@ -57,6 +57,8 @@ class Verb(StrEnum):
     RESTORE_OLDER = "backup.restore_older"
     LIST_OPERATORS = "operators.list"
     ADD_OPERATOR = "operators.add"
+    UNLOCK_OPERATOR = "operators.unlock"
+    RESET_PASSWORD = "operators.reset_password"
     BRING_IN_FORM = "forms.bring_in"
     LOOK_AT_POLICIES = "policies.look"
     BRING_IN_POLICY = "policies.bring_in"
@@ -112,6 +114,8 @@ PERMISSIONS: dict[Verb, Permission] = {
     Verb.RESTORE_OLDER: Permission(_SUPERVISOR),
     Verb.LIST_OPERATORS: Permission(_ADMINISTRATOR),
     Verb.ADD_OPERATOR: Permission(_ADMINISTRATOR),
+    Verb.UNLOCK_OPERATOR: Permission(_ADMINISTRATOR),
+    Verb.RESET_PASSWORD: Permission(_ADMINISTRATOR),
     Verb.BRING_IN_FORM: Permission(_ADMINISTRATOR),
     Verb.LOOK_AT_POLICIES: Permission(_ADMINISTRATOR | {Role.SUPERVISOR, Role.AUDITOR}),
     Verb.BRING_IN_POLICY: Permission(_ADMINISTRATOR),

@@ -6,6 +6,7 @@ Two transactions: the attempt is counted and committed before the password is lo
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from typing import NoReturn
 
 from workstation import clock
@@ -17,9 +18,12 @@ from workstation.database.station import Credentials, credentials_of, keep_passw
 from workstation.domain.audit import AuditTag
 from workstation.domain.operator import Operator
 from workstation.domain.refused import Reason, Refused
-from workstation.security.passwords import hash_password, needs_rehash, verify_password
+from workstation.security.passwords import hash_password, needs_rehash, one_form, verify_password
 from workstation.workflow.office import Office, SignedIn
 from workstation.workflow.sign_in_lockout import count_attempt, locked, take_back
+
+# With these the password was right and its owner goes on: the attempt does not count.
+_HERS = (Reason.PASSWORD_MUST_CHANGE, Reason.PASSWORD_UNCHANGED)
 
 
 def _note(tx: Connection, office: Office, tag: AuditTag, operator_id: str, **facts: str) -> None:
@@ -29,11 +33,20 @@ def _note(tx: Connection, office: Office, tag: AuditTag, operator_id: str, **fac
     )
 
 
-def verify(office: Office, username: str, password: str, accepted: AuditTag) -> Operator:
+def verify(
+    office: Office,
+    username: str,
+    password: str,
+    accepted: AuditTag,
+    *,
+    changing: str | None = None,
+    keep: Callable[[Connection, Operator], None] | None = None,
+) -> Operator:
     """Whose password this is; counted as an attempt. The trail gets `accepted`, or the refusal.
 
     Raises Refused SIGN_IN_LOCKED, WRONG_PASSWORD (also for an unknown name: which of the two is not told),
-    UNKNOWN_ROLE, and with the right password only OPERATOR_INACTIVE, OPERATOR_EXPIRED.
+    UNKNOWN_ROLE, and with the right password only OPERATOR_INACTIVE, OPERATOR_EXPIRED, PASSWORD_MUST_CHANGE (a one-time
+    password, unless `changing` to a new one), PASSWORD_UNCHANGED. `keep` runs in the transaction that accepts.
     """
     name = unicodedata.normalize("NFC", username.strip())
 
@@ -57,13 +70,22 @@ def verify(office: Office, username: str, password: str, accepted: AuditTag) -> 
     stronger = hash_password(password) if needs_rehash(held.password_hash) else None
 
     def settle(tx: Connection) -> Refused | None:
-        fault = _not_admitted(tx, operator)
-        if fault is None:
+        if credentials_of(tx, name) != held:
+            # Reset, or changed elsewhere, while this one was looked at.
+            return Refused(Reason.WRONG_PASSWORD)
+        fault = _not_admitted(tx, operator, changing is not None)
+        if fault is None and changing is not None and one_form(changing) == one_form(password):
+            fault = Refused(Reason.PASSWORD_UNCHANGED)
+        if fault is None or fault.reason in _HERS:
             take_back(tx, office.station.id, operator.id)
-            _note(tx, office, accepted, operator.id)
-            if stronger is not None:
-                keep_password_hash(tx, operator.id, stronger)
-        return fault
+        if fault is not None:
+            return fault
+        _note(tx, office, accepted, operator.id)
+        if stronger is not None:
+            keep_password_hash(tx, operator.id, stronger)
+        if keep is not None:
+            keep(tx, operator)
+        return None
 
     fault = office.store.write(settle)
     if fault is not None:
@@ -79,14 +101,17 @@ def _refuse(office: Office, operator_id: str, refused: Refused) -> NoReturn:
     raise refused
 
 
-def _not_admitted(tx: Connection, operator: Operator) -> Refused | None:
+def _not_admitted(tx: Connection, operator: Operator, changing: bool) -> Refused | None:
     """Why this operator's right password opens nothing, or None. A clock set back makes nobody's access longer."""
     if not operator.active:
         return Refused(Reason.OPERATOR_INACTIVE, username=operator.username)
-    until = access_of(tx, operator.id).valid_until
+    access = access_of(tx, operator.id)
+    until = access.valid_until
     latest = max(clock.now(), latest_time(tx) or clock.now())
     if until is not None and clock.office_day(latest) > until:
         return Refused(Reason.OPERATOR_EXPIRED, day=until.strftime("%d/%m/%Y"))
+    if access.must_change and not changing:
+        return Refused(Reason.PASSWORD_MUST_CHANGE)
     return None
 
 

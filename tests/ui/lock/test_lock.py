@@ -112,12 +112,11 @@ def test_nothing_of_a_person_is_in_sight_behind_the_lock(at_the_form: Shell) -> 
     shell.app._lock()
     assert not dialog.isVisible()
     texts = [
-        part.text()
-        for kind in (QLabel, QLineEdit)
+        str(part.property("text"))
         for top in QApplication.topLevelWidgets()
         if top.isVisible()
-        for part in top.findChildren(kind)
-        if part.isVisible()
+        for part in top.findChildren(QWidget)
+        if part.isVisible() and isinstance(part, QLabel | QLineEdit)
     ]
     assert texts
     assert not [text for text in texts if "Somchai" in text]
