@@ -360,6 +360,16 @@ REFUSALS: dict[Reason, Texts] = {
         "Everything typed is kept.",
         "Choose it from the list.",
     ),
+    Reason.AUDIT_FILE_DAMAGED: (
+        "The file is not a whole export of the audit trail: line {line}.",
+        "Nothing was changed.",
+        "Have the trail exported again.",
+    ),
+    Reason.FILE_NOT_WRITTEN: (
+        "The file {file} could not be written.",
+        "Nothing was changed.",
+        "Check the place and its free space, then do it again.",
+    ),
     Reason.DATABASE_TOO_NEW: (
         "The data was written by a newer version of this program.",
         "The data is unchanged.",
@@ -407,6 +417,7 @@ FIELD_FAULTS: dict[str, str] = {
     "not-an-address": "An address begins with http:// or https://.",
     "not-the-same": "The two are not the same.",
     "taken": "This user name is taken.",
+    "not-new": "The new password is the old one.",
     "too-common": "This password is among those that are guessed first.",
     "wrong-code": "The one-time code is not right.",
 }

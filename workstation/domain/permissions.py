@@ -60,6 +60,8 @@ class Verb(StrEnum):
     UNLOCK_OPERATOR = "operators.unlock"
     RESET_PASSWORD = "operators.reset_password"
     BRING_IN_FORM = "forms.bring_in"
+    LOOK_AT_AUDIT = "audit.look"
+    EXPORT_AUDIT = "audit.export"
     LOOK_AT_POLICIES = "policies.look"
     BRING_IN_POLICY = "policies.bring_in"
 
@@ -117,6 +119,8 @@ PERMISSIONS: dict[Verb, Permission] = {
     Verb.UNLOCK_OPERATOR: Permission(_ADMINISTRATOR),
     Verb.RESET_PASSWORD: Permission(_ADMINISTRATOR),
     Verb.BRING_IN_FORM: Permission(_ADMINISTRATOR),
+    Verb.LOOK_AT_AUDIT: Permission(_ADMINISTRATOR | {Role.AUDITOR}),
+    Verb.EXPORT_AUDIT: Permission(_ADMINISTRATOR | {Role.AUDITOR}),
     Verb.LOOK_AT_POLICIES: Permission(_ADMINISTRATOR | {Role.SUPERVISOR, Role.AUDITOR}),
     Verb.BRING_IN_POLICY: Permission(_ADMINISTRATOR),
 }

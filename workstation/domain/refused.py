@@ -99,6 +99,8 @@ class Reason(StrEnum):
     BACKUP_OLDER = "backup-older"
     BACKUP_STATION_UNNAMED = "backup-station-unnamed"
     BACKUP_RUNNING = "backup-running"
+    AUDIT_FILE_DAMAGED = "audit-file-damaged"
+    FILE_NOT_WRITTEN = "file-not-written"
     DATABASE_TOO_NEW = "database-too-new"
     DRAFT_NOT_KEPT = "draft-not-kept"
     DATABASE_BUSY = "database-busy"
