@@ -97,7 +97,12 @@ def test_first_start_to_the_first_clerk(
     assert operators is not None
     shell.until(lambda: operators.table.rowCount() == 2)
     shell.click("navigation.sign_out")
+    # What the administrator typed for him opens nothing but its change.
     shell.sign_in(CLERK)
+    shell.until(lambda: focused() == "sign_in.new")
+    for name in ("new", "again"):
+        shell.write(f"sign_in.{name}", "a password of his own")
+    shell.press(Qt.Key.Key_Return)
     shell.until(lambda: shell.at(Workplace))
     assert shell_room(shell) == "queue"
 
