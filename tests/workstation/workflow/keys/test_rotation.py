@@ -143,7 +143,6 @@ def test_killed_at_random_moments(folder: Path) -> None:
 @pytest.mark.timeout(3600)
 def test_killed_at_many_random_moments(folder: Path) -> None:
     ended = campaign(folder, 200, seed=5)
-    print(ended)
     assert min(ended.values()) > 0
 
 
