@@ -15,10 +15,11 @@ from workstation.database import audit_checkpoints as held
 from workstation.database.audit import write_audit
 from workstation.database.audit_checkpoints import Unsent
 from workstation.database.moves import Actor
+from workstation.database.station import registry_url
 from workstation.database.store import Store
 from workstation.domain.audit import AuditTag
 from workstation.interchange.audit_checkpoint import Submission
-from workstation.security.checkpoints import countersignature_holds
+from workstation.security.checkpoints import Checkpoint, countersignature_holds
 from workstation.sync.errors import RegistryError, RegistryFault
 from workstation.sync.registry_client import RegistryClient
 
@@ -99,3 +100,15 @@ class CheckpointExchange:
 
         self._refused_at = self._store.write(verb)
         self._disputed = self._disputed or fault.code is not RegistryFault.UNKNOWN
+
+
+def fetch_checkpoints(store: Store, station_id: str) -> tuple[Checkpoint, ...]:
+    """Everything that the registry countersigned for the station. Raises RegistryError; UNREACHABLE without a line."""
+    url = store.read(registry_url)
+    if not url:
+        raise RegistryError(RegistryFault.UNREACHABLE)
+    client = RegistryClient(url)
+    try:
+        return client.read_checkpoints(station_id)
+    finally:
+        client.close()
