@@ -5,7 +5,20 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from ui.commands import audit, demo, forms, gallery, keys, lao, queue, registry, search, seed, simulate
+from ui.commands import (
+    audit,
+    backup,
+    demo,
+    forms,
+    gallery,
+    keys,
+    lao,
+    queue,
+    registry,
+    search,
+    seed,
+    simulate,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.set_defaults(run=_open)
     families = parser.add_subparsers(metavar="COMMAND")
-    for family in (audit, demo, forms, gallery, keys, lao, queue, registry, search, seed, simulate):
+    for family in (audit, backup, demo, forms, gallery, keys, lao, queue, registry, search, seed, simulate):
         family.register(families)
     args = parser.parse_args(arguments)
     answer = args.run(args)
