@@ -21,10 +21,11 @@ from workstation.registry import (
     extensions_api,
     form_api,
     pre_registration_api,
+    sealing_api,
 )
 from workstation.registry.decisions import decide_waiting
 from workstation.registry.refusals import RefusalCode, RegistryRefusal
-from workstation.registry.store import card_signers
+from workstation.registry.store import card_signers, sealing_keys
 from workstation.registry.store.database import RegistryStore
 
 
@@ -34,6 +35,7 @@ def create_app(database_url: str) -> FastAPI:
     store = RegistryStore(database_url)
     with store.write() as connection:
         card_signers.make_first(connection, clock.now().isoformat())
+        sealing_keys.make_first(connection, clock.now().isoformat())
 
     @asynccontextmanager
     async def serving(_app: FastAPI) -> AsyncIterator[None]:
@@ -54,6 +56,7 @@ def create_app(database_url: str) -> FastAPI:
         extensions_api,
         form_api,
         pre_registration_api,
+        sealing_api,
     )
     for room in rooms:
         app.include_router(room.router)

@@ -127,6 +127,14 @@ audit_checkpoints = Table(
     Column("document", Text, nullable=False),
 )
 
+sealing_keys = Table(
+    "sealing_keys",
+    metadata,
+    Column("key_id", String(32), primary_key=True),
+    Column("private_key", LargeBinary, nullable=False),
+    Column("made_at", String(40), nullable=False),
+)
+
 checkpoint_keys = Table(
     "checkpoint_keys",
     metadata,
