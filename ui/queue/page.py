@@ -111,6 +111,11 @@ class QueuePage(QWidget):
 
     def page_actions(self) -> tuple[PageAction, ...]:
         """Open the selected one, tell its applicant, narrow down, save the queue, begin a new one."""
+        new = (
+            (PageAction("new", _("New application"), "Ctrl+N", True, True, self.new_application.emit),)
+            if self._may_capture
+            else ()
+        )
         returned = self._may_capture and self._selected is not None and self._selected.returned
         tell = (
             PageAction("informed", _("Informed"), "F6", True, False, lambda: self._tell(Contact.INFORMED)),
@@ -128,9 +133,7 @@ class QueuePage(QWidget):
             )
             if name
             else PageAction("save", _("Save queue"), "Ctrl+S", True, False, self.filters.ask_name),
-            PageAction(
-                "new", _("New application"), "Ctrl+N", self._may_capture, True, self.new_application.emit
-            ),
+            *new,
         )
 
     def _tell(self, outcome: Contact) -> None:

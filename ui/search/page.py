@@ -133,11 +133,12 @@ class SearchPage(QWidget):
             return self.slips.page_actions()
         hit = self._hit()
         may_slip = hit is not None and hit.stage not in ENDS
+        new = PageAction("new", _("New application"), "Ctrl+N", True, self.asking, self.start)
         return (
             *self.slips.page_actions(),
             PageAction("return_slip", _("Return slip"), "F7", may_slip, False, self._slip),
             PageAction("open", _("Open"), "Return", hit is not None, not self.asking, self._open),
-            PageAction("new", _("New application"), "Ctrl+N", self._may_capture, self.asking, self.start),
+            *((new,) if self._may_capture else ()),
         )
 
     def start(self) -> None:

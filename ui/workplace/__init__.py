@@ -30,7 +30,7 @@ class Workplace(QWidget):
         self.preflight = PreflightWatch(context, self)
         self.family = NextMember(context, self)
         self.rooms = Rooms(context, self.preflight)
-        self.frame = Frame(context, operators=self.rooms.operators is not None)
+        self.frame = Frame(context, rooms=tuple(self.rooms.office))
         self.opening = Opening(context, self.rooms, self.family)
         self.commands = Commands(keys, self.frame, self.rooms, self.opening)
         self.queue, self.search = self.rooms.queue, self.rooms.search
@@ -105,8 +105,8 @@ class Workplace(QWidget):
         elif self.room is self.search:
             asking, text = self._searched
             self.rooms.show_search(asking=asking, text=text)
-        elif self.operators is not None and self.room is self.operators:
-            self.rooms.show_operators()
+        elif self.rooms.office_room is not None:
+            self.rooms.show_named(self.rooms.office_room)
         else:
             self.rooms.show_queue()
 

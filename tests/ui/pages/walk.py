@@ -140,7 +140,7 @@ PAGES: dict[str, Page] = {
     "users": Page(
         lambda _counter: "",
         Role.ADMINISTRATOR,
-        lambda workplace, _id: workplace.rooms.show_operators(),
+        lambda workplace, _id: workplace.rooms.show_named("operators"),
     ),
 }
 
