@@ -349,6 +349,11 @@ REFUSALS: dict[Reason, Texts] = {
         _KEPT,
         "Choose another one.",
     ),
+    Reason.CONFIRMATION_NEEDED: (
+        "This was not confirmed with the password.",
+        "Nothing was decided.",
+        "Do it again and type your password.",
+    ),
     Reason.PASSWORD_MUST_CHANGE: (
         "This password was given to you by somebody else.",
         _KEPT,

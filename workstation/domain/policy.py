@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -35,7 +35,7 @@ class Policy:
     `recall_seconds` is how long an approval is held back before it is sent; `claim_silence_seconds`
     how long a station may be silent before what it holds is free for others. `return_after_days` is after how many
     working days of the office (Monday to Friday, without `holidays`) the person is told to come back; None: no day
-    is promised.
+    is promised. With `sealing_required` no image goes to a registry that has told no key to seal it to.
     """
 
     version: str
@@ -53,7 +53,8 @@ class Policy:
     claim_silence_seconds: int
     return_after_days: int | None
     holidays: frozenset[date]
-    sign_in: SignInRules = SignInRules()
+    sign_in: SignInRules = field(default_factory=SignInRules)
+    sealing_required: bool = False
 
     def return_day(self, begun: date) -> date | None:
         """The day on which the person may come back for the card of an application begun on `begun`, or None."""
@@ -101,6 +102,7 @@ def read_policy(document: bytes) -> Policy:
             return_after_days=_days(data.get("return_after_days")),
             holidays=frozenset(date.fromisoformat(day) for day in data.get("holidays", ())),
             sign_in=read_sign_in_rules(data.get("sign_in", {})),
+            sealing_required=_sealing(data.get("sealing", "when_offered")),
         )
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise PolicyDamaged(f"{type(error).__name__}: {error}") from error
@@ -119,6 +121,12 @@ def read_policy(document: bytes) -> Policy:
     if policy.return_after_days is not None and not 0 <= policy.return_after_days <= LONGEST_PROMISE:
         raise PolicyDamaged(f"return_after_days: outside 0 to {LONGEST_PROMISE}")
     return policy
+
+
+def _sealing(value: object) -> bool:
+    if value not in ("required", "when_offered"):
+        raise ValueError("sealing: neither required nor when_offered")
+    return value == "required"
 
 
 def _days(value: object) -> int | None:

@@ -76,6 +76,7 @@ class Reason(StrEnum):
     PASSWORD_TOO_LONG = "password-too-long"
     PASSWORD_TOO_COMMON = "password-too-common"
     PASSWORD_UNCHANGED = "password-unchanged"
+    CONFIRMATION_NEEDED = "confirmation-needed"
     PASSWORD_MUST_CHANGE = "password-must-change"
     USERNAME_TAKEN = "username-taken"
     UNKNOWN_DIVISION = "unknown-division"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
+from workstation.domain.permissions import Verb
+
 # Field -> smallest and largest value that is no slip of the hand.
 _BOUNDS = {
     "attempts": (1, 20),
@@ -12,19 +14,37 @@ _BOUNDS = {
     "lockout_minutes": (1, 1440),
     "longest_lockout_minutes": (1, 1440),
     "idle_lock_minutes": (1, 240),
+    "approve_minutes": (0, 480),
+    "reject_minutes": (0, 480),
+    "print_minutes": (0, 480),
+    "void_minutes": (0, 480),
 }
 
 
 @dataclass(frozen=True)
 class SignInRules:
     """`attempts` wrong ones close a user name, `station_attempts` a station, for `lockout_minutes`; each further wrong
-    attempt doubles that, up to `longest_lockout_minutes`. After `idle_lock_minutes` without a key the window locks."""
+    attempt doubles that, up to `longest_lockout_minutes`. After `idle_lock_minutes` without a key the window locks.
+    The last four: for how long approving, rejecting, releasing to print, and voiding need no new password."""
 
     attempts: int = 5
     station_attempts: int = 30
     lockout_minutes: int = 5
     longest_lockout_minutes: int = 240
     idle_lock_minutes: int = 10
+    approve_minutes: int = 5
+    reject_minutes: int = 5
+    print_minutes: int = 30
+    void_minutes: int = 0
+
+    def confirm_minutes(self, verb: Verb) -> int:
+        """For how long the operator need not show again who she is; 0: each time anew. KeyError for other verbs."""
+        return {
+            Verb.APPROVE: self.approve_minutes,
+            Verb.REJECT: self.reject_minutes,
+            Verb.PRINT: self.print_minutes,
+            Verb.REPRINT: self.void_minutes,
+        }[verb]
 
     def wait_seconds(self, failures: int, allowed: int) -> int:
         """How long nobody may try after so many attempts that were not seen to succeed."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -15,16 +15,18 @@ from workstation.domain.operator import Operator
 from workstation.domain.permissions import Verb, require
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.station import Station
+from workstation.workflow.proofs import Proofs
 
 
 @dataclass(frozen=True)
 class Office:
-    """`data` is the folder that holds the database, slips and receipts."""
+    """`data` is the folder that holds the database, slips and receipts; `proofs` who has just shown who she is."""
 
     station: Station
     store: Store
     analysis: FingerprintAnalysis
     data: Path
+    proofs: Proofs = field(default_factory=Proofs, repr=False, compare=False)
 
 
 @dataclass(frozen=True)

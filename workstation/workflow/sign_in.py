@@ -6,7 +6,7 @@ Two transactions: the attempt is counted and committed before the password is lo
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NoReturn
 
 from workstation import clock
@@ -41,12 +41,14 @@ def verify(
     *,
     changing: str | None = None,
     keep: Callable[[Connection, Operator], None] | None = None,
+    facts: Mapping[str, str] | None = None,
 ) -> Operator:
     """Whose password this is; counted as an attempt. The trail gets `accepted`, or the refusal.
 
     Raises Refused SIGN_IN_LOCKED, WRONG_PASSWORD (also for an unknown name: which of the two is not told),
     UNKNOWN_ROLE, and with the right password only OPERATOR_INACTIVE, OPERATOR_EXPIRED, PASSWORD_MUST_CHANGE (a one-time
-    password, unless `changing` to a new one), PASSWORD_UNCHANGED. `keep` runs in the transaction that accepts.
+    password, unless `changing` to a new one), PASSWORD_UNCHANGED. `keep` runs in the transaction that
+    accepts, `facts` go into the trail.
     """
     name = unicodedata.normalize("NFC", username.strip())
 
@@ -80,7 +82,7 @@ def verify(
             take_back(tx, office.station.id, operator.id)
         if fault is not None:
             return fault
-        _note(tx, office, accepted, operator.id)
+        _note(tx, office, accepted, operator.id, **(facts or {}))
         if stronger is not None:
             keep_password_hash(tx, operator.id, stronger)
         if keep is not None:
@@ -117,11 +119,14 @@ def _not_admitted(tx: Connection, operator: Operator, changing: bool) -> Refused
 
 def sign_in(office: Office, username: str, password: str) -> SignedIn:
     """Begins the operator's work at this station. Raises Refused as `verify`."""
-    return SignedIn(verify(office, username, password, AuditTag.SIGN_IN), clock.now())
+    operator = verify(office, username, password, AuditTag.SIGN_IN)
+    office.proofs.present(operator.id)
+    return SignedIn(operator, clock.now())
 
 
 def sign_out(office: Office, who: SignedIn) -> None:
-    """Ends the sign-in in the trail."""
+    """Ends the sign-in in the trail; what the operator had proven counts no more."""
+    office.proofs.forget(who.operator.id)
     office.store.write(lambda tx: _note(tx, office, AuditTag.SIGN_OUT, who.operator.id))
 
 

@@ -20,12 +20,14 @@ from workstation.database.moves import Actor, move
 from workstation.database.tables import audit
 from workstation.domain.defects import NamedDefect
 from workstation.domain.operator import Role
+from workstation.domain.permissions import Verb
 from workstation.domain.queue import Contact, QueueFilter
 from workstation.domain.refused import Refused
 from workstation.domain.stages import Action, Stage
 from workstation.domain.take_over import TakeOverReason
 from workstation.workflow import claims, queue
 from workstation.workflow.check import steps as check
+from workstation.workflow.confirming import confirm
 from workstation.workflow.fingerprints import steps as fingerprints
 from workstation.workflow.header import header
 from workstation.workflow.intake import steps as intake
@@ -133,6 +135,7 @@ def _approved_and_printed_anew(staffed: Staffed, one: str) -> None:
 
     office.store.write(checked)
     assert office.store.read(lambda c: card_job_of(c, one)) is not None
+    confirm(office, supervisor, PASSWORD, Verb.REPRINT, one)
     check.reprint(office, supervisor, one, TYPED)
 
 

@@ -24,6 +24,7 @@ from workstation.travel_documents.card_signature import verify_card
 from workstation.travel_documents.claims import CardSignatureError
 from workstation.workflow.check.checks import compare, unsigned
 from workstation.workflow.check.view import CheckItem, CheckView, check_view, items_to_data
+from workstation.workflow.confirming import write_confirmed
 from workstation.workflow.office import Office, SignedIn, acting, ask
 from workstation.workflow.print.card import card_content
 from workstation.workflow.print.steps import change_job
@@ -127,7 +128,8 @@ def complete(office: Office, who: SignedIn, application_id: str) -> Stage:
 
 
 def reprint(office: Office, who: SignedIn, application_id: str, reason: str) -> Stage:
-    """A supervisor voids the card and sends the application back to print. Raises Refused REASON_MISSING."""
+    """A supervisor voids the card and sends the application back to print. Raises Refused REASON_MISSING,
+    CONFIRMATION_NEEDED."""
     if not reason.strip():
         raise Refused(Reason.REASON_MISSING)
 
@@ -138,4 +140,4 @@ def reprint(office: Office, who: SignedIn, application_id: str, reason: str) -> 
             change_job(tx, actor, job, CardState.VOID, reason.strip())
         return move(tx, application_id, Action.REPRINT, actor=actor, at=clock.now())
 
-    return office.store.write(verb)
+    return write_confirmed(office, who, Verb.REPRINT, application_id, verb)

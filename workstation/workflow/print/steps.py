@@ -36,6 +36,7 @@ from workstation.domain.card import CardState
 from workstation.domain.permissions import Verb
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Action, Stage
+from workstation.workflow.confirming import require_proof
 from workstation.workflow.office import Office, SignedIn, acting, ask
 from workstation.workflow.print.card import card_content
 from workstation.workflow.print.view import UNCERTAIN, PrintView, require_job, view
@@ -118,6 +119,7 @@ def _begin(office: Office, who: SignedIn, application_id: str) -> tuple[CardJob,
             raise Refused(Reason.CARD_JOB_STATE, now=job.state.value, then=CardState.PRINTING.value)
         fresh = job.state is CardState.QUEUED
         if fresh:
+            require_proof(tx, office, who, Verb.PRINT, application_id)
             change_job(tx, actor, job, CardState.PRINTING)
         return job, fresh, get_blob(tx, job.pdf)
 

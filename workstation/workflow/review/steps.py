@@ -14,6 +14,7 @@ from workstation.domain.defects import NamedDefect, check_defects, earliest
 from workstation.domain.permissions import Verb
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import RETURNS, Action, Stage
+from workstation.workflow.confirming import write_confirmed
 from workstation.workflow.office import Office, SignedIn, acting
 from workstation.workflow.review.checks import check_visited
 from workstation.workflow.review.record import enrolment_message
@@ -28,7 +29,8 @@ def approve(
     visited: Set[str] = frozenset(),
 ) -> Stage:
     """Sends the application to the registry, after the policy's time for a recall. `visited` are the ids of the points
-    that were looked at. Raises Refused SAME_PERSON, ROLE_NOT_ALLOWED, CHANGED_BY_ANOTHER, POINTS_NOT_VISITED."""
+    that were looked at. Raises Refused SAME_PERSON, ROLE_NOT_ALLOWED, CHANGED_BY_ANOTHER, POINTS_NOT_VISITED,
+    CONFIRMATION_NEEDED."""
 
     def verb(tx: Connection) -> Stage:
         actor = acting(tx, office, who, Verb.APPROVE)
@@ -49,7 +51,7 @@ def approve(
         keep_approver(tx, application_id, actor.id)
         return to
 
-    return office.store.write(verb)
+    return write_confirmed(office, who, Verb.APPROVE, application_id, verb)
 
 
 def recall(office: Office, who: SignedIn, application_id: str) -> Stage:
@@ -111,4 +113,4 @@ def reject(office: Office, who: SignedIn, application_id: str, seen_version: int
         keep_ending(tx, application_id, reason.strip())
         return move(tx, application_id, Action.REJECT, actor=actor, at=clock.now(), seen_version=seen_version)
 
-    return office.store.write(verb)
+    return write_confirmed(office, who, Verb.REJECT, application_id, verb)
