@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 from workstation.interchange.audit_checkpoint import Checkpoint, Submission, from_list, to_submission
 from workstation.interchange.errors import MessageDamaged
+from workstation.interchange.sealed_packet import SealingKey, from_document
 from workstation.sync.errors import RegistryError, RegistryFault
 from workstation.sync.exchange import Answer, Exchange, Patience
 
@@ -127,6 +128,17 @@ class RegistryClient:
         if not keys or any(len(key) != 32 for key in keys.values()):
             raise RegistryError(RegistryFault.DAMAGED_ANSWER)
         return keys
+
+    def read_sealing_key(self) -> SealingKey | None:
+        """The key to which the registry wants images sealed; None from a registry that knows no such thing."""
+        try:
+            return from_document(self._exchange.request("GET", "/v1/sealing-key", expected=(200,)).json())
+        except MessageDamaged as fault:
+            raise RegistryError(RegistryFault.DAMAGED_ANSWER) from fault
+        except RegistryError as fault:
+            if fault.facts.get("status") == 404:
+                return None
+            raise
 
     def read_registration(self, enrolment_id: str) -> dict[str, Any]:
         """Where the enrolment is: `status` and, once decided, the numbers. UNKNOWN when it never arrived."""
