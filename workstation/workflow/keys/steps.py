@@ -50,6 +50,7 @@ def recover(office: Office, who: SignedIn, passphrase: str) -> None:
 
     Raises Refused: ROLE_NOT_ALLOWED, WRONG_PASSPHRASE, NO_TPM_PROVISIONED.
     """
+    ask(office, who, Verb.KEEP_KEYS)
     if read_key_ring(office.data).key.tpm is None:
         raise Refused(Reason.NO_TPM_PROVISIONED)
     _change(office, who, AuditTag.KEY_RECOVERED, passphrase, passphrase, False)
