@@ -22,7 +22,14 @@ from workstation.domain.permissions import Verb, may
 SYNC_MILLISECONDS = 1000
 SIGN_OUT = "Ctrl+Shift+L"
 DEVICES = ("camera", "fingerprint", "card_reader", "printer")
-DRAWINGS = {"queue": "queue", "search": "search", "operators": "people", "policies": "check", "roles": "person"}
+DRAWINGS = {
+    "queue": "queue",
+    "search": "search",
+    "operators": "people",
+    "audit": "audit",
+    "policies": "check",
+    "roles": "person",
+}
 # Cameras are looked at by the page that shows their picture.
 LOOKED_AT = DEVICES[1:]
 
@@ -93,6 +100,7 @@ class Frame(QWidget):
             "queue": (_("Queue"), _("Today's queue")),
             "search": (_("Search"), _("Search every application (F3)")),
             "operators": (_("Users"), _("Users of this office")),
+            "audit": (_("Audit"), _("What was done in this office, and by whom")),
             "policies": (_("Policies"), _("Policies of this office")),
             "roles": (_("Roles"), _("Who may do what")),
         }

@@ -9,6 +9,7 @@ from ui.administration.operators import OperatorsPage
 from ui.administration.policies import PoliciesPage
 from ui.administration.roles import RolesPage
 from ui.application_view import ApplicationView
+from ui.audit.page import TrailPage
 from ui.language import _
 from ui.preflight.watch import PreflightWatch
 from ui.queue.page import QueuePage
@@ -44,12 +45,14 @@ class Rooms(QStackedWidget):
         self.operators = OperatorsPage(context) if may(role, Verb.LIST_OPERATORS) else None
         self.policies = PoliciesPage(context) if may(role, Verb.LOOK_AT_POLICIES) else None
         self.roles = RolesPage(context)
+        self.audit = TrailPage(context) if may(role, Verb.LOOK_AT_AUDIT) else None
         # The rooms of the office beside its applications, by the navigation's name; the first is where a role that
         # works on no application begins.
-        self.office: dict[str, OperatorsPage | PoliciesPage | RolesPage] = {
+        self.office: dict[str, OperatorsPage | PoliciesPage | RolesPage | TrailPage] = {
             name: room
             for name, room in (
                 ("operators", self.operators),
+                ("audit", self.audit),
                 ("policies", self.policies),
                 ("roles", self.roles),
             )

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Select, func, select
 
 from workstation.database.audit import AuditEntry
-from workstation.database.tables import audit, operators
+from workstation.database.tables import applications, audit, operators
 from workstation.domain.audit import AuditTag
 
 PAGE = 200
@@ -117,6 +117,18 @@ def actors(connection: Connection) -> dict[str, str]:
         row.id: row.display_name
         for row in connection.execute(select(operators.c.id, operators.c.display_name))
     }
+
+
+def object_named(connection: Connection, text: str) -> str:
+    """What people write of a thing -> the id its entries have: an application's number, a user's name, or the id."""
+    for column, known in (
+        (applications.c.number, applications.c.id),
+        (operators.c.username, operators.c.id),
+    ):
+        found: str | None = connection.scalar(select(known).where(column == text))
+        if found is not None:
+            return found
+    return text
 
 
 def stations(connection: Connection) -> tuple[str, ...]:

@@ -18,6 +18,8 @@ from workstation.domain.queue import Contact, QueueFilter
 from workstation.domain.stages import Stage
 from workstation.domain.take_over import TakeOverReason
 from workstation.workflow import claims, households, operator_access, operators, policies, queue
+from workstation.workflow.audit import export as trail_export
+from workstation.workflow.audit import look as trail
 from workstation.workflow.check import steps as check
 from workstation.workflow.fingerprints import steps as fingerprints
 from workstation.workflow.hand_over import steps as hand_over
@@ -223,6 +225,23 @@ CASES = (
         policies.policies_of_office,
         Verb.LOOK_AT_POLICIES,
         lambda o, w, a: policies.policies_of_office(o, w),
+    ),
+    Case(trail.choices, Verb.LOOK_AT_AUDIT, lambda o, w, a: trail.choices(o, w)),
+    Case(
+        trail.find_entries,
+        Verb.LOOK_AT_AUDIT,
+        lambda o, w, a: trail.find_entries(o, w, trail.AuditFilter()),
+    ),
+    Case(
+        trail.read_page,
+        Verb.LOOK_AT_AUDIT,
+        lambda o, w, a: trail.read_page(o, w, trail.AuditList(trail.AuditFilter(), 0, ()), 0),
+    ),
+    Case(trail.verify, Verb.LOOK_AT_AUDIT, lambda o, w, a: trail.verify(o, w)),
+    Case(
+        trail_export.export_trail,
+        Verb.EXPORT_AUDIT,
+        lambda o, w, a: trail_export.export_trail(o, w, o.data / "trail.jsonl"),
     ),
     Case(policies.check_policy, Verb.BRING_IN_POLICY, lambda o, w, a: policies.check_policy(o, w, POLICY)),
     Case(

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workstation.database import Connection
 from workstation.database.audit import AuditEntry as AuditEntry
-from workstation.database.audit_pages import (
-    PAGE as PAGE,
-)
+from workstation.database.audit_pages import PAGE as PAGE
 from workstation.database.audit_pages import AuditFilter as AuditFilter
 from workstation.database.audit_pages import AuditList as AuditList
-from workstation.database.audit_pages import actors, entries_page, list_entries, stations
+from workstation.database.audit_pages import actors, entries_page, list_entries, object_named, stations
 from workstation.domain.permissions import Verb
 from workstation.workflow.audit.verify import Verdict, verify_trail
 from workstation.workflow.office import Office, SignedIn, acting, ask
@@ -40,11 +38,16 @@ def choices(office: Office, who: SignedIn) -> Choices:
 def find_entries(
     office: Office, who: SignedIn, chosen: AuditFilter
 ) -> tuple[AuditList, tuple[AuditEntry, ...]]:
-    """What fits, and its first page. Raises Refused as `acting` does."""
+    """What fits, and its first page; `object_id` may be an application's number or a user's name too.
+
+    Raises Refused as `acting` does.
+    """
 
     def query(connection: Connection) -> tuple[AuditList, tuple[AuditEntry, ...]]:
         acting(connection, office, who, Verb.LOOK_AT_AUDIT)
-        listed = list_entries(connection, chosen)
+        named = chosen.object_id
+        sought = replace(chosen, object_id=object_named(connection, named)) if named else chosen
+        listed = list_entries(connection, sought)
         return listed, entries_page(connection, listed, 0)
 
     return office.store.read(query)
