@@ -17,7 +17,7 @@ from ui.widgets.text import Text
 from ui.words.permissions import verb_name
 from workstation.domain.permissions import Verb
 from workstation.domain.refused import Reason, Refused
-from workstation.workflow.confirming import confirm
+from workstation.workflow.sign_in_confirming import confirm
 
 T = TypeVar("T")
 _WIDTH = 440

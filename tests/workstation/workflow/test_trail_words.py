@@ -27,7 +27,6 @@ from workstation.domain.stages import Action, Stage
 from workstation.domain.take_over import TakeOverReason
 from workstation.workflow import claims, queue
 from workstation.workflow.check import steps as check
-from workstation.workflow.confirming import confirm
 from workstation.workflow.fingerprints import steps as fingerprints
 from workstation.workflow.header import header
 from workstation.workflow.intake import steps as intake
@@ -36,6 +35,7 @@ from workstation.workflow.photo import steps as photo
 from workstation.workflow.review import steps as review
 from workstation.workflow.review.view import read_points
 from workstation.workflow.sign_in import sign_in
+from workstation.workflow.sign_in_confirming import confirm
 
 MARK = "Zzq"
 TYPED = "ຂຽນເອງ " + MARK

@@ -24,11 +24,11 @@ from workstation.travel_documents.card_signature import verify_card
 from workstation.travel_documents.claims import CardSignatureError
 from workstation.workflow.check.checks import compare, unsigned
 from workstation.workflow.check.view import CheckItem, CheckView, check_view, items_to_data
-from workstation.workflow.confirming import write_confirmed
 from workstation.workflow.office import Office, SignedIn, acting, ask
 from workstation.workflow.print.card import card_content
 from workstation.workflow.print.steps import change_job
 from workstation.workflow.print.view import require_job
+from workstation.workflow.sign_in_confirming import write_confirmed
 
 
 def read_card(office: Office, who: SignedIn, application_id: str, picture: NDArray[np.uint8]) -> CheckView:

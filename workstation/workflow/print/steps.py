@@ -36,10 +36,10 @@ from workstation.domain.card import CardState
 from workstation.domain.permissions import Verb
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Action, Stage
-from workstation.workflow.confirming import require_proof
 from workstation.workflow.office import Office, SignedIn, acting, ask
 from workstation.workflow.print.card import card_content
 from workstation.workflow.print.view import UNCERTAIN, PrintView, require_job, view
+from workstation.workflow.sign_in_confirming import require_proof
 
 POLL_SECONDS = 0.5
 

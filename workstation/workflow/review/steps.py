@@ -14,11 +14,11 @@ from workstation.domain.defects import NamedDefect, check_defects, earliest
 from workstation.domain.permissions import Verb
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import RETURNS, Action, Stage
-from workstation.workflow.confirming import write_confirmed
 from workstation.workflow.office import Office, SignedIn, acting
 from workstation.workflow.review.checks import check_visited
 from workstation.workflow.review.record import enrolment_message
 from workstation.workflow.review.view import read_points
+from workstation.workflow.sign_in_confirming import write_confirmed
 
 
 def approve(

@@ -18,12 +18,12 @@ from workstation.domain.refused import Reason, Refused
 from workstation.domain.sign_in_rules import SignInRules
 from workstation.domain.stages import Stage
 from workstation.workflow.check import steps as check
-from workstation.workflow.confirming import confirm, write_confirmed
 from workstation.workflow.intake import steps as intake
 from workstation.workflow.office import Office, SignedIn
 from workstation.workflow.proofs import Proofs
 from workstation.workflow.review import steps as review
 from workstation.workflow.sign_in import sign_in, sign_out
+from workstation.workflow.sign_in_confirming import confirm, write_confirmed
 
 RULES = SignInRules()
 
