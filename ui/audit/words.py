@@ -64,6 +64,7 @@ def _tags() -> dict[AuditTag, str]:
         AuditTag.OUTBOX_REFUSED: _("Message refused by the centre"),
         AuditTag.SIGNER_PINNED: _("Card signer's key kept"),
         AuditTag.SEALING_KEY_PINNED: _("Sealing key of the centre kept"),
+        AuditTag.BIOMETRICS_DELETED: _("Biometrics deleted after their time"),
         AuditTag.BACKUP_KEY_MADE: _("Backup key made"),
         AuditTag.BACKUP_MADE: _("Backup made"),
         AuditTag.BACKUP_FAILED: _("Backup failed"),

@@ -61,4 +61,6 @@ def answer_words(number: str) -> str:
         "4013": _("The centre does not offer what this station asks for."),
         "4014": _("The centre does not know this pre-registration."),
         "4015": _("The role of who did this may not do it."),
+        "4030": _("The centre holds another audit trail of this station."),
+        "4031": _("The signature under the audit trail is not this station's."),
     }.get(number, "")

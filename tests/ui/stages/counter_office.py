@@ -228,7 +228,7 @@ def make_room(data: Path) -> Room:
             registry_url="http://127.0.0.1:9",
             passphrase="a long enough passphrase",
             administrator_username="admin",
-            administrator_name="Administrator",
+            administrator_name="ນາງ ຄຳຫຼ້າ",
             administrator_password=PASSWORD,
         ),
         code,
