@@ -41,6 +41,7 @@ from workstation.workflow.keys.unlocking import open_store
 from workstation.workflow.office import Office
 from workstation.workflow.operators import check_password, check_username
 from workstation.workflow.preflight.clock_repair import follow_declared_clock
+from workstation.workflow.retention import delete_due_biometrics
 
 __all__ = [
     "DATABASE",
@@ -196,6 +197,7 @@ def open_office(data: Path, passphrase: str | None, *, recover: bool = False) ->
         while store.write(renew_sort_keys):
             pass
         store.read(lambda connection: follow_declared_clock(connection, station.id))
+        delete_due_biometrics(store, station.id)
     except BaseException:
         store.close()
         raise

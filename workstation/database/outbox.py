@@ -142,6 +142,11 @@ def begin_next(tx: Connection, now: datetime) -> OutboxItem | None:
     return item if taken.rowcount else None
 
 
+def nothing_unsent(application_id: ColumnElement[str]) -> ColumnElement[bool]:
+    """For queries of applications: nothing about it waits or is held for a person."""
+    return ~exists().where(outbox.c.application_id == application_id, outbox.c.state.not_in(_OVER))
+
+
 def _untouched(now: datetime) -> ColumnElement[bool]:
     return and_(
         outbox.c.state == OutboxState.WAITING.value,

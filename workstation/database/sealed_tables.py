@@ -1,4 +1,4 @@
-"""Tables of sealing: the registry's key that this office pinned, and images sealed to it that wait to be sent."""
+"""Tables of sealing: the registry's pinned key, images sealed to it that wait to be sent, biometrics deleted since."""
 
 from __future__ import annotations
 
@@ -20,4 +20,11 @@ sealed_parts = Table(
     Column("application_id", String(36), ForeignKey("applications.id"), primary_key=True),
     Column("sha256", String(64), primary_key=True),
     Column("content", LargeBinary, nullable=False),
+)
+
+deleted_biometrics = Table(
+    "deleted_biometrics",
+    metadata,
+    Column("application_id", String(36), ForeignKey("applications.id"), primary_key=True),
+    Column("deleted_at", UtcTime, nullable=False),
 )

@@ -51,6 +51,7 @@ class AuditTag(StrEnum):
     OUTBOX_REFUSED = "outbox.refused"
     SIGNER_PINNED = "signer.pinned"
     SEALING_KEY_PINNED = "sealing_key.pinned"
+    BIOMETRICS_DELETED = "biometrics.deleted"
     BACKUP_KEY_MADE = "backup.key_made"
     BACKUP_MADE = "backup.made"
     BACKUP_FAILED = "backup.failed"

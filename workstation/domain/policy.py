@@ -13,6 +13,7 @@ from workstation.domain.sign_in_rules import SignInRules, read_sign_in_rules
 from workstation.domain.stages import SKIPPED_BY_POLICY, Stage
 
 LONGEST_PROMISE = 250  # working days, about a year; more is a slip of the hand
+LONGEST_KEPT = 3650  # days
 LONGEST_RECALL = 3600  # seconds; what is held back longer is late, not recallable
 
 
@@ -36,6 +37,7 @@ class Policy:
     how long a station may be silent before what it holds is free for others. `return_after_days` is after how many
     working days of the office (Monday to Friday, without `holidays`) the person is told to come back; None: no day
     is promised. With `sealing_required` no image goes to a registry that has told no key to seal it to.
+    `keep_biometrics_days` after the hand-over the station deletes originals, fingerprint images and templates; None: never.
     """
 
     version: str
@@ -55,6 +57,7 @@ class Policy:
     holidays: frozenset[date]
     sign_in: SignInRules = field(default_factory=SignInRules)
     sealing_required: bool = False
+    keep_biometrics_days: int | None = None
 
     def return_day(self, begun: date) -> date | None:
         """The day on which the person may come back for the card of an application begun on `begun`, or None."""
@@ -99,10 +102,11 @@ def read_policy(document: bytes) -> Policy:
             # A policy written before there was a recall held nothing back.
             recall_seconds=int(data.get("recall_seconds", 0)),
             claim_silence_seconds=int(data.get("claim_silence_seconds", 120)),
-            return_after_days=_days(data.get("return_after_days")),
+            return_after_days=_days(data.get("return_after_days"), "return_after_days"),
             holidays=frozenset(date.fromisoformat(day) for day in data.get("holidays", ())),
             sign_in=read_sign_in_rules(data.get("sign_in", {})),
             sealing_required=_sealing(data.get("sealing", "when_offered")),
+            keep_biometrics_days=_days(data.get("keep_biometrics_days"), "keep_biometrics_days"),
         )
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise PolicyDamaged(f"{type(error).__name__}: {error}") from error
@@ -118,6 +122,8 @@ def read_policy(document: bytes) -> Policy:
         raise PolicyDamaged(f"recall_seconds: outside 0 to {LONGEST_RECALL}")
     if not 10 <= policy.claim_silence_seconds <= LONGEST_RECALL:
         raise PolicyDamaged(f"claim_silence_seconds: outside 10 to {LONGEST_RECALL}")
+    if policy.keep_biometrics_days is not None and not 1 <= policy.keep_biometrics_days <= LONGEST_KEPT:
+        raise PolicyDamaged(f"keep_biometrics_days: outside 1 to {LONGEST_KEPT}")
     if policy.return_after_days is not None and not 0 <= policy.return_after_days <= LONGEST_PROMISE:
         raise PolicyDamaged(f"return_after_days: outside 0 to {LONGEST_PROMISE}")
     return policy
@@ -129,7 +135,7 @@ def _sealing(value: object) -> bool:
     return value == "required"
 
 
-def _days(value: object) -> int | None:
+def _days(value: object, name: str) -> int | None:
     if value is not None and type(value) is not int:
-        raise ValueError("return_after_days: neither a whole number nor null")
+        raise ValueError(f"{name}: neither a whole number nor null")
     return value

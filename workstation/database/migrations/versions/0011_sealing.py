@@ -31,3 +31,12 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("application_id", "sha256", name=op.f("pk_sealed_parts")),
     )
+    op.create_table(
+        "deleted_biometrics",
+        sa.Column("application_id", sa.String(length=36), nullable=False),
+        sa.Column("deleted_at", UtcTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["applications.id"], name=op.f("fk_deleted_biometrics_application_id")
+        ),
+        sa.PrimaryKeyConstraint("application_id", name=op.f("pk_deleted_biometrics")),
+    )
