@@ -36,6 +36,6 @@ format: setup
 	$(BIN)/ruff format .
 
 lock: setup  ## resolves pyproject.toml anew; the lock names no registry
-	$(BIN)/uv pip compile pyproject.toml --extra dev --override lock-overrides.txt --generate-hashes \
+	$(BIN)/uv pip compile pyproject.toml --extra dev --extra tpm --extra build --override lock-overrides.txt --generate-hashes \
 	    --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links --no-header \
 	    --quiet --output-file requirements.lock

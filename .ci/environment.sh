@@ -34,8 +34,9 @@ fi
 pip=(.venv/bin/python -m pip --disable-pip-version-check --no-input install --quiet --no-deps --no-build-isolation)
 build_tools="$(mktemp)"
 trap 'rm -f "$build_tools"' EXIT
-# The one package that others are built with goes first: without build isolation nothing unpinned is fetched for it.
-awk '/^[^ #]/ { keep = /^setuptools==/ } keep' requirements.lock >"$build_tools"
+# The packages that others are built with go first: without build isolation nothing unpinned is fetched for them.
+awk '/^[^ #]/ { keep = /^(setuptools|setuptools-scm|vcs-versioning|packaging|typing-extensions|pkgconfig|cffi|pycparser|asn1crypto)==/ }
+    keep' requirements.lock >"$build_tools"
 echo "setup: installing the pinned packages of requirements.lock (some minutes the first time)"
 "${pip[@]}" --require-hashes -r "$build_tools"
 "${pip[@]}" --require-hashes -r requirements.lock

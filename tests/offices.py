@@ -75,6 +75,13 @@ def staff_office(office: Office) -> Staffed:
     )
 
 
+def at_their_desks(staffed: Staffed) -> Staffed:
+    """As if everyone had signed in to `staffed.office` just now: one that was closed and opened again."""
+    for who in (staffed.clerk, staffed.other_clerk, staffed.supervisor, staffed.administrator):
+        staffed.office.proofs.present(who.operator.id)
+    return staffed
+
+
 @contextmanager
 def staffed_office(data: Path, *, registry_url: str = "") -> Iterator[Staffed]:
     """A new office, staffed and open, closed at the end."""

@@ -16,6 +16,7 @@ from ui.appearance import STATION, Appearance, keep_appearances, load_appearance
 from ui.background import Background
 from ui.desk import Desk
 from ui.language import language, set_language
+from ui.lock.guard import Guard
 from ui.messages import place_of
 from ui.sign_in.first_start import FirstStartPage
 from ui.sign_in.page import SignInPage
@@ -34,6 +35,7 @@ from workstation.startup import (
     office_exists,
     open_office,
     passphrase_from_file,
+    tpm_provisioned,
 )
 from workstation.sync.engine import SyncEngine
 from workstation.workflow.office import Office, SignedIn
@@ -75,6 +77,8 @@ class App(QObject):
         self.who: SignedIn | None = None
         self._sign_in: SignInPage | None = None
         self._workplace: Workplace | None = None
+        self._guard = Guard(self.background, self)
+        self._guard.due.connect(self._lock)
 
     def start(self) -> None:
         """Shows the window with the first screen that is due."""
@@ -88,7 +92,7 @@ class App(QObject):
         self.window.show()
         self.window.activateWindow()
         if office_exists(self._data):
-            self._unlock(passphrase_from_file())
+            self._begin_unlock()
         else:
             self._first_start()
 
@@ -117,7 +121,21 @@ class App(QObject):
         self.window.show_screen(page)
         page.open()
 
-    def _unlock(self, passphrase: str | None) -> None:
+    def _begin_unlock(self) -> None:
+        fault: Exception | None = None
+        passphrase, alone = None, False
+        try:
+            alone = tpm_provisioned(self._data)
+            passphrase = None if alone else passphrase_from_file()
+        except (OSError, Refused) as error:
+            fault = error
+        page = self._unlock(passphrase)
+        if fault is not None:
+            page.refuse(fault)
+        elif alone:
+            page.open_by_tpm()
+
+    def _unlock(self, passphrase: str | None) -> UnlockPage:
         page = UnlockPage(self._open, self.background)
 
         def opened() -> None:
@@ -129,8 +147,9 @@ class App(QObject):
         page.passphrase.setFocus()
         if passphrase is not None:
             page.open_with(passphrase)
+        return page
 
-    def _open(self, passphrase: str) -> None:
+    def _open(self, passphrase: str | None) -> None:
         # Runs in a lane. What is opened is kept here at once, so that close() finds it even if the window is
         # closed meanwhile and the lane's answer reaches nobody.
         office = open_office(self._data, passphrase)
@@ -154,11 +173,15 @@ class App(QObject):
         self._sign_in.open()
 
     def _accepted(self, who: SignedIn) -> None:
-        if self._workplace is not None and self.who is not None:
-            self.window.show_screen(self._workplace)
-            self._workplace.resume()
-            return
         assert self.office is not None
+        if self._workplace is not None and self.who is not None:
+            if who.operator.id == self.who.operator.id:
+                self.window.show_screen(self._workplace)
+                self._workplace.resume()
+                self._guard.watch(self.office)
+                return
+            # Another operator over the lock: what the first one typed was kept when the window locked.
+            self._end_work()
         assert self.desk is not None
         self.who = who
         self._suit(who.operator.id)
@@ -168,26 +191,32 @@ class App(QObject):
         self._workplace.sign_out.connect(self._sign_out)
         self.window.show_screen(self._workplace)
         self._workplace.begin()
+        self._guard.watch(self.office)
 
     def _lock(self) -> None:
         assert self._workplace is not None
         assert self._sign_in is not None
+        self._guard.lock(self._workplace)
         self._workplace.suspend()
         self.window.show_screen(self._sign_in)
         self._sign_in.open(self.who)
 
     def _sign_out(self) -> None:
-        workplace, who, office = self._workplace, self.who, self.office
         assert self._sign_in is not None
+        self._end_work()
+        self._suit(STATION)
+        self.window.show_screen(self._sign_in)
+        self._sign_in.open()
+
+    def _end_work(self) -> None:
+        workplace, who, office = self._workplace, self.who, self.office
+        self._guard.rest()
         self._workplace = self.who = None
         if workplace is not None:
             workplace.suspend()
             self.window.drop_screen(workplace)
         if who is not None and office is not None:
             self.background.run("database", lambda: sign_out(office, who))
-        self._suit(STATION)
-        self.window.show_screen(self._sign_in)
-        self._sign_in.open()
 
     # Language and appearance
 
@@ -234,6 +263,7 @@ class App(QObject):
         if self._closed:
             return
         self._closed = True
+        self._guard.rest()
         if self._workplace is not None:
             self._workplace.suspend()
         signed_in, who = self.office, self.who

@@ -13,6 +13,7 @@ from ui.queue.claim_watch import ClaimWatch
 from ui.queue.held import HeldPage
 from ui.queue.words import aside_facts
 from ui.stages import page_class
+from ui.stages.look_only import LookOnlyPage, only_looks
 from ui.stages.page import PageAction, PageContext, StagePage
 from ui.stages.returned import ReturnedStrip
 from ui.widgets.rail import StageRail
@@ -100,7 +101,10 @@ class ApplicationView(QWidget):
         self._rail.set_stages(rail_stages(header))
         self._strip.show_header(header)
         self._sent_back.show_header(header)
-        kind = HeldPage if standing.foreign else page_class(header.stage)
+        if only_looks(self._context.who.operator.role, header.stage):
+            kind: type[StagePage] = LookOnlyPage
+        else:
+            kind = HeldPage if standing.foreign else page_class(header.stage)
         if kind not in self._pages:
             self._pages[kind] = self._made(kind)
         self._page = self._pages[kind]

@@ -237,6 +237,11 @@ REGISTRY: dict[str, Texts] = {
         "It is tried again.",
     ),
     "registry-lost-it": ("The centre lost what was sent.", "It is kept here.", "It is sent again by itself."),
+    "sealing-key-missing": (
+        "The centre has told no key to seal pictures to, and the policy wants them sealed.",
+        "Everything waits safely here.",
+        "Tell the administrator.",
+    ),
     "feed-behind": ("The centre is behind what it sent before.", _KEPT, "Tell the administrator."),
     "refused": (
         "The centre refused a message.",

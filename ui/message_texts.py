@@ -16,7 +16,33 @@ REFUSALS: dict[Reason, Texts] = {
         _KEPT,
         "Ask the administrator of the office.",
     ),
+    Reason.OPERATOR_EXPIRED: (
+        "This user's access ended on {day}.",
+        _KEPT,
+        "Ask the administrator of the office.",
+    ),
+    Reason.UNKNOWN_ROLE: (
+        "This user has a role that the program does not know: {role}.",
+        _KEPT,
+        "Tell the administrator; nobody acts under an unknown role.",
+    ),
+    Reason.NO_SUCH_OPERATOR: ("This user is not in this office.", _KEPT, "Choose a user from the list."),
+    Reason.SIGN_IN_LOCKED: (
+        "Too many wrong attempts. Nobody can try again for {minutes} min.",
+        _KEPT,
+        "Wait without switching the computer off, or ask an administrator to unlock it.",
+    ),
     Reason.ROLE_NOT_ALLOWED: ("Your role may not do this.", _KEPT, "Ask somebody whose role may."),
+    Reason.POLICY_DAMAGED: (
+        "The policy in this file cannot be used: {detail}.",
+        "The policy in force stays as it is.",
+        "Ask whoever issued the file for a whole one.",
+    ),
+    Reason.POLICY_KNOWN: (
+        "This policy is in the office already ({version}).",
+        "Nothing was changed.",
+        "Choose the file of a newer one.",
+    ),
     Reason.SAME_PERSON: (
         "Whoever took part in the capture cannot decide about it.",
         "The application stays in review.",
@@ -208,6 +234,101 @@ REFUSALS: dict[Reason, Texts] = {
         "The data is unchanged and stays locked.",
         "Type it again; mind capital letters and the keyboard layout.",
     ),
+    Reason.PASSPHRASE_NEEDED: (
+        "The passphrase of the office is needed.",
+        "The data is unchanged and stays locked.",
+        "The administrator types it.",
+    ),
+    Reason.PASSPHRASE_FILE_OPEN: (
+        "Others can read the file that holds a secret: {path}.",
+        "It was not used.",
+        "Let its owner alone read it (mode 600), change the secret, then try again.",
+    ),
+    Reason.TPM_GONE: (
+        "The TPM that opens this office does not answer.",
+        "The data is unchanged and stays locked.",
+        "Switch the TPM on in the firmware. If it is lost, the administrator runs “workstation keys recover”.",
+    ),
+    Reason.TPM_REFUSES: (
+        "The TPM of this computer does not open this office: it is another one, or it was cleared.",
+        "The data is unchanged and stays locked.",
+        "Call the administrator: find out why before “workstation keys recover” is run.",
+    ),
+    Reason.NO_TPM_PROVISIONED: (
+        "This office has no TPM; its passphrase opens it.",
+        "Nothing was changed.",
+        "Start the program and type the passphrase.",
+    ),
+    Reason.BACKUP_NO_KEY: (
+        "This office has no backup key yet.",
+        _KEPT,
+        "A supervisor makes it with: workstation backup keys.",
+    ),
+    Reason.BACKUP_KEY_DAMAGED: (
+        "The backup key cannot be read.",
+        _KEPT,
+        "Take the other copy of the key file, or type the printed recovery text.",
+    ),
+    Reason.BACKUP_NO_ROOM: (
+        "There is no room for a backup: {free} MiB free, {needed} MiB are needed.",
+        "The backups made before are kept.",
+        "Make room or choose another disk, then do it again.",
+    ),
+    Reason.BACKUP_FOLDER_FAULT: (
+        "The backup's folder takes nothing ({code}).",
+        "The backups made before are kept.",
+        "Check the disk, or choose another one.",
+    ),
+    Reason.BACKUP_NOT_ONE: (
+        "This folder holds no whole backup.",
+        _KEPT,
+        "Choose the folder that holds the file manifest.json.",
+    ),
+    Reason.BACKUP_DAMAGED: (
+        "The backup is damaged: {file}.",
+        "The office is as it was.",
+        "Take another backup.",
+    ),
+    Reason.BACKUP_FOREIGN: (
+        "The backup is of station {found}, not of {expected}.",
+        "The office is as it was.",
+        "Take a backup of this station.",
+    ),
+    Reason.BACKUP_WRONG_KEY: (
+        "This key does not open this backup.",
+        "The office is as it was.",
+        "Take the key {key}, which the backup names.",
+    ),
+    Reason.BACKUP_TOO_NEW: (
+        "The backup was made by a newer version of the program.",
+        "The office is as it was.",
+        "Install that version, then do it again.",
+    ),
+    Reason.BACKUP_OLDER: (
+        "The backup is older than what is known of this station: it lacks {missing} messages.",
+        "The office is as it was.",
+        "Take a newer backup; if there is none, a supervisor confirms by name.",
+    ),
+    Reason.BACKUP_STATION_UNNAMED: (
+        "The folder does not say of which station it is.",
+        _KEPT,
+        "Name the station, as in --station VTE-S1.",
+    ),
+    Reason.BACKUP_RUNNING: (
+        "A backup of this office is being made already.",
+        _KEPT,
+        "Wait for its end.",
+    ),
+    Reason.OFFICE_OPEN: (
+        "This office is open in another program.",
+        "Nothing was changed.",
+        "Close it there, then try again.",
+    ),
+    Reason.KEY_NOT_TURNED: (
+        "The new key could not be put in place: the disk takes no more or has faults.",
+        "The present key opens the office as before.",
+        "Make room on the disk, then try again.",
+    ),
     Reason.WRONG_ONE_TIME_CODE: (
         "The one-time code is not right.",
         "Nothing was created.",
@@ -218,11 +339,46 @@ REFUSALS: dict[Reason, Texts] = {
         _KEPT,
         "Choose a longer one.",
     ),
+    Reason.PASSWORD_TOO_LONG: (
+        "The password is too long: at most {maximum} characters.",
+        _KEPT,
+        "Choose a shorter one.",
+    ),
+    Reason.PASSWORD_TOO_COMMON: (
+        "This password is among those that are guessed first.",
+        _KEPT,
+        "Choose several words that do not belong together.",
+    ),
+    Reason.PASSWORD_UNCHANGED: (
+        "The new password is the old one.",
+        _KEPT,
+        "Choose another one.",
+    ),
+    Reason.CONFIRMATION_NEEDED: (
+        "This was not confirmed with the password.",
+        "Nothing was decided.",
+        "Do it again and type your password.",
+    ),
+    Reason.PASSWORD_MUST_CHANGE: (
+        "This password was given to you by somebody else.",
+        _KEPT,
+        "Choose one of your own now.",
+    ),
     Reason.USERNAME_TAKEN: ("This user name is taken.", _KEPT, "Choose another one."),
     Reason.UNKNOWN_DIVISION: (
         "The province or district is not in the list.",
         "Everything typed is kept.",
         "Choose it from the list.",
+    ),
+    Reason.AUDIT_FILE_DAMAGED: (
+        "The file is not a whole export of the audit trail: line {line}.",
+        "Nothing was changed.",
+        "Have the trail exported again.",
+    ),
+    Reason.FILE_NOT_WRITTEN: (
+        "The file {file} could not be written.",
+        "Nothing was changed.",
+        "Check the place and its free space, then do it again.",
     ),
     Reason.DATABASE_TOO_NEW: (
         "The data was written by a newer version of this program.",
@@ -271,5 +427,7 @@ FIELD_FAULTS: dict[str, str] = {
     "not-an-address": "An address begins with http:// or https://.",
     "not-the-same": "The two are not the same.",
     "taken": "This user name is taken.",
+    "not-new": "The new password is the old one.",
+    "too-common": "This password is among those that are guessed first.",
     "wrong-code": "The one-time code is not right.",
 }

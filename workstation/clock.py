@@ -7,10 +7,15 @@ they declared, by the seconds the computer has been running since, until the nex
 from __future__ import annotations
 
 import time
+import uuid
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 OFFICE_ZONE = ZoneInfo("Asia/Vientiane")
+
+_BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 _declared: tuple[datetime, float] | None = None
 
@@ -19,6 +24,15 @@ def running() -> float:
     """Seconds since the computer was started; nobody can set them. Sleep counts where the system can tell."""
     source = getattr(time, "CLOCK_BOOTTIME", None)
     return time.monotonic() if source is None else time.clock_gettime(source)
+
+
+@cache
+def boot() -> str:
+    """What tells this run of the computer from the next: the kernel's boot id, elsewhere this run of the program."""
+    try:
+        return _BOOT_ID.read_text(encoding="ascii").strip()
+    except OSError:
+        return str(uuid.uuid4())
 
 
 def computer_clock() -> datetime:

@@ -19,7 +19,8 @@ class SettingsDamaged(Exception):
 @dataclass(frozen=True)
 class Settings:
     """Empty text: no such device here. Ports are paths or names as pyserial takes them, speeds are in baud;
-    camera_exposure_ms 0 leaves the exposure to the camera."""
+    camera_exposure_ms 0 leaves the exposure to the camera. `tpm` is as tpm2-tss names it ("device:/dev/tpmrm0" when
+    empty)."""
 
     camera: str = "usb:0"
     camera_width: int = 1280
@@ -31,6 +32,7 @@ class Settings:
     card_reader_port: str = ""
     card_reader_baud: int = 115200
     printer_uri: str = ""
+    tpm: str = ""
 
 
 def data_folder(named: str | None, work: str) -> Path:

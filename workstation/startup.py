@@ -25,21 +25,42 @@ from workstation.domain.divisions import district_codes, province_codes
 from workstation.domain.operator import Operator, Role
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.station import Station, Work
-from workstation.security.key_wrapping import WrappedKey, WrappedKeyDamaged, WrongPassphrase, unwrap, wrap
+from workstation.security.key_ring import KEY_LENGTH, KeyRing, hold
 from workstation.security.passwords import hash_password, one_time_code
 from workstation.sync.engine import SyncEngine
 from workstation.workflow.intake.forms import seed_forms
+from workstation.workflow.keys.key_file import (
+    DATABASE,
+    KEY,
+    passphrase_from_file,
+    tpm_provisioned,
+    write_key_ring,
+)
+from workstation.workflow.keys.steps import MINIMUM_PASSPHRASE
+from workstation.workflow.keys.unlocking import open_store
 from workstation.workflow.office import Office
 from workstation.workflow.operators import check_password, check_username
 from workstation.workflow.preflight.clock_repair import follow_declared_clock
+from workstation.workflow.retention import delete_due_biometrics
 
-DATABASE = "office.db"
-KEY = "database.key"
+__all__ = [
+    "DATABASE",
+    "FIRST_START_CODE",
+    "KEY",
+    "NewOffice",
+    "begin_first_start",
+    "begin_sync",
+    "close_office",
+    "create_office",
+    "office_exists",
+    "open_office",
+    "passphrase_from_file",
+    "tpm_provisioned",
+]
+
 FIRST_START_CODE = "first-start.code"
-PASSPHRASE_FILE = "LAO_ID_PASSPHRASE_FILE"
 _OFFICE_CODE = re.compile(r"[0-9A-Z]{2,8}")
 _STATION_CODE = re.compile(r"[0-9A-Z]{1,4}")
-_MINIMUM_PASSPHRASE = 12
 
 
 @dataclass(frozen=True)
@@ -92,7 +113,7 @@ def _check(new: NewOffice) -> None:
         faults["province_code"] = "unknown-choice"
     elif new.district_code and new.district_code not in district_codes(new.province_code):
         faults["district_code"] = "unknown-choice"
-    if len(new.passphrase) < _MINIMUM_PASSPHRASE:
+    if len(new.passphrase) < MINIMUM_PASSPHRASE:
         faults["passphrase"] = "too-short"
     if faults:
         raise Refused(Reason.FIELDS_INCOMPLETE, **faults)
@@ -110,19 +131,19 @@ def create_office(data: Path, new: NewOffice, one_time_code: str) -> None:
     if not expected or not hmac.compare_digest(expected.encode(), one_time_code.strip().upper().encode()):
         raise Refused(Reason.WRONG_ONE_TIME_CODE)
     _check(new)
-    check_password(new.administrator_password)
+    check_password(new.administrator_password, new.administrator_username)
     username = check_username(new.administrator_username)
 
     # An attempt that died before its key was written left a database that nobody can open: begin anew.
     for leftover in data.glob(DATABASE + "*"):
         leftover.unlink()
-    key = secrets.token_bytes(32)
+    key = secrets.token_bytes(KEY_LENGTH)
     store = Store(data / DATABASE, key)
     try:
         _write_first_rows(store, new, username)
     finally:
         store.close()
-    _write_key(data, wrap(key, new.passphrase))
+    write_key_ring(data, KeyRing(hold(key, new.passphrase)))
     code_file.unlink()
 
 
@@ -160,32 +181,14 @@ def _write_first_rows(store: Store, new: NewOffice, username: str) -> None:
     store.write(verb)
 
 
-def _write_key(data: Path, wrapped: WrappedKey) -> None:
-    fresh = data / (KEY + ".new")
-    with os.fdopen(os.open(fresh, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as file:
-        file.write(wrapped.to_json())
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(data / KEY)
+def open_office(data: Path, passphrase: str | None, *, recover: bool = False) -> Office:
+    """Opens the office: by its TPM where one was provisioned, else by `passphrase`. `recover` opens it by the
+    passphrase although a TPM was provisioned, for the administrator who then makes that the rule.
 
-
-def passphrase_from_file() -> str | None:
-    """The passphrase in the file that LAO_ID_PASSPHRASE_FILE names (root's, 0600), or None."""
-    named = os.environ.get(PASSPHRASE_FILE)
-    return Path(named).read_text(encoding="utf-8").rstrip("\r\n") if named else None
-
-
-def open_office(data: Path, passphrase: str) -> Office:
-    """Opens the office. Raises Refused: NO_OFFICE, WRONG_PASSPHRASE, DATABASE_DAMAGED, DATABASE_TOO_NEW."""
-    if not office_exists(data):
-        raise Refused(Reason.NO_OFFICE)
-    try:
-        key = unwrap(WrappedKey.from_json((data / KEY).read_bytes()), passphrase)
-    except WrongPassphrase as error:
-        raise Refused(Reason.WRONG_PASSPHRASE) from error
-    except WrappedKeyDamaged as error:
-        raise Refused(Reason.DATABASE_DAMAGED, part="key") from error
-    store = Store(data / DATABASE, key)
+    Raises Refused: NO_OFFICE, PASSPHRASE_NEEDED, WRONG_PASSPHRASE, TPM_GONE, TPM_REFUSES, OFFICE_OPEN,
+    DATABASE_DAMAGED, DATABASE_TOO_NEW.
+    """
+    store = open_store(data, passphrase, recover=recover)
     try:
         station = store.read(the_station)
         # An office founded by an earlier version has no forms of its own yet.
@@ -194,6 +197,7 @@ def open_office(data: Path, passphrase: str) -> Office:
         while store.write(renew_sort_keys):
             pass
         store.read(lambda connection: follow_declared_clock(connection, station.id))
+        delete_due_biometrics(store, station.id)
     except BaseException:
         store.close()
         raise

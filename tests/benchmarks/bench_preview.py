@@ -55,6 +55,7 @@ def main() -> None:
         data = Path(scratch) / "office"
         waiting = _at_photo(data)
         passphrase = Path(scratch) / "passphrase"
+        passphrase.touch(mode=0o600)
         passphrase.write_text(PASSPHRASE)
         os.environ["LAO_ID_PASSPHRASE_FILE"] = str(passphrase)
         camera = SimulatedCamera(build_studio_portrait(), rate=RATE)

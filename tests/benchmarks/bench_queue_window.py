@@ -93,6 +93,7 @@ def main() -> None:
             close_office(office)
         if "LAO_ID_PASSPHRASE_FILE" not in os.environ:
             passphrase = Path(scratch) / "passphrase"
+            passphrase.touch(mode=0o600)
             passphrase.write_text(PASSPHRASE)
             os.environ["LAO_ID_PASSPHRASE_FILE"] = str(passphrase)
         app = App(data, Work.TRAINING, settings=Settings(camera=""))

@@ -88,6 +88,7 @@ def main() -> None:
         data = Path(scratch) / "office"
         fill(data)
         passphrase = Path(scratch) / "passphrase"
+        passphrase.touch(mode=0o600)
         passphrase.write_text(PASSPHRASE)
         os.environ["LAO_ID_PASSPHRASE_FILE"] = str(passphrase)
         app = App(data, Work.TRAINING, settings=Settings(camera=""))

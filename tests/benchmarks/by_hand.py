@@ -15,7 +15,7 @@ from typing import Any
 from sqlcipher3 import dbapi2
 
 from workstation.database.claim_tables import OPEN
-from workstation.security.key_wrapping import WrappedKey, unwrap
+from workstation.security.key_ring import KeyRing
 from workstation.startup import DATABASE, KEY
 
 LIMIT = 50
@@ -43,7 +43,7 @@ class Bare:
     """A connection with the store's settings and nothing in between."""
 
     def __init__(self, data: Path, passphrase: str) -> None:
-        key = unwrap(WrappedKey.from_json((data / KEY).read_bytes()), passphrase)
+        key = KeyRing.from_json((data / KEY).read_bytes()).key.by_passphrase(passphrase)
         self.driver: Any = dbapi2.connect(str(data / DATABASE))
         self.driver.isolation_level = None
         for pragma in (

@@ -41,6 +41,7 @@ def record(enrolment_id: str, number: str = "VTE01-01-261122-001-A") -> Enrolmen
         policy_version="training-1+0123456789ab",
         captured_by=("clerk",),
         approved_by="supervisor",
+        roles={"clerk": "clerk", "supervisor": "supervisor"},
         enrolled_at="2026-11-22T03:04:05+00:00",
         kind="first_issue",
         biographic={
@@ -144,6 +145,7 @@ class StationUnderTest:
             chip_serial="04A1B2C3D4E5F6",
             handed_over_at=clock.now().isoformat(),
             handed_over_by="clerk",
+            handed_over_role="clerk",
             collected_by="holder",
             fingerprint_score=77,
             fallback_reason="",

@@ -1,4 +1,4 @@
-"""The users of the office: a list, and a form that adds one."""
+"""The users of the office: a list with what keeps each one out, a form that adds one, one-time passwords."""
 
 from __future__ import annotations
 
@@ -25,9 +25,21 @@ from ui.widgets.text import Text
 from ui.words import role_name
 from workstation.domain.operator import SIGN_IN_ROLES, Operator, Role
 from workstation.domain.refused import Reason, Refused
-from workstation.workflow.operators import add_operator, list_operators
+from workstation.workflow.operator_access import OperatorAccess, accesses, reset_password, unlock_operator
+from workstation.workflow.operators import add_operator
 
 _SECRET = ("password", "password_again")
+
+
+def access_words(access: OperatorAccess) -> str:
+    """What keeps the operator out, or that nothing does."""
+    if not access.operator.active:
+        return _("switched off")
+    if access.locked_minutes:
+        return _("locked for {minutes} min").format(minutes=access.locked_minutes)
+    if access.must_change:
+        return _("one-time password")
+    return _("open")
 
 
 class OperatorsPage(QWidget):
@@ -40,25 +52,29 @@ class OperatorsPage(QWidget):
     def __init__(self, context: PageContext) -> None:
         super().__init__()
         self._context = context
-        self._operators: tuple[Operator, ...] = ()
+        self._operators: tuple[OperatorAccess, ...] = ()
         self._busy = False
         # Field -> code of its fault, to say it again in another language.
         self._faulty: dict[str, str] = {}
         self._title = Text("", "title")
         self._form_title = Text("", "strong")
         self._strip = Strip("operators.strip")
-        self.table = QTableWidget(0, 3)
+        self._told = Strip("operators.told")
+        self.table = QTableWidget(0, 4)
         self.table.setObjectName("operators.table")
         dress_table(self.table)
+        self.table.itemSelectionChanged.connect(self.actions_changed)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.role = QComboBox()
         self.role.setObjectName("operators.role")
         self.inputs = {name: QLineEdit() for name in ("display_name", "username", *_SECRET)}
         for name, editor in self.inputs.items():
             editor.setObjectName(f"operators.{name}")
-            editor.setMaxLength(64 if name == "username" else 200)
             if name in _SECRET:
+                # Never cut short: a password that is too long is refused.
                 editor.setEchoMode(QLineEdit.EchoMode.Password)
+            else:
+                editor.setMaxLength(64 if name == "username" else 200)
         self._fields = {name: Field("", editor) for name, editor in self.inputs.items()}
         self._fields["role"] = Field("", self.role)
         self._arrange()
@@ -78,6 +94,7 @@ class OperatorsPage(QWidget):
         inside.addStretch(1)
         left = QVBoxLayout()
         left.addWidget(self._title)
+        left.addWidget(self._told)
         left.addWidget(self.table, 1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 12)
@@ -87,12 +104,26 @@ class OperatorsPage(QWidget):
 
     def enter(self) -> None:
         """Reads the users; the form's first field has the focus."""
+        self._told.clear()
         self._read()
         self.inputs["display_name"].setFocus()
 
     def page_actions(self) -> tuple[PageAction, ...]:
-        """Add the user that the form describes."""
-        return (PageAction("add", _("Add user"), "Ctrl+Return", not self._busy, True, self._add),)
+        """Add the user that the form describes; unlock the chosen one, or give a one-time password."""
+        chosen = self._chosen()
+        locked = chosen is not None and chosen.locked_minutes > 0
+        return (
+            PageAction("add", _("Add user"), "Ctrl+Return", not self._busy, True, self._add),
+            PageAction("unlock", _("Unlock user"), "F6", locked and not self._busy, False, self._unlock),
+            PageAction(
+                "one_time",
+                _("One-time password"),
+                "F7",
+                chosen is not None and not self._busy,
+                False,
+                self._reset,
+            ),
+        )
 
     def retranslate(self) -> None:
         """Every word again."""
@@ -102,7 +133,7 @@ class OperatorsPage(QWidget):
             "display_name": (_("Name as shown on slips"), ""),
             "username": (_("User name"), ""),
             "role": (_("Role"), ""),
-            "password": (_("Password"), _("At least 10 characters")),
+            "password": (_("Password"), _("At least 10 characters; must be changed at the first sign-in")),
             "password_again": (_("Password again"), ""),
         }
         for name, (label, hint) in words.items():
@@ -114,23 +145,67 @@ class OperatorsPage(QWidget):
             self.role.addItem(role_name(role), role)
         self.role.setCurrentIndex(self.role.findData(chosen))
         self.table.setAccessibleName(_("Users of this office"))
-        self.table.setHorizontalHeaderLabels([_("Name"), _("User name"), _("Role")])
+        self.table.setHorizontalHeaderLabels([_("Name"), _("User name"), _("Role"), _("Access")])
         self._show(self._operators)
 
     def _read(self) -> None:
         office, who = self._context.office, self._context.who
         self._context.background.run(
-            "database", lambda: list_operators(office, who), done=self._show, failed=self.failed.emit
+            "database", lambda: accesses(office, who), done=self._show, failed=self.failed.emit
         )
 
-    def _show(self, operators: tuple[Operator, ...]) -> None:
+    def _show(self, operators: tuple[OperatorAccess, ...]) -> None:
         self._operators = operators
         self.table.setRowCount(len(operators))
-        for line, operator in enumerate(operators):
-            for column, text in enumerate(
-                (operator.display_name, operator.username, role_name(operator.role))
-            ):
+        for line, access in enumerate(operators):
+            operator = access.operator
+            texts = (operator.display_name, operator.username, role_name(operator.role), access_words(access))
+            for column, text in enumerate(texts):
                 self.table.setItem(line, column, QTableWidgetItem(text))
+        self.actions_changed.emit()
+
+    def _chosen(self) -> OperatorAccess | None:
+        lines = self.table.selectionModel().selectedRows()
+        return self._operators[lines[0].row()] if lines and lines[0].row() < len(self._operators) else None
+
+    def _unlock(self) -> None:
+        chosen = self._chosen()
+        if chosen is None:
+            return
+        office, who, operator = self._context.office, self._context.who, chosen.operator
+
+        def unlocked(_none: None) -> None:
+            self._set_busy(False)
+            self.done.emit(_("{name} can try again now").format(name=operator.display_name))
+            self._read()
+
+        self._set_busy(True)
+        self._context.background.run(
+            "database",
+            lambda: unlock_operator(office, who, operator.id),
+            done=unlocked,
+            failed=self._refused,
+        )
+
+    def _reset(self) -> None:
+        chosen = self._chosen()
+        if chosen is None:
+            return
+        office, who, operator = self._context.office, self._context.who, chosen.operator
+
+        def told(code: str) -> None:
+            self._set_busy(False)
+            text = _("One-time password of {name}: {code}. It is shown once; write it down and hand it over.")
+            self._told.say("attention", text.format(name=operator.display_name, code=code), close=_("Close"))
+            self._read()
+
+        self._set_busy(True)
+        self._context.background.run(
+            "database",
+            lambda: reset_password(office, who, operator.id),
+            done=told,
+            failed=self._refused,
+        )
 
     def _add(self) -> None:
         texts = {name: editor.text() for name, editor in self.inputs.items()}
@@ -151,6 +226,7 @@ class OperatorsPage(QWidget):
                 display_name=texts["display_name"],
                 role=role,
                 password=texts["password"],
+                must_change=True,
             ),
             done=self._added,
             failed=self._refused,
@@ -183,6 +259,10 @@ class OperatorsPage(QWidget):
         self._set_busy(False)
         if isinstance(error, Refused) and error.reason is Reason.PASSWORD_TOO_SHORT:
             self._mark({"password": "too-short"})
+        elif isinstance(error, Refused) and error.reason is Reason.PASSWORD_TOO_LONG:
+            self._mark({"password": "too-long"})
+        elif isinstance(error, Refused) and error.reason is Reason.PASSWORD_TOO_COMMON:
+            self._mark({"password": "too-common"})
         elif isinstance(error, Refused) and error.reason is Reason.USERNAME_TAKEN:
             self._mark({"username": "taken"})
         else:

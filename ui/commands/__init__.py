@@ -5,7 +5,21 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from ui.commands import demo, forms, gallery, lao, portrait, queue, registry, search, seed, simulate
+from ui.commands import (
+    audit,
+    backup,
+    demo,
+    forms,
+    gallery,
+    keys,
+    lao,
+    portrait,
+    queue,
+    registry,
+    search,
+    seed,
+    simulate,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,7 +38,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.set_defaults(run=_open)
     families = parser.add_subparsers(metavar="COMMAND")
-    for family in (demo, forms, gallery, lao, portrait, queue, registry, search, seed, simulate):
+    for family in (
+        audit,
+        backup,
+        demo,
+        forms,
+        gallery,
+        keys,
+        lao,
+        portrait,
+        queue,
+        registry,
+        search,
+        seed,
+        simulate,
+    ):
         family.register(families)
     args = parser.parse_args(arguments)
     answer = args.run(args)

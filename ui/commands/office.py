@@ -1,10 +1,11 @@
-"""Opening an office for one command: its folder, and the passphrase from the file that only its owner can read."""
+"""Opening an office for one command: its folder, its TPM or the passphrase from a file of its owner alone."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,27 +23,31 @@ def add_data(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def with_office(args: argparse.Namespace, work: Callable[[Office], int]) -> int:
+def folder_of(args: argparse.Namespace) -> Path:
+    """The folder that the command is about."""
+    from workstation.settings import data_folder
+
+    return data_folder(args.data, "training" if args.training else "real")
+
+
+def with_office(args: argparse.Namespace, work: Callable[[Office], int], *, recover: bool = False) -> int:
     """Runs `work` with the open office and closes it; 1 with a sentence on standard error when that is refused."""
     from ui.messages import explain
-    from workstation.domain.refused import Refused
-    from workstation.settings import data_folder
+    from workstation.domain.refused import Reason, Refused
     from workstation.startup import close_office, open_office, passphrase_from_file
 
     try:
-        passphrase = passphrase_from_file()
-    except OSError as error:
-        print(f"{PASSPHRASE_MISSING} ({error.strerror})", file=sys.stderr)
-        return 1
-    if not passphrase:
-        print(PASSPHRASE_MISSING, file=sys.stderr)
-        return 1
-    try:
-        office = open_office(data_folder(args.data, "training" if args.training else "real"), passphrase)
+        try:
+            passphrase = passphrase_from_file()
+        except OSError as error:
+            print(f"{PASSPHRASE_MISSING} ({error.strerror})", file=sys.stderr)
+            return 1
+        office = open_office(folder_of(args), passphrase, recover=recover)
         try:
             return work(office)
         finally:
             close_office(office)
     except Refused as refused:
-        print(explain(refused).text, file=sys.stderr)
+        missing = refused.reason is Reason.PASSPHRASE_NEEDED
+        print(PASSPHRASE_MISSING if missing else explain(refused).text, file=sys.stderr)
         return 1

@@ -20,7 +20,7 @@ from ui.widgets.facts import FactCard
 from ui.widgets.strip import Strip
 from ui.widgets.text import Text
 from workstation.domain.applicant import full_name_latin, full_name_lo
-from workstation.domain.operator import Role
+from workstation.domain.permissions import Verb, may
 from workstation.workflow.pre_registrations.view import Expected, FoundPreRegistration, State
 
 CAMERA_KEY = "F6"
@@ -39,7 +39,7 @@ class PreRegistrationPanel(QWidget):
 
     def __init__(self, context: PageContext) -> None:
         super().__init__()
-        self._may_capture = context.who.operator.role in (Role.CLERK, Role.SUPERVISOR)
+        self._may_capture = may(context.who.operator.role, Verb.START)
         self._asking = False
         self._found: FoundPreRegistration | None = None
         self._watching = False

@@ -76,7 +76,8 @@ class ClockDialog(QDialog):
         self.inputs = {name: QLineEdit() for name in _NAMES}
         for name, editor in self.inputs.items():
             editor.setObjectName(f"clock.{name}")
-            editor.setMaxLength(256 if name == "password" else 64)
+            if name != "password":
+                editor.setMaxLength(64)
         self.inputs["password"].setEchoMode(QLineEdit.EchoMode.Password)
         self._fields = {
             "date": Field(_("Today's date"), self.inputs["date"], _("day/month/year")),

@@ -18,7 +18,7 @@ from ui.widgets.reason_panel import ReasonPanel
 from ui.widgets.text import Text
 from ui.words import stage_name, waiting_time
 from workstation import clock
-from workstation.domain.operator import Role
+from workstation.domain.permissions import Verb, may
 from workstation.domain.take_over import TakeOverReason
 from workstation.workflow import claims
 from workstation.workflow.claims import Standing
@@ -73,7 +73,7 @@ class HeldPage(StagePage):
         """Take over with a reason (supervisors), open when it is free."""
         if not self._panel.isHidden():
             return (PageAction("cancel", _("Cancel"), "Esc", True, False, self._panel.dismiss),)
-        supervisor = self.context.who.operator.role is Role.SUPERVISOR
+        supervisor = may(self.context.who.operator.role, Verb.TAKE_OVER)
         foreign = self._standing.foreign
         take = PageAction("take_over", _("Take over"), "F9", foreign and not self._busy, False, self._ask)
         open_ = PageAction("reopen", _("Open"), "Ctrl+Return", not foreign, True, self._reopen)

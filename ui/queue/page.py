@@ -20,7 +20,7 @@ from ui.widgets.table import EmptyTable
 from ui.widgets.text import ElidedText, Text
 from ui.words import stage_name
 from workstation import clock
-from workstation.domain.operator import Role
+from workstation.domain.permissions import Verb, may
 from workstation.domain.queue import Contact, QueueFilter
 from workstation.domain.stages import PATH, Stage
 from workstation.workflow.queue import QueueRow, QueueSight
@@ -37,7 +37,7 @@ class QueuePage(QWidget):
 
     def __init__(self, context: PageContext) -> None:
         super().__init__()
-        self._may_capture = context.who.operator.role in (Role.CLERK, Role.SUPERVISOR)
+        self._may_capture = may(context.who.operator.role, Verb.START)
         self._sight: QueueSight | None = None
         self._selected: QueueRow | None = None
         self._title = Text("", "title")
@@ -111,6 +111,11 @@ class QueuePage(QWidget):
 
     def page_actions(self) -> tuple[PageAction, ...]:
         """Open the selected one, tell its applicant, narrow down, save the queue, begin a new one."""
+        new = (
+            (PageAction("new", _("New application"), "Ctrl+N", True, True, self.new_application.emit),)
+            if self._may_capture
+            else ()
+        )
         returned = self._may_capture and self._selected is not None and self._selected.returned
         tell = (
             PageAction("informed", _("Informed"), "F6", True, False, lambda: self._tell(Contact.INFORMED)),
@@ -128,9 +133,7 @@ class QueuePage(QWidget):
             )
             if name
             else PageAction("save", _("Save queue"), "Ctrl+S", True, False, self.filters.ask_name),
-            PageAction(
-                "new", _("New application"), "Ctrl+N", self._may_capture, True, self.new_application.emit
-            ),
+            *new,
         )
 
     def _tell(self, outcome: Contact) -> None:

@@ -21,7 +21,7 @@ from ui.widgets.empty import Empty
 from ui.widgets.facts import FactCard
 from ui.widgets.slip import SlipDialog
 from ui.widgets.text import Text
-from workstation.domain.operator import Role
+from workstation.domain.permissions import Verb, may
 from workstation.domain.stages import ENDS
 from workstation.workflow.pre_registrations.view import State, is_slip
 from workstation.workflow.search.answer import Answer
@@ -43,7 +43,7 @@ class SearchPage(QWidget):
     def __init__(self, context: PageContext) -> None:
         super().__init__()
         self._context = context
-        self._may_capture = context.who.operator.role in (Role.CLERK, Role.SUPERVISOR)
+        self._may_capture = may(context.who.operator.role, Verb.START)
         self.asking = False
         self._found = Found("", (), {})
         self._answer: Answer | None = None
@@ -133,11 +133,12 @@ class SearchPage(QWidget):
             return self.slips.page_actions()
         hit = self._hit()
         may_slip = hit is not None and hit.stage not in ENDS
+        new = PageAction("new", _("New application"), "Ctrl+N", True, self.asking, self.start)
         return (
             *self.slips.page_actions(),
             PageAction("return_slip", _("Return slip"), "F7", may_slip, False, self._slip),
             PageAction("open", _("Open"), "Return", hit is not None, not self.asking, self._open),
-            PageAction("new", _("New application"), "Ctrl+N", self._may_capture, self.asking, self.start),
+            *((new,) if self._may_capture else ()),
         )
 
     def start(self) -> None:

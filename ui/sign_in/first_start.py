@@ -253,5 +253,9 @@ class FirstStartPage(EntryCard):
                 faults = {"code": "wrong-code"}
             elif error.reason is Reason.PASSWORD_TOO_SHORT:
                 faults = {"password": "too-short"}
+            elif error.reason is Reason.PASSWORD_TOO_COMMON:
+                faults = {"password": "too-common"}
+            elif error.reason is Reason.PASSWORD_TOO_LONG:
+                faults = {"password": "too-long"}
             self._mark(faults)
         self.refuse(error)

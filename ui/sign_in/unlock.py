@@ -1,4 +1,4 @@
-"""The office's passphrase: unlocks the database key once for each start of the program."""
+"""Unlocking the database key once for each start of the program: the office's passphrase, or its TPM alone."""
 
 from __future__ import annotations
 
@@ -15,15 +15,19 @@ from ui.widgets.progress import Progress
 
 
 class UnlockPage(EntryCard):
-    """`opener` opens the office with the passphrase it is given, in a lane; opened() once it has."""
+    """`opener` opens the office with the passphrase it is given, in a lane; opened() once it has.
+
+    Without a passphrase (None) the TPM opens it; where that fails no passphrase is asked for.
+    """
 
     opened = Signal()
 
-    def __init__(self, opener: Callable[[str], None], background: Background) -> None:
+    def __init__(self, opener: Callable[[str | None], None], background: Background) -> None:
         super().__init__("unlock")
         self._opener = opener
         self._background = background
         self._busy = False
+        self._alone = False
         self.passphrase = QLineEdit()
         self.passphrase.setObjectName("unlock.passphrase")
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
@@ -46,20 +50,37 @@ class UnlockPage(EntryCard):
             "opening", lambda: self._opener(passphrase), done=self._opened, failed=self._refused
         )
 
+    def open_by_tpm(self) -> None:
+        """Opens the office without a person; a refusal stays here with one command, to try again."""
+        self._alone = True
+        self._field.hide()
+        self.retranslate()
+        self._open_alone()
+
     def retranslate(self) -> None:
         super().retranslate()
         self.title.set(_("Open the office"))
         self.lead.set(
-            _("The data on this computer is encrypted. The passphrase opens it until the program ends.")
+            _("The data on this computer is encrypted. Its TPM opens it until the program ends.")
+            if self._alone
+            else _("The data on this computer is encrypted. The passphrase opens it until the program ends.")
         )
         self._progress.setAccessibleName(_("Opening the office"))
         self._field.set_texts(_("Passphrase of the office"))
-        self.button.setText(_("Open"))
+        self.button.setText(_("Try again") if self._alone else _("Open"))
         self.button.setAccessibleName(self.button.text())
 
     def _submit(self) -> None:
-        if not self._busy and self.passphrase.text():
+        if self._busy:
+            return
+        if self._alone:
+            self._open_alone()
+        elif self.passphrase.text():
             self.open_with(self.passphrase.text())
+
+    def _open_alone(self) -> None:
+        self._wait(True)
+        self._background.run("opening", lambda: self._opener(None), done=self._opened, failed=self._refused)
 
     def _wait(self, busy: bool) -> None:
         self._busy = busy
@@ -77,5 +98,8 @@ class UnlockPage(EntryCard):
     def _refused(self, error: Exception) -> None:
         self._wait(False)
         self.refuse(error)
+        if self._alone:
+            self.button.setFocus()
+            return
         self.passphrase.selectAll()
         self.passphrase.setFocus()

@@ -44,7 +44,10 @@ def role_name(role: Role) -> str:
     return {
         Role.CLERK: _("Clerk"),
         Role.SUPERVISOR: _("Supervisor"),
+        Role.PRINT_OPERATOR: _("Print operator"),
+        Role.STOCK_KEEPER: _("Stock keeper"),
         Role.ADMINISTRATOR: _("Administrator"),
+        Role.AUDITOR: _("Auditor"),
         Role.REGISTRY: _("Registry"),
     }[role]
 

@@ -12,6 +12,14 @@ def refusal_words(code: str) -> tuple[str, str]:
             _("Who approved the application took part in its capture."),
             _("Begin a new application; another supervisor approves it."),
         ),
+        "capturer-unknown": (
+            _("The application does not say who captured it."),
+            _("Begin a new application; tell the administrator: this station is not in order."),
+        ),
+        "role-not-allowed": (
+            _("Somebody worked on the application whose role may not."),
+            _("Begin a new application; tell the administrator: this station is not in order."),
+        ),
         "biographic-data-incomplete": (
             _("The name, the date of birth or the sex is missing or impossible."),
             _("Begin a new application and fill the form in from the household book."),
@@ -52,4 +60,7 @@ def answer_words(number: str) -> str:
         "4012": _("The centre has recorded this card as handed over already."),
         "4013": _("The centre does not offer what this station asks for."),
         "4014": _("The centre does not know this pre-registration."),
+        "4015": _("The role of who did this may not do it."),
+        "4030": _("The centre holds another audit trail of this station."),
+        "4031": _("The signature under the audit trail is not this station's."),
     }.get(number, "")

@@ -30,10 +30,11 @@ class Workplace(QWidget):
         self.preflight = PreflightWatch(context, self)
         self.family = NextMember(context, self)
         self.rooms = Rooms(context, self.preflight)
-        self.frame = Frame(context, operators=self.rooms.operators is not None)
+        self.frame = Frame(context, rooms=tuple(self.rooms.office))
         self.opening = Opening(context, self.rooms, self.family)
         self.commands = Commands(keys, self.frame, self.rooms, self.opening)
         self.queue, self.search = self.rooms.queue, self.rooms.search
+        self._searched = (False, "")
         self.application, self.operators = self.rooms.application, self.rooms.operators
         self.top, self.navigation = self.frame.top, self.frame.navigation
         self.action_bar, self.toast = self.frame.action_bar, self.frame.toast
@@ -101,13 +102,17 @@ class Workplace(QWidget):
         self.frame.resume()
         if self.room is self.application and self.application.header is not None:
             self.open(self.application.header.application_id)
-        elif self.operators is not None and self.room is self.operators:
-            self.rooms.show_operators()
+        elif self.room is self.search:
+            asking, text = self._searched
+            self.rooms.show_search(asking=asking, text=text)
+        elif self.rooms.office_room is not None:
+            self.rooms.show_named(self.rooms.office_room)
         else:
             self.rooms.show_queue()
 
     def suspend(self) -> None:
         """Stops streams, flushes drafts, unbinds the keys; what is open stays open behind the lock."""
+        self._searched = (self.search.asking, self.search.field.text())
         self.opening.forget()
         self.frame.suspend()
         self.rooms.suspend()

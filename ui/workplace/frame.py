@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -17,11 +17,19 @@ from ui.top_bar import TopBar
 from ui.training_band import TrainingBand
 from ui.widgets.strip import Strip
 from ui.widgets.toast import Toast
-from workstation.domain.operator import Role
+from workstation.domain.permissions import Verb, may
 
 SYNC_MILLISECONDS = 1000
 SIGN_OUT = "Ctrl+Shift+L"
 DEVICES = ("camera", "fingerprint", "card_reader", "printer")
+DRAWINGS = {
+    "queue": "queue",
+    "search": "search",
+    "operators": "people",
+    "audit": "audit",
+    "policies": "check",
+    "roles": "person",
+}
 # Cameras are looked at by the page that shows their picture.
 LOOKED_AT = DEVICES[1:]
 
@@ -34,10 +42,12 @@ class Frame(QWidget):
     sign_out = Signal()
     keyboard = Signal()
 
-    def __init__(self, context: PageContext, *, operators: bool) -> None:
+    def __init__(self, context: PageContext, *, rooms: Sequence[str]) -> None:
         super().__init__()
         self._context = context
-        self._operators = operators
+        role = context.who.operator.role
+        seen = (("queue", Verb.LOOK), ("search", Verb.SEARCH))
+        self._rooms = (*(name for name, verb in seen if may(role, verb)), *rooms)
         self.top = TopBar(context.office.station, context.who.operator)
         self.navigation = Navigation()
         self.action_bar = ActionBar()
@@ -45,9 +55,10 @@ class Frame(QWidget):
         self.standing = StandingFaults(
             context.desk,
             context.background,
-            administrates=context.who.operator.role is Role.ADMINISTRATOR,
+            administrates=may(role, Verb.BRING_IN_FORM),
         )
         self.toast = Toast(self)
+        self.top.search_field.setVisible("search" in self._rooms)
         self._band = TrainingBand(context.office.station.work)
         self._line_timer = QTimer(self)
         self._line_timer.setInterval(SYNC_MILLISECONDS)
@@ -72,9 +83,8 @@ class Frame(QWidget):
         layout.addWidget(self._band)
         layout.addWidget(self.top)
         layout.addLayout(middle, 1)
-        for name, drawing in (("queue", "queue"), ("search", "search"), ("operators", "people")):
-            if name != "operators" or self._operators:
-                self.navigation.add(name, drawing, self._want(name))
+        for name in self._rooms:
+            self.navigation.add(name, DRAWINGS[name], self._want(name))
         self.navigation.add("keyboard", "keyboard", self.keyboard.emit, foot=True, room=False)
         self.navigation.add("lock", "lock", self.lock.emit, foot=True, room=False)
         self.navigation.add("sign_out", "leave", self.sign_out.emit, foot=True, room=False)
@@ -86,10 +96,16 @@ class Frame(QWidget):
         """Every word again; what a strip said of a fault is put away, because it was said in the other language."""
         self._band.retranslate()
         self.top.retranslate()
-        self.navigation.set_text("queue", _("Queue"), _("Today's queue"))
-        self.navigation.set_text("search", _("Search"), _("Search every application (F3)"))
-        if self._operators:
-            self.navigation.set_text("operators", _("Users"), _("Users of this office"))
+        words = {
+            "queue": (_("Queue"), _("Today's queue")),
+            "search": (_("Search"), _("Search every application (F3)")),
+            "operators": (_("Users"), _("Users of this office")),
+            "audit": (_("Audit"), _("What was done in this office, and by whom")),
+            "policies": (_("Policies"), _("Policies of this office")),
+            "roles": (_("Roles"), _("Who may do what")),
+        }
+        for name in self._rooms:
+            self.navigation.set_text(name, *words[name])
         self.navigation.set_text("keyboard", _("Lao keys"), _("Lao keyboard ({key})").format(key="Ctrl+K"))
         self.navigation.set_text("lock", _("Lock"), _("Lock the screen (Ctrl+L)"))
         self.navigation.set_text("sign_out", _("Leave"), f"{_('Sign out')} ({SIGN_OUT})")

@@ -13,19 +13,17 @@ from ui.stages.page import PageContext
 from ui.words import stage_name
 from ui.workplace.rooms import Rooms
 from workstation.domain.operator import Role
+from workstation.domain.permissions import Verb, may
 from workstation.domain.stages import ENDS, Stage
-from workstation.workflow.claims import Standing, open_claimed, release
+from workstation.workflow.claims import Standing, open_claimed, release, works_at
 from workstation.workflow.header import Header, header
 from workstation.workflow.pre_registrations.steps import Opened, begin_by_hand, open_pre_registration
 from workstation.workflow.search.carry import start_with
 
-# Where this role can do something; elsewhere an application that moved on is left to its colleagues.
-WORKABLE: dict[Role, frozenset[Stage]] = {
-    Role.CLERK: frozenset(Stage) - {Stage.REVIEW},
-    Role.SUPERVISOR: frozenset(Stage),
-    Role.ADMINISTRATOR: frozenset(),
-}
-CAPTURES = (Role.CLERK, Role.SUPERVISOR)
+
+def workable(role: Role, stage: Stage) -> bool:
+    """Where this role goes on by itself; elsewhere an application that moved on is left to its colleagues."""
+    return works_at(role, stage) or (stage is not Stage.REVIEW and may(role, Verb.START))
 
 
 class Opening(QObject):
@@ -42,7 +40,7 @@ class Opening(QObject):
         self._busy = False
         self._asked = 0
         self._standing = Standing(False)
-        self.may_capture = context.who.operator.role in CAPTURES
+        self.may_capture = may(context.who.operator.role, Verb.START)
         rooms.leaving.connect(self.forget)
         rooms.queue.open_application.connect(self.open)
         rooms.queue.new_application.connect(self.new_application)
@@ -173,7 +171,7 @@ class Opening(QObject):
         text = _("{name}: now at {stage}").format(
             name=found.name_lo or found.number, stage=stage_name(found.stage)
         )
-        if found.stage in ENDS or found.stage in WORKABLE[self._context.who.operator.role]:
+        if found.stage in ENDS or workable(self._context.who.operator.role, found.stage):
             self._show(found)
         else:
             self._rooms.show_queue()

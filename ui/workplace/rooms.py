@@ -1,4 +1,4 @@
-"""The rooms of the workplace, of which one is shown: queue, search, the open application, pre-flight, users."""
+"""The rooms of the workplace, of which one is shown: queue, search, open application, pre-flight, the office's own."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ui.administration.operators import OperatorsPage
+from ui.administration.policies import PoliciesPage
+from ui.administration.roles import RolesPage
 from ui.application_view import ApplicationView
+from ui.audit.page import TrailPage
 from ui.language import _
 from ui.preflight.watch import PreflightWatch
 from ui.queue.page import QueuePage
 from ui.search.page import SearchPage
 from ui.stages.page import PageAction, PageContext
 from ui.widgets.scrolled import Scrolled
-from workstation.domain.operator import Role
+from workstation.domain.permissions import Verb, may
 from workstation.workflow.claims import Standing
 from workstation.workflow.header import Header
 
@@ -32,29 +35,50 @@ class Rooms(QStackedWidget):
 
     def __init__(self, context: PageContext, preflight: PreflightWatch) -> None:
         super().__init__()
-        administrates = context.who.operator.role is Role.ADMINISTRATOR
+        role = context.who.operator.role
+        self._works, self._looks = may(role, Verb.CLAIM), may(role, Verb.LOOK)
+        self._searches = may(role, Verb.SEARCH)
         self.queue = QueuePage(context)
         self.search = SearchPage(context)
         self.application = ApplicationView(context)
         self.preflight = preflight
-        self.operators = OperatorsPage(context) if administrates else None
-        for room in (self.queue, self.search, self.application, preflight.page, self.operators):
-            if room is not None:
-                self.addWidget(room if room is self.application else Scrolled(room))
-                room.failed.connect(self.failed)
-                room.actions_changed.connect(self.actions_changed)
-                if not isinstance(room, SearchPage):
-                    room.done.connect(self.done)
+        self.operators = OperatorsPage(context) if may(role, Verb.LIST_OPERATORS) else None
+        self.policies = PoliciesPage(context) if may(role, Verb.LOOK_AT_POLICIES) else None
+        self.roles = RolesPage(context)
+        self.audit = TrailPage(context) if may(role, Verb.LOOK_AT_AUDIT) else None
+        # The rooms of the office beside its applications, by the navigation's name; the first is where a role that
+        # works on no application begins.
+        self.office: dict[str, OperatorsPage | PoliciesPage | RolesPage | TrailPage] = {
+            name: room
+            for name, room in (
+                ("operators", self.operators),
+                ("audit", self.audit),
+                ("policies", self.policies),
+                ("roles", self.roles),
+            )
+            if room is not None
+        }
+        for room in (self.queue, self.search, self.application, preflight.page, *self.office.values()):
+            self.addWidget(room if room is self.application else Scrolled(room))
+            room.failed.connect(self.failed)
+            room.actions_changed.connect(self.actions_changed)
+            if not isinstance(room, SearchPage):
+                room.done.connect(self.done)
         preflight.wanted.connect(self.show_preflight)
         preflight.failed.connect(self.failed)
         self.currentChanged.connect(lambda _place: preflight.entered(self.room, self.queue))
 
     @property
     def room(self) -> QWidget:
-        """What is shown now: the queue, the search, the open application, the pre-flight, or the users."""
+        """What is shown now: the queue, the search, the open application, the pre-flight, or a room of the office."""
         room = self._in(self.currentIndex())
         assert room is not None
         return room
+
+    @property
+    def office_room(self) -> str | None:
+        """The name of the office's own room that is shown; None when another one is."""
+        return next((name for name, room in self.office.items() if room is self.room), None)
 
     def _in(self, at: int) -> QWidget | None:
         place = self.widget(at)
@@ -62,18 +86,25 @@ class Rooms(QStackedWidget):
 
     def show_first(self) -> None:
         """The room in which this operator's work begins."""
-        if self.operators is not None:
-            self.show_operators()
-        else:
+        if self._works:
             self.show_queue()
             self.preflight.begin()
+        else:
+            self.show_named(next(iter(self.office)))
 
     def show_named(self, name: str) -> None:
         """The room of that name in the navigation."""
-        {"queue": self.show_queue, "search": self.show_search, "operators": self.show_operators}[name]()
+        if name in self.office:
+            self._enter(self.office[name], name)
+            self.office[name].enter()
+        else:
+            {"queue": self.show_queue, "search": self.show_search}[name]()
 
     def show_queue(self) -> None:
-        """Leaves what is open and shows the queue."""
+        """Leaves what is open and shows the queue; a role that sees none comes to its first room."""
+        if not self._looks:
+            self.show_named(next(iter(self.office)))
+            return
         self._enter(self.queue, "queue")
         self.queue.enter()
 
@@ -84,14 +115,10 @@ class Rooms(QStackedWidget):
 
     def show_search(self, asking: bool = False, text: str = "") -> None:
         """Leaves what is open and asks for a person; `asking`: before a new application; `text`: typed already."""
+        if not self._searches:
+            return
         self._enter(self.search, "search")
         self.search.enter(asking=asking, text=text)
-
-    def show_operators(self) -> None:
-        """Leaves what is open and shows the users of the office."""
-        assert self.operators is not None
-        self._enter(self.operators, "operators")
-        self.operators.enter()
 
     def show_application(self, found: Header, standing: Standing) -> None:
         """Leaves the room, not the claim: the view itself lets go of another application."""
@@ -122,8 +149,9 @@ class Rooms(QStackedWidget):
         room = self.room
         if room is self.queue:
             return tuple(self.queue.page_actions())
-        if room is self.operators:
-            return tuple(self.operators.page_actions())
+        for one in self.office.values():
+            if room is one:
+                return one.page_actions()
         back = PageAction("back", _("Queue"), "Alt+Left", True, False, self.show_queue)
         if room is self.application:
             return (back, *self.application.page_actions())
@@ -137,5 +165,5 @@ class Rooms(QStackedWidget):
         self.search.retranslate()
         self.application.retranslate()
         self.preflight.retranslate()
-        if self.operators is not None:
-            self.operators.retranslate()
+        for room in self.office.values():
+            room.retranslate()

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
+from workstation.database.backup_records import first_free
 from workstation.database.claims import refuse_late
 from workstation.database.search_index import index_fields, index_identity_number, index_number
 from workstation.database.tables import applicants, applications, drafts, numbering
@@ -54,14 +55,16 @@ def _row(row: Row[Any]) -> ApplicationRow:
 
 
 def next_ordinal(tx: Connection, day: date) -> int:
-    """The next number of that office day, from 1; never given twice."""
+    """The next number of that office day, from 1; never given twice, also not after a restoration."""
     key = day.isoformat()
     last = tx.execute(select(numbering.c.last).where(numbering.c.day == key)).scalar_one_or_none()
     if last is None:
-        tx.execute(insert(numbering).values(day=key, last=1))
-        return 1
-    tx.execute(update(numbering).where(numbering.c.day == key).values(last=last + 1))
-    return int(last) + 1
+        given = first_free(tx, day)
+        tx.execute(insert(numbering).values(day=key, last=given))
+        return given
+    given = max(int(last) + 1, first_free(tx, day))
+    tx.execute(update(numbering).where(numbering.c.day == key).values(last=given))
+    return given
 
 
 def add_application(

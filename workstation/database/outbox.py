@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, insert, select, update
 from uuid6 import uuid7
 
+from workstation.database.sealed import forget_sealed, seal_enrolment
 from workstation.database.tables import outbox
 
 
@@ -87,7 +88,8 @@ def add_to_outbox(
 ) -> str:
     """Adds a message; its id (UUIDv7) is the transaction id that makes repeats harmless.
 
-    With `not_before` it is held back until then and can be recalled.
+    With `not_before` it is held back until then and can be recalled. The images of an enrolment are sealed to the
+    registry with it.
     """
     item_id = str(uuid7())
     tx.execute(
@@ -103,6 +105,8 @@ def add_to_outbox(
             created_at=at,
         )
     )
+    if kind is OutboxKind.ENROLMENT:
+        seal_enrolment(tx, application_id, message)
     return item_id
 
 
@@ -138,6 +142,11 @@ def begin_next(tx: Connection, now: datetime) -> OutboxItem | None:
     return item if taken.rowcount else None
 
 
+def nothing_unsent(application_id: ColumnElement[str]) -> ColumnElement[bool]:
+    """For queries of applications: nothing about it waits or is held for a person."""
+    return ~exists().where(outbox.c.application_id == application_id, outbox.c.state.not_in(_OVER))
+
+
 def _untouched(now: datetime) -> ColumnElement[bool]:
     return and_(
         outbox.c.state == OutboxState.WAITING.value,
@@ -165,6 +174,8 @@ def recall_held(tx: Connection, application_id: str, now: datetime) -> bool:
         .where(outbox.c.application_id == application_id, _untouched(now))
         .values(state=OutboxState.RECALLED.value, settled_at=now)
     )
+    if taken.rowcount:
+        forget_sealed(tx, application_id)
     return bool(taken.rowcount)
 
 
@@ -200,6 +211,10 @@ def settle(
         .where(outbox.c.id == item_id)
         .values(state=state.value, settled_at=at, last_error=error)
     )
+    if state is OutboxState.SENT:
+        forget_sealed(
+            tx, tx.execute(select(outbox.c.application_id).where(outbox.c.id == item_id)).scalar_one()
+        )
 
 
 def hurry(tx: Connection, *, now: datetime) -> None:

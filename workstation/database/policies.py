@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
@@ -20,6 +21,24 @@ def add_policy(tx: Connection, document: bytes, *, at: datetime) -> Policy:
     policy = read_policy(document)
     tx.execute(insert(policies).values(version=policy.version, document=document, in_force_since=at))
     return policy
+
+
+@dataclass(frozen=True)
+class HeldPolicy:
+    """One version as it came, and since when it is in force here."""
+
+    version: str
+    document: bytes
+    in_force_since: datetime
+
+
+def held_policies(connection: Connection) -> tuple[HeldPolicy, ...]:
+    """Every version, the one in force first."""
+    newest_first = select(policies).order_by(policies.c.in_force_since.desc(), policies.c.version)
+    return tuple(
+        HeldPolicy(row.version, bytes(row.document), row.in_force_since)
+        for row in connection.execute(newest_first)
+    )
 
 
 def policy_of(connection: Connection, version: str) -> Policy:

@@ -18,6 +18,7 @@ from sqlalchemy import (
     update,
 )
 
+from workstation.database.backup_records import first_free
 from workstation.database.tables import UtcTime, metadata
 
 receipts = Table(
@@ -56,10 +57,12 @@ def next_receipt_ordinal(tx: Connection, day: date) -> int:
         select(receipt_numbering.c.last).where(receipt_numbering.c.day == key)
     ).scalar_one_or_none()
     if last is None:
-        tx.execute(insert(receipt_numbering).values(day=key, last=1))
-        return 1
-    tx.execute(update(receipt_numbering).where(receipt_numbering.c.day == key).values(last=last + 1))
-    return int(last) + 1
+        given = first_free(tx, day)
+        tx.execute(insert(receipt_numbering).values(day=key, last=given))
+        return given
+    given = max(int(last) + 1, first_free(tx, day))
+    tx.execute(update(receipt_numbering).where(receipt_numbering.c.day == key).values(last=given))
+    return given
 
 
 def add_receipt(tx: Connection, application_id: str, receipt: Receipt, *, by: str) -> None:

@@ -81,11 +81,18 @@ def add_operator(tx: Connection, operator: Operator, password_hash: str, *, at: 
 
 
 def _operator(row: object) -> Operator:
-    return Operator(row.id, row.username, row.display_name, Role(row.role), row.active)  # type: ignore[attr-defined]  # a Row's columns are not typed
+    return Operator(row.id, row.username, row.display_name, _role(row.role), row.active)  # type: ignore[attr-defined]  # a Row's columns are not typed
+
+
+def _role(name: str) -> Role:
+    try:
+        return Role(name)
+    except ValueError:
+        raise Refused(Reason.UNKNOWN_ROLE, role=name) from None
 
 
 def credentials_of(connection: Connection, username: str) -> Credentials | None:
-    """The operator of that name with the password's hash, or None."""
+    """The operator of that name with the password's hash, or None. Raises Refused UNKNOWN_ROLE."""
     row = connection.execute(select(operators).where(operators.c.username == username)).first()
     return None if row is None else Credentials(_operator(row), row.password_hash)
 
@@ -100,9 +107,9 @@ _OPERATOR = "SELECT id, username, display_name, role, active FROM operators WHER
 
 
 def operator_by_id(connection: Connection, operator_id: str) -> Operator | None:
-    """The operator with that id, or None."""
+    """The operator with that id, or None. Raises Refused UNKNOWN_ROLE."""
     for known, username, name, role, active in rows(connection, _OPERATOR, {"id": operator_id}):
-        return Operator(known, username, name, Role(role), bool(active))
+        return Operator(known, username, name, _role(role), bool(active))
     return None
 
 

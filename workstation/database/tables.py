@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    UniqueConstraint,
 )
 
 from workstation.domain.card import CardState
@@ -278,7 +279,15 @@ audit = Table(
     Column("station_id", String(36), nullable=False),
     Column("object_id", String(80), nullable=False),
     Column("facts", LargeBinary, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("entry", LargeBinary, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    UniqueConstraint("station_id", "position", name="uq_audit_position"),
     Index("ix_audit_station_id", "station_id", "at"),
+    Index("ix_audit_tag", "tag", "sequence"),
+    Index("ix_audit_actor", "actor", "sequence"),
+    Index("ix_audit_object_id", "object_id", "sequence"),
+    Index("ix_audit_at", "at", "sequence"),
     sqlite_autoincrement=True,
 )
 

@@ -1,4 +1,4 @@
-"""Operators and what each role may do."""
+"""Operators and their roles; what each role may do is the table in `workstation.domain.permissions`."""
 
 from __future__ import annotations
 
@@ -11,11 +11,21 @@ class Role(StrEnum):
 
     CLERK = "clerk"
     SUPERVISOR = "supervisor"
+    PRINT_OPERATOR = "print_operator"
+    STOCK_KEEPER = "stock_keeper"
     ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
     REGISTRY = "registry"
 
 
-SIGN_IN_ROLES = (Role.CLERK, Role.SUPERVISOR, Role.ADMINISTRATOR)
+SIGN_IN_ROLES = (
+    Role.CLERK,
+    Role.SUPERVISOR,
+    Role.PRINT_OPERATOR,
+    Role.STOCK_KEEPER,
+    Role.ADMINISTRATOR,
+    Role.AUDITOR,
+)
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from workstation.domain.sign_in_rules import SignInRules, read_sign_in_rules
 from workstation.domain.stages import SKIPPED_BY_POLICY, Stage
 
 LONGEST_PROMISE = 250  # working days, about a year; more is a slip of the hand
+LONGEST_KEPT = 3650  # days
 LONGEST_RECALL = 3600  # seconds; what is held back longer is late, not recallable
 
 
@@ -45,7 +47,9 @@ class Policy:
     `recall_seconds` is how long an approval is held back before it is sent; `claim_silence_seconds`
     how long a station may be silent before what it holds is free for others. `automatic_shot`: whether
     the camera may propose a portrait by itself. `return_after_days` is after how many working days of the office
-    (Monday to Friday, without `holidays`) the person is told to come back; None: no day is promised.
+    (Monday to Friday, without `holidays`) the person is told to come back; None: no day is promised. With
+    `sealing_required` no image goes to a registry that has told no key to seal it to. `keep_biometrics_days` after
+    the hand-over the station deletes originals, fingerprint images and templates; None: never.
     """
 
     version: str
@@ -65,6 +69,9 @@ class Policy:
     holidays: frozenset[date]
     portrait_files: PortraitFiles = PortraitFiles()
     automatic_shot: bool = True
+    sign_in: SignInRules = field(default_factory=SignInRules)
+    sealing_required: bool = False
+    keep_biometrics_days: int | None = None
 
     def return_day(self, begun: date) -> date | None:
         """The day on which the person may come back for the card of an application begun on `begun`, or None."""
@@ -111,10 +118,13 @@ def read_policy(document: bytes) -> Policy:
             claim_silence_seconds=int(data.get("claim_silence_seconds", 120)),
             portrait_files=_portrait_files(data.get("portrait_files", {})),
             automatic_shot=_yes_or_no("automatic_shot", data.get("automatic_shot", True)),
-            return_after_days=_days(data.get("return_after_days")),
+            return_after_days=_days(data.get("return_after_days"), "return_after_days"),
             holidays=frozenset(date.fromisoformat(day) for day in data.get("holidays", ())),
+            sign_in=read_sign_in_rules(data.get("sign_in", {})),
+            sealing_required=_sealing(data.get("sealing", "when_offered")),
+            keep_biometrics_days=_days(data.get("keep_biometrics_days"), "keep_biometrics_days"),
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise PolicyDamaged(f"{type(error).__name__}: {error}") from error
     if policy.seat_rule not in ("province", "district"):
         raise PolicyDamaged("seat_rule: neither province nor district")
@@ -128,6 +138,8 @@ def read_policy(document: bytes) -> Policy:
         raise PolicyDamaged(f"recall_seconds: outside 0 to {LONGEST_RECALL}")
     if not 10 <= policy.claim_silence_seconds <= LONGEST_RECALL:
         raise PolicyDamaged(f"claim_silence_seconds: outside 10 to {LONGEST_RECALL}")
+    if policy.keep_biometrics_days is not None and not 1 <= policy.keep_biometrics_days <= LONGEST_KEPT:
+        raise PolicyDamaged(f"keep_biometrics_days: outside 1 to {LONGEST_KEPT}")
     if policy.return_after_days is not None and not 0 <= policy.return_after_days <= LONGEST_PROMISE:
         raise PolicyDamaged(f"return_after_days: outside 0 to {LONGEST_PROMISE}")
     return policy
@@ -153,7 +165,13 @@ def _portrait_files(data: Mapping[str, Any]) -> PortraitFiles:
     return rules
 
 
-def _days(value: object) -> int | None:
+def _sealing(value: object) -> bool:
+    if value not in ("required", "when_offered"):
+        raise ValueError("sealing: neither required nor when_offered")
+    return value == "required"
+
+
+def _days(value: object, name: str) -> int | None:
     if value is not None and type(value) is not int:
-        raise ValueError("return_after_days: neither a whole number nor null")
+        raise ValueError(f"{name}: neither a whole number nor null")
     return value

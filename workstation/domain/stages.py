@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from workstation.domain.operator import Role
+from workstation.domain.permissions import PERMISSIONS, Verb
 from workstation.domain.refused import Reason, Refused
 
 
@@ -77,39 +78,43 @@ class Move:
     same_approver: bool = False
 
 
-_CAPTURE = frozenset({Role.CLERK, Role.SUPERVISOR})
-_SUPERVISOR = frozenset({Role.SUPERVISOR})
+def _by(verb: Verb, to: Stage, *, same_approver: bool = False) -> Move:
+    """The move that this verb makes: who may make it stands in the table of permissions and only there."""
+    permission = PERMISSIONS[verb]
+    return Move(to, permission.roles, permission.second_person, same_approver)
+
+
 _REGISTRY = frozenset({Role.REGISTRY})
 
 TABLE: dict[tuple[Stage, Action], Move] = {
-    (Stage.INTAKE, Action.COMPLETE): Move(Stage.PHOTO, _CAPTURE),
-    (Stage.INTAKE, Action.REFER): Move(Stage.REFERRED, _CAPTURE),
-    (Stage.INTAKE, Action.WITHDRAW): Move(Stage.WITHDRAWN, _CAPTURE),
-    (Stage.PHOTO, Action.COMPLETE): Move(Stage.FINGERPRINTS, _CAPTURE),
-    (Stage.PHOTO, Action.RETURN_TO_INTAKE): Move(Stage.INTAKE, _CAPTURE),
-    (Stage.PHOTO, Action.WITHDRAW): Move(Stage.WITHDRAWN, _CAPTURE),
-    (Stage.FINGERPRINTS, Action.COMPLETE): Move(Stage.REVIEW, _CAPTURE),
-    (Stage.FINGERPRINTS, Action.RETURN_TO_INTAKE): Move(Stage.INTAKE, _CAPTURE),
-    (Stage.FINGERPRINTS, Action.RETURN_TO_PHOTO): Move(Stage.PHOTO, _CAPTURE),
-    (Stage.FINGERPRINTS, Action.WITHDRAW): Move(Stage.WITHDRAWN, _CAPTURE),
-    (Stage.REVIEW, Action.APPROVE): Move(Stage.DECISION, _SUPERVISOR, second_person=True),
-    (Stage.REVIEW, Action.RETURN_TO_INTAKE): Move(Stage.INTAKE, _SUPERVISOR, second_person=True),
-    (Stage.REVIEW, Action.RETURN_TO_PHOTO): Move(Stage.PHOTO, _SUPERVISOR, second_person=True),
-    (Stage.REVIEW, Action.RETURN_TO_FINGERPRINTS): Move(Stage.FINGERPRINTS, _SUPERVISOR, second_person=True),
-    (Stage.REVIEW, Action.REJECT): Move(Stage.REJECTED, _SUPERVISOR, second_person=True),
-    (Stage.REVIEW, Action.WITHDRAW): Move(Stage.WITHDRAWN, _CAPTURE),
-    (Stage.DECISION, Action.RECALL): Move(Stage.REVIEW, _SUPERVISOR, second_person=True, same_approver=True),
+    (Stage.INTAKE, Action.COMPLETE): _by(Verb.INTAKE_COMPLETE, Stage.PHOTO),
+    (Stage.INTAKE, Action.REFER): _by(Verb.REFER, Stage.REFERRED),
+    (Stage.INTAKE, Action.WITHDRAW): _by(Verb.WITHDRAW, Stage.WITHDRAWN),
+    (Stage.PHOTO, Action.COMPLETE): _by(Verb.PHOTO_COMPLETE, Stage.FINGERPRINTS),
+    (Stage.PHOTO, Action.RETURN_TO_INTAKE): _by(Verb.PHOTO_COMPLETE, Stage.INTAKE),
+    (Stage.PHOTO, Action.WITHDRAW): _by(Verb.WITHDRAW, Stage.WITHDRAWN),
+    (Stage.FINGERPRINTS, Action.COMPLETE): _by(Verb.FINGERPRINTS_COMPLETE, Stage.REVIEW),
+    (Stage.FINGERPRINTS, Action.RETURN_TO_INTAKE): _by(Verb.FINGERPRINTS_COMPLETE, Stage.INTAKE),
+    (Stage.FINGERPRINTS, Action.RETURN_TO_PHOTO): _by(Verb.FINGERPRINTS_COMPLETE, Stage.PHOTO),
+    (Stage.FINGERPRINTS, Action.WITHDRAW): _by(Verb.WITHDRAW, Stage.WITHDRAWN),
+    (Stage.REVIEW, Action.APPROVE): _by(Verb.APPROVE, Stage.DECISION),
+    (Stage.REVIEW, Action.RETURN_TO_INTAKE): _by(Verb.RETURN, Stage.INTAKE),
+    (Stage.REVIEW, Action.RETURN_TO_PHOTO): _by(Verb.RETURN, Stage.PHOTO),
+    (Stage.REVIEW, Action.RETURN_TO_FINGERPRINTS): _by(Verb.RETURN, Stage.FINGERPRINTS),
+    (Stage.REVIEW, Action.REJECT): _by(Verb.REJECT, Stage.REJECTED),
+    (Stage.REVIEW, Action.WITHDRAW): _by(Verb.WITHDRAW, Stage.WITHDRAWN),
+    (Stage.DECISION, Action.RECALL): _by(Verb.RECALL, Stage.REVIEW, same_approver=True),
     (Stage.DECISION, Action.ACCEPT): Move(Stage.PRINT, _REGISTRY),
     (Stage.DECISION, Action.REFUSE): Move(Stage.REFUSED_BY_REGISTRY, _REGISTRY),
-    (Stage.PRINT, Action.COMPLETE): Move(Stage.ENCODE, _CAPTURE),
-    (Stage.ENCODE, Action.COMPLETE): Move(Stage.CHECK, _CAPTURE),
-    (Stage.ENCODE, Action.VOID): Move(Stage.PRINT, _SUPERVISOR),
-    (Stage.CHECK, Action.COMPLETE): Move(Stage.HAND_OVER, _CAPTURE),
-    (Stage.CHECK, Action.REPRINT): Move(Stage.PRINT, _SUPERVISOR),
-    (Stage.CHECK, Action.VOID): Move(Stage.PRINT, _SUPERVISOR),
-    (Stage.HAND_OVER, Action.COMPLETE): Move(Stage.CLOSED, _CAPTURE),
-    (Stage.HAND_OVER, Action.REPRINT): Move(Stage.PRINT, _SUPERVISOR),
-    (Stage.HAND_OVER, Action.VOID): Move(Stage.PRINT, _SUPERVISOR),
+    (Stage.PRINT, Action.COMPLETE): _by(Verb.PRINT_COMPLETE, Stage.ENCODE),
+    (Stage.ENCODE, Action.COMPLETE): _by(Verb.PRINT_COMPLETE, Stage.CHECK),
+    (Stage.ENCODE, Action.VOID): _by(Verb.REPRINT, Stage.PRINT),
+    (Stage.CHECK, Action.COMPLETE): _by(Verb.CHECK_COMPLETE, Stage.HAND_OVER),
+    (Stage.CHECK, Action.REPRINT): _by(Verb.REPRINT, Stage.PRINT),
+    (Stage.CHECK, Action.VOID): _by(Verb.REPRINT, Stage.PRINT),
+    (Stage.HAND_OVER, Action.COMPLETE): _by(Verb.HAND_OVER_COMPLETE, Stage.CLOSED),
+    (Stage.HAND_OVER, Action.REPRINT): _by(Verb.REPRINT, Stage.PRINT),
+    (Stage.HAND_OVER, Action.VOID): _by(Verb.REPRINT, Stage.PRINT),
 }
 
 SKIPPED_BY_POLICY: dict[Stage, Stage] = {Stage.ENCODE: Stage.CHECK}

@@ -22,6 +22,7 @@ _NAMES = (
     "chipSerial",
     "handedOverAt",
     "handedOverBy",
+    "handedOverRole",
     "collectedBy",
     "fingerprintScore",
     "fallbackReason",
@@ -33,7 +34,8 @@ _NAMES = (
 class CardIssued:
     """One card in the citizen's hand.
 
-    `chip_serial` is upper-case hexadecimal; `handed_over_at` RFC 3339 with offset; `handed_over_by` an operator id;
+    `chip_serial` is upper-case hexadecimal; `handed_over_at` RFC 3339 with offset; `handed_over_by` an operator id,
+    `handed_over_role` her role;
     `collected_by` "holder" or who came instead. Either `fingerprint_score` (bozorth3, 0 or more) or
     `fallback_reason` says how the person was recognised. `biographic` names the person, because OSIA requires it:
     the names and the date of birth are enough to tell a wrong card at once.
@@ -47,6 +49,7 @@ class CardIssued:
     chip_serial: str
     handed_over_at: str
     handed_over_by: str
+    handed_over_role: str
     collected_by: str
     fingerprint_score: int | None
     fallback_reason: str
@@ -66,6 +69,7 @@ def to_message(issued: CardIssued) -> bytes:
             "chipSerial": issued.chip_serial,
             "handedOverAt": issued.handed_over_at,
             "handedOverBy": issued.handed_over_by,
+            "handedOverRole": issued.handed_over_role,
             "collectedBy": issued.collected_by,
             "fingerprintScore": issued.fingerprint_score,
             "fallbackReason": issued.fallback_reason,
@@ -99,6 +103,7 @@ def from_message(message: bytes) -> CardIssued:
         chip_serial=fields.text(found, "chipSerial", pattern=r"(?:[0-9A-F]{2}){1,32}"),
         handed_over_at=fields.moment(found, "handedOverAt"),
         handed_over_by=fields.text(found, "handedOverBy"),
+        handed_over_role=fields.text(found, "handedOverRole"),
         collected_by=fields.text(found, "collectedBy"),
         fingerprint_score=score,
         fallback_reason=fallback,
@@ -134,6 +139,7 @@ def credential_update(issued: CardIssued) -> dict[str, Any]:
         "chipSerial": issued.chip_serial,
         "handedOverAt": issued.handed_over_at,
         "handedOverBy": issued.handed_over_by,
+        "handedOverRole": issued.handed_over_role,
         "collectedBy": issued.collected_by,
     }
     if issued.fingerprint_score is not None:

@@ -51,7 +51,8 @@ class Finger:
 class EnrolmentRecord:
     """Everything the registry must know of one application.
 
-    `enrolment_id` is the application's UUIDv7; `captured_by` and `approved_by` are operator ids; `enrolled_at` is
+    `enrolment_id` is the application's UUIDv7; `captured_by` and `approved_by` are operator ids, `roles` the
+    role of each of them (id -> role); `enrolled_at` is
     RFC 3339 with offset; `kind` is first_issue, renewal, replacement or another word; `biographic` holds the fields
     of BIOGRAPHIC_NAMES (empty ones are left out); `fingers_required` is what the application's policy asks for.
     """
@@ -63,6 +64,7 @@ class EnrolmentRecord:
     policy_version: str
     captured_by: tuple[str, ...]
     approved_by: str
+    roles: Mapping[str, str]
     enrolled_at: str
     kind: str
     biographic: Mapping[str, str]
@@ -99,6 +101,7 @@ def to_message(record: EnrolmentRecord) -> bytes:
             "policyVersion": record.policy_version,
             "capturedBy": list(record.captured_by),
             "approvedBy": record.approved_by,
+            "roles": dict(record.roles),
             "enrolledAt": record.enrolled_at,
             "kind": record.kind,
             # A form may ask for more than the registry's interface has names for.
@@ -132,6 +135,7 @@ def from_message(message: bytes) -> EnrolmentRecord:
         policy_version=fields.text(found, "policyVersion"),
         captured_by=_texts(found, "capturedBy"),
         approved_by=fields.text(found, "approvedBy"),
+        roles=_roles(found),
         enrolled_at=fields.moment(found, "enrolledAt"),
         kind=fields.text(found, "kind"),
         biographic={name: fields.text(biographic, name) for name in biographic},
@@ -190,6 +194,11 @@ def _read_finger(found: Mapping[str, Any]) -> Finger:
         nfiq2=fields.number(found, "nfiq2", 0, 100),
         template=fields.octets(found, "template"),
     )
+
+
+def _roles(found: Mapping[str, Any]) -> dict[str, str]:
+    roles = fields.mapping(found, "roles")
+    return {operator: fields.text(roles, operator) for operator in roles}
 
 
 def _texts(found: Mapping[str, Any], name: str) -> tuple[str, ...]:

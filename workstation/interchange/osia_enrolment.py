@@ -37,6 +37,7 @@ def to_osia(record: EnrolmentRecord) -> dict[str, Any]:
             "policyVersion": record.policy_version,
             "capturedBy": list(record.captured_by),
             "approvedBy": record.approved_by,
+            "roles": dict(record.roles),
             "documentsPresented": list(record.documents),
             "fingersRequired": record.fingers_required,
         },

@@ -15,15 +15,17 @@ from starlette.requests import ClientDisconnect
 from workstation import clock
 from workstation.registry import (
     buffer_api,
+    checkpoints_api,
     credential_api,
     enrolment_api,
     extensions_api,
     form_api,
     pre_registration_api,
+    sealing_api,
 )
 from workstation.registry.decisions import decide_waiting
 from workstation.registry.refusals import RefusalCode, RegistryRefusal
-from workstation.registry.store import card_signers
+from workstation.registry.store import card_signers, sealing_keys
 from workstation.registry.store.database import RegistryStore
 
 
@@ -33,6 +35,7 @@ def create_app(database_url: str) -> FastAPI:
     store = RegistryStore(database_url)
     with store.write() as connection:
         card_signers.make_first(connection, clock.now().isoformat())
+        sealing_keys.make_first(connection, clock.now().isoformat())
 
     @asynccontextmanager
     async def serving(_app: FastAPI) -> AsyncIterator[None]:
@@ -45,7 +48,16 @@ def create_app(database_url: str) -> FastAPI:
 
     app = FastAPI(title="Lao ID reference registry", lifespan=serving, openapi_url=None)
     app.state.store = store
-    rooms = (enrolment_api, buffer_api, credential_api, extensions_api, form_api, pre_registration_api)
+    rooms = (
+        enrolment_api,
+        buffer_api,
+        checkpoints_api,
+        credential_api,
+        extensions_api,
+        form_api,
+        pre_registration_api,
+        sealing_api,
+    )
     for room in rooms:
         app.include_router(room.router)
     app.add_exception_handler(RegistryRefusal, _refused)

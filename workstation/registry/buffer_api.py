@@ -11,9 +11,11 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, Path, Response
 
 from workstation.interchange.canonical import sha256_hex
+from workstation.interchange.sealed_packet import MEDIA_TYPE
 from workstation.registry.enrolment_api import EnrolmentId, Store, TransactionId
 from workstation.registry.refusals import RefusalCode, RegistryRefusal
 from workstation.registry.request_body import image
+from workstation.registry.sealing_api import opened
 from workstation.registry.store import enrolments
 from workstation.registry.store.enrolments import Buffer
 
@@ -32,11 +34,17 @@ def create_buffer(
     content_type: Annotated[str, Header(pattern=r"^(application|image)/[A-Za-z0-9.+-]{1,80}$")],
     digest: Annotated[str | None, Header()] = None,
 ) -> dict[str, str]:
-    """createBuffer. The same bytes for the same enrolment give the same id, however often they come."""
+    """createBuffer. The same bytes for the same enrolment give the same id, however often they come.
+
+    What comes sealed to this registry is opened first: its id is that of the image within.
+    """
     if not content:
         raise RegistryRefusal(RefusalCode.MALFORMED, "body empty")
     if digest is not None:
         _check_digest(digest, content)
+    if content_type == MEDIA_TYPE:
+        with store.read() as connection:
+            content, content_type = opened(connection, enrolment_id, content)
     buffer = Buffer(sha256_hex(content), content_type, content)
     with store.write() as connection:
         held = enrolments.find(connection, enrolment_id)

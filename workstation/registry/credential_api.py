@@ -11,6 +11,7 @@ from workstation.interchange.decision import LIFETIME
 from workstation.interchange.osia_names import CREDENTIAL_PROFILE
 from workstation.registry.enrolment_api import JsonObject, Store, TransactionId
 from workstation.registry.refusals import RefusalCode, RegistryRefusal
+from workstation.registry.role_rules import may_hand_over
 from workstation.registry.schemas import Credential, CredentialRequest, StatusChange, check_shape
 from workstation.registry.store import credentials, decisions
 
@@ -102,6 +103,8 @@ def update_credential(
             raise RegistryRefusal(RefusalCode.UNKNOWN_CREDENTIAL, "credentialId")
         if held["others"] == others:
             return
+        if not may_hand_over(others):
+            raise RegistryRefusal(RefusalCode.ROLE_NOT_ALLOWED, "others.handedOverRole")
         if held["status"] != "NEW":
             raise RegistryRefusal(RefusalCode.CARD_ISSUED_ALREADY, "others")
         credentials.set_others(connection, credential_id, others)

@@ -14,6 +14,7 @@ from workstation.domain.applicant import PartialDate
 from workstation.interchange.card_claims import card_signature
 from workstation.interchange.decision import LIFETIME, Decision
 from workstation.interchange.errors import MessageDamaged
+from workstation.registry.role_rules import people_fault
 from workstation.registry.store import decisions as decided
 from workstation.registry.store.card_signers import CardSigner, signers
 from workstation.registry.store.database import RegistryStore
@@ -27,6 +28,8 @@ class RefusalReason(StrEnum):
     """Why an enrolment is refused (extensions.yaml, DecisionEvent); `ui/words/registry.py` has words for each."""
 
     CAPTURED_BY_APPROVER = "captured-by-approver"
+    CAPTURER_UNKNOWN = "capturer-unknown"
+    ROLE_NOT_ALLOWED = "role-not-allowed"
     BIOGRAPHIC_DATA_INCOMPLETE = "biographic-data-incomplete"
     NO_PORTRAIT = "no-portrait"
     TOO_FEW_FINGERS = "too-few-fingers"
@@ -37,9 +40,9 @@ def refusal(enrollment: Mapping[str, Any]) -> RefusalReason | None:
     context = enrollment.get("contextualData") or {}
     person = enrollment.get("biographicData") or {}
     biometrics = enrollment.get("biometricData") or []
-    approver = context.get("approvedBy")
-    if not approver or approver in (context.get("capturedBy") or []):
-        return RefusalReason.CAPTURED_BY_APPROVER
+    fault = people_fault(context)
+    if fault is not None:
+        return RefusalReason(fault.value)
     if any(not person.get(name) for name in _NEEDED):
         return RefusalReason.BIOGRAPHIC_DATA_INCOMPLETE
     try:

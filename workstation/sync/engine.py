@@ -9,6 +9,7 @@
     the line       a line fault ends the round: whoever is next would fail alike. The failed item waits longer than the
                    round does, so the next round begins with another one.
     feed           after sending: page by page, each event with the cursor in one transaction (decision_feed.py)
+    audit          then: checkpoints of the audit trail, to be countersigned (checkpoint_exchange.py)
     stop           the request under way is cut off; its step is repeated at the next start
 
 The wait of an item lives in its outbox row and survives a restart; the wait of the line lives here only.
@@ -21,15 +22,13 @@ import random
 import threading
 import time
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 from workstation import clock
 from workstation.database import Connection, outbox
 from workstation.database.audit import write_audit
-from workstation.database.blobs import get_blob
 from workstation.database.moves import Actor
 from workstation.database.outbox import OutboxItem, OutboxKind, OutboxState
 from workstation.database.sent_forms import form_faults_of
@@ -38,7 +37,9 @@ from workstation.domain.audit import AuditTag
 from workstation.domain.operator import Role
 from workstation.sync import decision_feed
 from workstation.sync.back_off import BackOff
+from workstation.sync.checkpoint_exchange import CheckpointExchange
 from workstation.sync.errors import LINE_FAULTS, RegistryError, RegistryFault
+from workstation.sync.kept_upload import KeptUpload
 from workstation.sync.registry_client import RegistryClient
 from workstation.sync.status import SyncStatus
 from workstation.sync.upload import send_card_issued, send_enrolment
@@ -48,20 +49,6 @@ log = logging.getLogger(__name__)
 INTERNAL_ERROR = "internal-error"
 REGISTRY_ACTOR = "registry"
 _SENDERS = {OutboxKind.ENROLMENT: send_enrolment, OutboxKind.CARD_ISSUED: send_card_issued}
-
-
-class _KeptUpload:
-    """The item's images and progress in the station's database."""
-
-    def __init__(self, store: Store, item_id: str) -> None:
-        self._store = store
-        self._item_id = item_id
-
-    def image(self, sha256: str) -> bytes:
-        return self._store.read(lambda connection: get_blob(connection, sha256))
-
-    def keep_progress(self, progress: Mapping[str, Any]) -> None:
-        self._store.write(lambda tx: outbox.keep_progress(tx, self._item_id, progress))
 
 
 class SyncEngine:
@@ -90,6 +77,7 @@ class SyncEngine:
         self._store = store
         self._client = connect(registry_url)
         self._actor = Actor(REGISTRY_ACTOR, Role.REGISTRY, station_id)
+        self._checkpoints = CheckpointExchange(store, self._actor)
         self._on_change = on_change
         self._poll_seconds = poll_seconds
         self._tick_seconds = tick_seconds
@@ -167,6 +155,7 @@ class SyncEngine:
             if time.monotonic() >= self._poll_at and not self._stopping:
                 while decision_feed.pull(self._client, self._store, self._actor) and not self._stopping:
                     self._contact()
+                self._checkpoints.send(self._client)
                 self._contact()
                 self._poll_at = time.monotonic() + self._poll_seconds
         except RegistryError as fault:
@@ -189,7 +178,7 @@ class SyncEngine:
                     self._client,
                     item.message,
                     item.progress,
-                    _KeptUpload(self._store, item.id),
+                    KeptUpload(self._store, item, self._actor),
                     transaction=item.id,
                 )
             except RegistryError as fault:

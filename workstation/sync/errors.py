@@ -17,6 +17,7 @@ class RegistryFault(StrEnum):
     DAMAGED_ANSWER = "damaged-answer"
     REGISTRY_LOST_IT = "registry-lost-it"
     FEED_BEHIND = "feed-behind"
+    SEALING_KEY_MISSING = "sealing-key-missing"
     # The registry, for good: a person must look.
     REFUSED = "refused"
     UNKNOWN = "unknown"
@@ -34,6 +35,7 @@ _PASSING = LINE_FAULTS | {
     RegistryFault.DAMAGED_ANSWER,
     RegistryFault.REGISTRY_LOST_IT,
     RegistryFault.FEED_BEHIND,
+    RegistryFault.SEALING_KEY_MISSING,
     RegistryFault.STOPPED,
 }
 

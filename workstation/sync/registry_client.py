@@ -10,10 +10,13 @@ import base64
 import binascii
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
+from workstation.interchange.audit_checkpoint import Checkpoint, Submission, from_list, to_submission
+from workstation.interchange.errors import MessageDamaged
+from workstation.interchange.sealed_packet import SealingKey, from_document
 from workstation.sync.errors import RegistryError, RegistryFault
 from workstation.sync.exchange import Answer, Exchange, Patience
 
@@ -126,6 +129,17 @@ class RegistryClient:
             raise RegistryError(RegistryFault.DAMAGED_ANSWER)
         return keys
 
+    def read_sealing_key(self) -> SealingKey | None:
+        """The key to which the registry wants images sealed; None from a registry that knows no such thing."""
+        try:
+            return from_document(self._exchange.request("GET", "/v1/sealing-key", expected=(200,)).json())
+        except MessageDamaged as fault:
+            raise RegistryError(RegistryFault.DAMAGED_ANSWER) from fault
+        except RegistryError as fault:
+            if fault.facts.get("status") == 404:
+                return None
+            raise
+
     def read_registration(self, enrolment_id: str) -> dict[str, Any]:
         """Where the enrolment is: `status` and, once decided, the numbers. UNKNOWN when it never arrived."""
         found = self._exchange.request(
@@ -134,10 +148,45 @@ class RegistryClient:
         _text(found, "status")
         return found
 
+    def submit_checkpoints(
+        self, station_id: str, sent: Submission, *, transaction: str
+    ) -> tuple[Checkpoint, ...]:
+        """The checkpoints of `sent`, each with the registry's countersignature, which nobody has checked yet.
+
+        REFUSED when the registry holds another trail."""
+        answer = self._call(
+            "POST",
+            f"/v1/audit-checkpoints/{quote(station_id, safe='')}",
+            transaction,
+            200,
+            json=to_submission(sent),
+        )
+        answered = _checkpoints(answer)
+        if tuple(replace(one, countersignature=None) for one in answered) != sent.checkpoints or any(
+            one.countersignature is None for one in answered
+        ):
+            raise RegistryError(RegistryFault.DAMAGED_ANSWER)
+        return answered
+
+    def read_checkpoints(self, station_id: str) -> tuple[Checkpoint, ...]:
+        """Everything that the registry countersigned for the station."""
+        return _checkpoints(
+            self._exchange.request(
+                "GET", f"/v1/audit-checkpoints/{quote(station_id, safe='')}", expected=(200,)
+            )
+        )
+
     def _call(self, method: str, path: str, transaction: str, status: int, **body: Any) -> Answer:
         return self._exchange.request(
             method, path, expected=(status,), parameters={"transactionId": transaction}, **body
         )
+
+
+def _checkpoints(answer: Answer) -> tuple[Checkpoint, ...]:
+    try:
+        return from_list(answer.json(), "checkpoints")
+    except MessageDamaged as fault:
+        raise RegistryError(RegistryFault.DAMAGED_ANSWER) from fault
 
 
 def _enrollment(enrolment_id: str) -> str:

@@ -5,7 +5,7 @@
 
 `created`    POST the enrolment with "sha256:HEX" in place of image addresses. The id is taken: read what is held
              and compare hashes; the same is success, anything else is CONFLICT for a person.
-`parts`      POST each image that has no buffer yet, one by one.
+`parts`      POST each image that has no buffer yet, one by one, sealed to the registry's pinned key.
 `referred`   PATCH the image addresses.
 `finalized`  PUT finalize. Received is not done: only this answer (or reading FINALIZED with our hash) ends the item.
              The registry misses images: forget the parts and send them again.
@@ -24,6 +24,7 @@ from workstation.interchange import card_issue, enrolment, osia_enrolment
 from workstation.interchange.canonical import canonical_sha256, sha256_hex
 from workstation.interchange.errors import MessageDamaged
 from workstation.interchange.integrity import stated_hash
+from workstation.interchange.sealed_packet import MEDIA_TYPE, SealingKey, seal_part
 from workstation.sync.errors import RegistryError, RegistryFault
 from workstation.sync.registry_client import RegistryClient
 
@@ -38,6 +39,13 @@ class Upload(Protocol):
 
     def image(self, sha256: str) -> bytes:
         """The bytes with that SHA-256 (hex). KeyError when they are not held."""
+
+    def sealing_key(self, client: RegistryClient) -> SealingKey | None:
+        """The pinned key of the registry, pinned now if this is the first contact; None when it has none and the
+        policy does not insist. Raises RegistryError."""
+
+    def sealed(self, sha256: str) -> bytes | None:
+        """The image as it was sealed when it was approved, or None."""
 
     def keep_progress(self, progress: Mapping[str, Any]) -> None:
         """Makes the progress survive a power cut before it returns."""
@@ -64,11 +72,12 @@ def send_enrolment(
         step("created", lambda: _create(client, identifier, document, transaction))
         if done["created"] != "finalized":
             buffers: dict[str, str] = dict(done.get("buffers", {}))
+            key = upload.sealing_key(client)
             for part in enrolment.parts(record):
                 if part.sha256 not in buffers:
-                    content = _image(upload, part.sha256)
+                    content, mime = _sealed(upload, key, identifier, part)
                     buffers[part.sha256] = client.create_buffer(
-                        identifier, content, part.mime, transaction=transaction
+                        identifier, content, mime, transaction=transaction
                     )
                     done["buffers"] = dict(buffers)
                     upload.keep_progress(done)
@@ -165,6 +174,19 @@ def _request(client: RegistryClient, request_id: str, body: Mapping[str, Any], t
     if not isinstance(found, list) or len(found) != 1 or not isinstance(found[0], str):
         raise RegistryError(RegistryFault.DAMAGED_ANSWER)
     return found[0]
+
+
+def _sealed(
+    upload: Upload, key: SealingKey | None, identifier: str, part: enrolment.Part
+) -> tuple[bytes, str]:
+    """What goes on the line for an image, and its media type."""
+    waiting = upload.sealed(part.sha256) if key is not None else None
+    if waiting is not None:
+        return waiting, MEDIA_TYPE
+    image = _image(upload, part.sha256)
+    if key is None:
+        return image, part.mime
+    return seal_part(key, identifier, image, part.mime), MEDIA_TYPE
 
 
 def _image(upload: Upload, sha256: str) -> bytes:

@@ -21,10 +21,11 @@ from workstation.database.moves import keep_capturer
 from workstation.database.take_overs import TakeOver, keep_take_over, take_overs_of
 from workstation.domain.audit import AuditTag
 from workstation.domain.operator import Role
+from workstation.domain.permissions import Verb
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import TABLE, Action, Stage
 from workstation.domain.take_over import TakeOverReason
-from workstation.workflow.office import CAPTURE_ROLES, Office, SignedIn, acting
+from workstation.workflow.office import Office, SignedIn, acting
 
 __all__ = [
     "Aside",
@@ -100,7 +101,7 @@ def open_claimed(office: Office, who: SignedIn, application_id: str) -> Standing
         return standing(office, who, application_id)
 
     def verb(tx: Connection) -> Standing:
-        actor = acting(tx, office, who)
+        actor = acting(tx, office, who, Verb.CLAIM)
         held = stored.claim(
             tx, application_id, operator_id=actor.id, station_id=actor.station_id, at=clock.now()
         )
@@ -113,6 +114,7 @@ def standing(office: Office, who: SignedIn, application_id: str) -> Standing:
     """Who holds it now, without touching anything."""
 
     def query(connection: Connection) -> Standing:
+        acting(connection, office, who, Verb.LOOK)
         held = stored.live_claim(connection, application_id, clock.now())
         return _standing(connection, office, who, application_id, held)
 
@@ -123,6 +125,7 @@ def beat(office: Office, who: SignedIn, application_id: str) -> Standing:
     """A sign of life from the open page. Not `mine` afterwards: somebody took it, and `lost` says so."""
 
     def verb(tx: Connection) -> Standing:
+        acting(tx, office, who, Verb.CLAIM)
         now, mine = clock.now(), {"operator_id": who.operator.id, "station_id": office.station.id}
         if not stored.beat(tx, application_id, at=now, **mine):
             held = stored.live_claim(tx, application_id, now) or stored.lost_to(
@@ -154,7 +157,7 @@ def take_over(
         raise Refused(Reason.REASON_MISSING)
 
     def verb(tx: Connection) -> Standing:
-        actor = acting(tx, office, who, Role.SUPERVISOR)
+        actor = acting(tx, office, who, Verb.TAKE_OVER)
         application(tx, application_id)
         now = clock.now()
         before = stored.live_claim(tx, application_id, now)
@@ -185,7 +188,7 @@ def use_aside(office: Office, who: SignedIn, application_id: str) -> None:
     """
 
     def verb(tx: Connection) -> None:
-        actor = acting(tx, office, who, *CAPTURE_ROLES)
+        actor = acting(tx, office, who, Verb.WRITE)
         require_stage(tx, application_id, Stage.INTAKE)
         aside = stored.aside_of(tx, application_id, actor.id)
         if aside is None:
@@ -200,4 +203,6 @@ def use_aside(office: Office, who: SignedIn, application_id: str) -> None:
 
 def drop_aside(office: Office, who: SignedIn, application_id: str) -> None:
     """The operator has read the late draft and needs it no more."""
-    office.store.write(lambda tx: stored.drop_aside(tx, application_id, who.operator.id))
+    office.store.write(
+        lambda tx: stored.drop_aside(tx, application_id, acting(tx, office, who, Verb.WRITE).id)
+    )

@@ -22,11 +22,12 @@ from workstation.database.households import (
 )
 from workstation.database.moves import keep_capturer
 from workstation.domain.audit import AuditTag
+from workstation.domain.permissions import Verb
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Stage
 from workstation.workflow.intake.steps import start
 from workstation.workflow.intake.view import typed_fields
-from workstation.workflow.office import CAPTURE_ROLES, Office, SignedIn, acting
+from workstation.workflow.office import Office, SignedIn, acting
 
 
 def household_of(office: Office, number: str, province: str, district: str) -> Household | None:
@@ -63,7 +64,7 @@ def carry_address(office: Office, who: SignedIn, application_id: str) -> tuple[s
     """Takes over what `offered` offers into the draft, to be confirmed; what was typed stays. Returns the fields."""
 
     def verb(tx: Connection) -> tuple[str, ...]:
-        actor = acting(tx, office, who, *CAPTURE_ROLES)
+        actor = acting(tx, office, who, Verb.WRITE)
         require_stage(tx, application_id, Stage.INTAKE)
         now = clock.now()
         draft = typed_fields(tx, application_id)
@@ -95,6 +96,7 @@ def start_next_member(office: Office, who: SignedIn, application_id: str) -> str
     """
 
     def household(connection: Connection) -> dict[str, str]:
+        acting(connection, office, who, Verb.START)
         application(connection, application_id)
         fields = typed_fields(connection, application_id)
         held = {name: fields[name] for name in HOUSEHOLD_FIELDS if fields.get(name, "").strip()}
@@ -126,7 +128,7 @@ def confirm(office: Office, who: SignedIn, application_id: str, fields: Collecti
     """The clerk asked the applicant: these carried values are right. Returns what is still to be confirmed."""
 
     def verb(tx: Connection) -> tuple[str, ...]:
-        actor = acting(tx, office, who, *CAPTURE_ROLES)
+        actor = acting(tx, office, who, Verb.WRITE)
         require_stage(tx, application_id, Stage.INTAKE)
         now = clock.now()
         draft = typed_fields(tx, application_id)

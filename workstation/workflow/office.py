@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -11,19 +11,22 @@ from workstation.database import Connection
 from workstation.database.moves import Actor
 from workstation.database.station import operator_by_id
 from workstation.database.store import Store
-from workstation.domain.operator import Operator, Role
+from workstation.domain.operator import Operator
+from workstation.domain.permissions import Verb, require
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.station import Station
+from workstation.workflow.proofs import Proofs
 
 
 @dataclass(frozen=True)
 class Office:
-    """`data` is the folder that holds the database, slips and receipts."""
+    """`data` is the folder that holds the database, slips and receipts; `proofs` who has just shown who she is."""
 
     station: Station
     store: Store
     analysis: FingerprintAnalysis
     data: Path
+    proofs: Proofs = field(default_factory=Proofs, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -34,19 +37,20 @@ class SignedIn:
     at: datetime
 
 
-def acting(connection: Connection, office: Office, who: SignedIn, *roles: Role) -> Actor:
+def acting(connection: Connection, office: Office, who: SignedIn, verb: Verb) -> Actor:
     """The actor of a verb, as the database knows the operator now, whatever the caller's object says.
 
-    Raises Refused: NOT_SIGNED_IN, OPERATOR_INACTIVE, ROLE_NOT_ALLOWED when `roles` are named and hers is not one.
+    Raises Refused: NOT_SIGNED_IN, OPERATOR_INACTIVE, ROLE_NOT_ALLOWED when the table of permissions says no.
     """
     operator = operator_by_id(connection, who.operator.id)
     if operator is None:
         raise Refused(Reason.NOT_SIGNED_IN)
     if not operator.active:
         raise Refused(Reason.OPERATOR_INACTIVE, username=operator.username)
-    if roles and operator.role not in roles:
-        raise Refused(Reason.ROLE_NOT_ALLOWED, role=operator.role.value)
+    require(operator.role, verb)
     return Actor(operator.id, operator.role, office.station.id)
 
 
-CAPTURE_ROLES = (Role.CLERK, Role.SUPERVISOR)
+def ask(office: Office, who: SignedIn, verb: Verb) -> None:
+    """As `acting`, for a verb that has long work before its transaction; the transaction asks again."""
+    office.store.read(lambda connection: acting(connection, office, who, verb))

@@ -18,11 +18,12 @@ from workstation.database.queue_pages import PageRow, QueueReading
 from workstation.database.queue_rows import ContactMade
 from workstation.database.stage_counts import counted
 from workstation.domain.audit import AuditTag
+from workstation.domain.permissions import Verb
 from workstation.domain.queue import Contact, Flag, QueueFilter
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Stage
 from workstation.lao.sorting import sort_key
-from workstation.workflow.office import CAPTURE_ROLES, Office, SignedIn, acting
+from workstation.workflow.office import Office, SignedIn, acting
 
 __all__ = [
     "PAGE",
@@ -149,6 +150,8 @@ def look(
     """Counts, total, those pages, and where the application `wanted` stands: all of one moment."""
 
     def query(connection: Connection) -> QueueSight:
+        if who is not None:
+            acting(connection, office, who, Verb.LOOK)
         alive_since, born_after = _since_and_after(connection, clock.now())
         reading = QueueReading(connection, chosen, born_after=born_after, alive_since=alive_since)
         total = reading.totals.all
@@ -192,7 +195,7 @@ def tell(office: Office, who: SignedIn, application_id: str, outcome: Contact) -
     """The applicant of a returned application was informed, or could not be reached. Raises Refused NOTHING_TO_TELL."""
 
     def verb(tx: Connection) -> None:
-        actor = acting(tx, office, who, *CAPTURE_ROLES)
+        actor = acting(tx, office, who, Verb.TELL)
         if not application(tx, application_id).returned:
             raise Refused(Reason.NOTHING_TO_TELL)
         now = clock.now()
@@ -215,17 +218,25 @@ def save_queue(office: Office, who: SignedIn, name: str, chosen: QueueFilter) ->
     short = " ".join(name.split())[:_LONGEST_NAME]
     if not short:
         raise Refused(Reason.NAME_MISSING)
-    office.store.write(lambda tx: queue_rows.keep_queue(tx, acting(tx, office, who).id, short, chosen))
+    office.store.write(
+        lambda tx: queue_rows.keep_queue(tx, acting(tx, office, who, Verb.SAVE_QUEUE).id, short, chosen)
+    )
 
 
 def forget_queue(office: Office, who: SignedIn, name: str) -> None:
     """Forgets a saved queue."""
-    office.store.write(lambda tx: queue_rows.drop_queue(tx, acting(tx, office, who).id, name))
+    office.store.write(
+        lambda tx: queue_rows.drop_queue(tx, acting(tx, office, who, Verb.SAVE_QUEUE).id, name)
+    )
 
 
 def saved_queues(office: Office, who: SignedIn) -> tuple[tuple[str, QueueFilter], ...]:
     """This operator's saved queues, by name."""
-    return office.store.read(lambda connection: queue_rows.queues_of(connection, who.operator.id))
+    return office.store.read(
+        lambda connection: queue_rows.queues_of(
+            connection, acting(connection, office, who, Verb.SAVE_QUEUE).id
+        )
+    )
 
 
 def villages(office: Office, limit: int = 500) -> tuple[str, ...]:

@@ -1,67 +1,135 @@
-"""Signing in and out with name and password (Argon2id)."""
+"""Signing in and out with name and password (Argon2id).
+
+Two transactions: the attempt is counted and committed before the password is looked at, its outcome afterwards.
+"""
 
 from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from typing import NoReturn
 
 from workstation import clock
 from workstation.database import Connection
 from workstation.database.audit import write_audit
-from workstation.database.station import credentials_of, keep_password_hash
+from workstation.database.policies import policy_in_force
+from workstation.database.sign_in import access_of, latest_time
+from workstation.database.station import Credentials, credentials_of, keep_password_hash
 from workstation.domain.audit import AuditTag
+from workstation.domain.operator import Operator
 from workstation.domain.refused import Reason, Refused
-from workstation.security.passwords import hash_password, needs_rehash, verify_password
+from workstation.security.passwords import hash_password, needs_rehash, one_form, verify_password
 from workstation.workflow.office import Office, SignedIn
+from workstation.workflow.sign_in_lockout import count_attempt, locked, take_back
+
+# With these the password was right and its owner goes on: the attempt does not count.
+_HERS = (Reason.PASSWORD_MUST_CHANGE, Reason.PASSWORD_UNCHANGED)
 
 
-def sign_in(office: Office, username: str, password: str) -> SignedIn:
-    """Raises Refused WRONG_PASSWORD (also for an unknown name: which of the two is not told), OPERATOR_INACTIVE."""
-    held = office.store.read(lambda connection: credentials_of(connection, username.strip()))
+def _note(tx: Connection, office: Office, tag: AuditTag, operator_id: str, **facts: str) -> None:
+    station_id = office.station.id
+    write_audit(
+        tx, tag, at=clock.now(), actor=operator_id, station_id=station_id, object_id=operator_id, **facts
+    )
+
+
+def verify(
+    office: Office,
+    username: str,
+    password: str,
+    accepted: AuditTag,
+    *,
+    changing: str | None = None,
+    keep: Callable[[Connection, Operator], None] | None = None,
+    facts: Mapping[str, str] | None = None,
+) -> Operator:
+    """Whose password this is; counted as an attempt. The trail gets `accepted`, or the refusal.
+
+    Raises Refused SIGN_IN_LOCKED, WRONG_PASSWORD (also for an unknown name: which of the two is not told),
+    UNKNOWN_ROLE, and with the right password only OPERATOR_INACTIVE, OPERATOR_EXPIRED, PASSWORD_MUST_CHANGE (a one-time
+    password, unless `changing` to a new one), PASSWORD_UNCHANGED. `keep` runs in the transaction that
+    accepts, `facts` go into the trail.
+    """
+    name = unicodedata.normalize("NFC", username.strip())
+
+    def attempt(tx: Connection) -> tuple[Credentials | None, float]:
+        held = credentials_of(tx, name)
+        known = held.operator.id if held is not None else None
+        seconds = count_attempt(tx, office.station.id, known, name)
+        if seconds:
+            reason = Reason.SIGN_IN_LOCKED.value
+            _note(tx, office, AuditTag.SIGN_IN_REFUSED, known or "unknown", reason=reason)
+        return held, seconds
+
+    held, seconds = office.store.write(attempt)
+    if seconds:
+        raise locked(seconds)
     right = verify_password(held.password_hash if held else None, password)
-    now = clock.now()
-    if held is None or not right or not held.operator.active:
-        reason = Reason.WRONG_PASSWORD if not right else Reason.OPERATOR_INACTIVE
-
-        def note_refusal(tx: Connection) -> None:
-            write_audit(
-                tx,
-                AuditTag.SIGN_IN_REFUSED,
-                at=now,
-                actor=held.operator.id if held else "unknown",
-                station_id=office.station.id,
-                object_id=held.operator.id if held else "unknown",
-                reason=reason.value,
-            )
-
-        office.store.write(note_refusal)
-        raise Refused(reason)
-
+    if held is None or not right:
+        operator_id = held.operator.id if held else "unknown"
+        _refuse(office, operator_id, Refused(Reason.WRONG_PASSWORD))
     operator = held.operator
     stronger = hash_password(password) if needs_rehash(held.password_hash) else None
 
-    def note_sign_in(tx: Connection) -> None:
+    def settle(tx: Connection) -> Refused | None:
+        if credentials_of(tx, name) != held:
+            # Reset, or changed elsewhere, while this one was looked at.
+            return Refused(Reason.WRONG_PASSWORD)
+        fault = _not_admitted(tx, operator, changing is not None)
+        if fault is None and changing is not None and one_form(changing) == one_form(password):
+            fault = Refused(Reason.PASSWORD_UNCHANGED)
+        if fault is None or fault.reason in _HERS:
+            take_back(tx, office.station.id, operator.id)
+        if fault is not None:
+            return fault
+        _note(tx, office, accepted, operator.id, **(facts or {}))
         if stronger is not None:
             keep_password_hash(tx, operator.id, stronger)
-        write_audit(
-            tx,
-            AuditTag.SIGN_IN,
-            at=now,
-            actor=operator.id,
-            station_id=office.station.id,
-            object_id=operator.id,
-        )
+        if keep is not None:
+            keep(tx, operator)
+        return None
 
-    office.store.write(note_sign_in)
-    return SignedIn(operator, now)
+    fault = office.store.write(settle)
+    if fault is not None:
+        _refuse(office, operator.id, fault)
+    return operator
+
+
+def _refuse(office: Office, operator_id: str, refused: Refused) -> NoReturn:
+    def verb(tx: Connection) -> None:
+        _note(tx, office, AuditTag.SIGN_IN_REFUSED, operator_id, reason=refused.reason.value)
+
+    office.store.write(verb)
+    raise refused
+
+
+def _not_admitted(tx: Connection, operator: Operator, changing: bool) -> Refused | None:
+    """Why this operator's right password opens nothing, or None. A clock set back makes nobody's access longer."""
+    if not operator.active:
+        return Refused(Reason.OPERATOR_INACTIVE, username=operator.username)
+    access = access_of(tx, operator.id)
+    until = access.valid_until
+    latest = max(clock.now(), latest_time(tx) or clock.now())
+    if until is not None and clock.office_day(latest) > until:
+        return Refused(Reason.OPERATOR_EXPIRED, day=until.strftime("%d/%m/%Y"))
+    if access.must_change and not changing:
+        return Refused(Reason.PASSWORD_MUST_CHANGE)
+    return None
+
+
+def sign_in(office: Office, username: str, password: str) -> SignedIn:
+    """Begins the operator's work at this station. Raises Refused as `verify`."""
+    operator = verify(office, username, password, AuditTag.SIGN_IN)
+    office.proofs.present(operator.id)
+    return SignedIn(operator, clock.now())
 
 
 def sign_out(office: Office, who: SignedIn) -> None:
-    """Ends the sign-in in the trail."""
-    office.store.write(
-        lambda tx: write_audit(
-            tx,
-            AuditTag.SIGN_OUT,
-            at=clock.now(),
-            actor=who.operator.id,
-            station_id=office.station.id,
-            object_id=who.operator.id,
-        )
-    )
+    """Ends the sign-in in the trail; what the operator had proven counts no more."""
+    office.proofs.forget(who.operator.id)
+    office.store.write(lambda tx: _note(tx, office, AuditTag.SIGN_OUT, who.operator.id))
+
+
+def idle_seconds(office: Office) -> float:
+    """How long a window may stay open with nobody touching it, by the policy in force."""
+    return 60.0 * office.store.read(policy_in_force).sign_in.idle_lock_minutes

@@ -59,6 +59,7 @@ def office_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A closed office, with the files that its commands are given."""
     with staffed_office(tmp_path / "data"):
         pass
+    (tmp_path / "passphrase").touch(mode=0o600)
     (tmp_path / "passphrase").write_text(PASSPHRASE, encoding="utf-8")
     (tmp_path / "password").write_text(PASSWORD + "\n", encoding="utf-8")
     monkeypatch.setenv("LAO_ID_PASSPHRASE_FILE", str(tmp_path / "passphrase"))

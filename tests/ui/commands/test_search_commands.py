@@ -30,6 +30,7 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def passphrase(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The file that the commands read the passphrase from."""
     path = tmp_path / "passphrase"
+    path.touch(mode=0o600)
     path.write_text(PASSPHRASE + "\n")
     monkeypatch.setenv("LAO_ID_PASSPHRASE_FILE", str(path))
     return path
@@ -109,6 +110,7 @@ def test_without_a_passphrase_or_an_office_a_sentence_says_so(
     monkeypatch.setenv("LAO_ID_PASSPHRASE_FILE", str(tmp_path / "missing"))
     assert main([*arguments, "--data", str(founded)]) == 1
     wrong = tmp_path / "wrong"
+    wrong.touch(mode=0o600)
     wrong.write_text("another passphrase")
     monkeypatch.setenv("LAO_ID_PASSPHRASE_FILE", str(wrong))
     assert main([*arguments, "--data", str(founded)]) == 1

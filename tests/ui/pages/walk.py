@@ -137,10 +137,15 @@ PAGES: dict[str, Page] = {
     "check": Page(_check),
     "hand over": Page(lambda counter: counter.at_hand_over()),
     "withdrawn": Page(_withdrawn),
+    "audit trail": Page(
+        lambda _counter: "",
+        Role.ADMINISTRATOR,
+        lambda workplace, _id: workplace.rooms.show_named("audit"),
+    ),
     "users": Page(
         lambda _counter: "",
         Role.ADMINISTRATOR,
-        lambda workplace, _id: workplace.rooms.show_operators(),
+        lambda workplace, _id: workplace.rooms.show_named("operators"),
     ),
 }
 

@@ -120,6 +120,7 @@ class Counter:
         application_id = self.at_review(portrait)
         seen = review_view.view(self.office, self.supervisor, application_id)
         visited = {point.id for point in seen.points}
+        self.office.proofs.present(self.supervisor.operator.id)
         review.approve(self.office, self.supervisor, application_id, seen.header.version, visited)
         return application_id
 
@@ -228,7 +229,7 @@ def make_room(data: Path) -> Room:
             registry_url="http://127.0.0.1:9",
             passphrase="a long enough passphrase",
             administrator_username="admin",
-            administrator_name="Thong",
+            administrator_name="ນາງ ຄຳຫຼ້າ",
             administrator_password=PASSWORD,
         ),
         code,
@@ -262,6 +263,9 @@ def counter(qapp: QApplication, room: Room) -> Iterator[Counter]:
     """The counter of one test; its lanes and devices end with it."""
     set_language("en")
     apply_theme(qapp)
+    for who in (room.clerk, room.supervisor):
+        # As if they had signed in just now: the room serves the whole file.
+        room.office.proofs.present(who.operator.id)
     made = Counter(room.office, room.clerk, room.supervisor, Background(), Desk(Settings()))
     yield made
     made.background.close()

@@ -37,6 +37,7 @@ ISSUED = CardIssued(
     "04A1B2C3D4E5F6",
     "2026-11-22T10:00:00+07:00",
     "clerk",
+    "clerk",
     "holder",
     77,
     "",

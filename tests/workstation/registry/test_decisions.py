@@ -19,6 +19,16 @@ from workstation.travel_documents.card_signature import verify_card
 BASE = full_record()
 RULES: list[tuple[dict[str, Any], str]] = [
     ({"captured_by": ("a", "supervisor")}, "captured-by-approver"),
+    ({"captured_by": ()}, "capturer-unknown"),
+    ({"roles": {}}, "role-not-allowed"),
+    ({"roles": {"clerk": "clerk"}}, "role-not-allowed"),
+    ({"roles": {"clerk": "clerk", "supervisor": "clerk"}}, "role-not-allowed"),
+    ({"roles": {"clerk": "auditor", "supervisor": "supervisor"}}, "role-not-allowed"),
+    ({"roles": {"clerk": "print_operator", "supervisor": "supervisor"}}, "role-not-allowed"),
+    ({"roles": {"clerk": "clerk", "supervisor": "administrator"}}, "role-not-allowed"),
+    ({"roles": {"clerk": "clerk", "supervisor": "registry"}}, "role-not-allowed"),
+    ({"roles": {"clerk": "clerk", "supervisor": "minister"}}, "role-not-allowed"),
+    ({"captured_by": ("clerk", "other")}, "role-not-allowed"),
     ({"portrait": None}, "no-portrait"),
     ({"fingers": BASE.fingers[:1]}, "too-few-fingers"),
     ({"fingers": ()}, "too-few-fingers"),
@@ -139,14 +149,18 @@ def test_hand_over(counter: Counter) -> None:
     status = {"status": "ACTIVE", "reason": "handed-over"}
     assert counter.call("POST", f"{path}/status", json=status).status_code == 400
     assert counter.registration(whole)["status"] == "ACCEPTED"
-    others = {"others": {"chipSerial": "04AA", "handedOverAt": "2026-11-22T10:00:00+07:00"}}
+    given = {"chipSerial": "04AA", "handedOverAt": "2026-11-22T10:00:00+07:00"}
+    for wrong in ({}, {"handedOverRole": "print_operator"}, {"handedOverRole": "registry"}):
+        refused = counter.call("PUT", path, json={"others": given | wrong})
+        assert (refused.status_code, refused.json()["code"]) == (403, 4015)
+    others = {"others": given | {"handedOverRole": "clerk"}}
     for _ in range(2):
         assert counter.call("PUT", path, json=others).status_code == 204
         assert counter.call("POST", f"{path}/status", json=status).status_code == 204
     told = counter.registration(whole)
     assert (told["status"], told["chipSerial"]) == ("HANDED_OVER", "04AA")
     assert counter.call("GET", path).json()["status"] == "ACTIVE"
-    another = counter.call("PUT", path, json={"others": {"chipSerial": "04BB"}})
+    another = counter.call("PUT", path, json={"others": {"chipSerial": "04BB", "handedOverRole": "clerk"}})
     assert another.status_code == 403
     assert counter.call("POST", f"{path}/status", json={"status": "NEW"}).status_code == 403
 

@@ -18,7 +18,7 @@ from workstation.domain.audit import AuditTag
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Stage
 from workstation.domain.take_over import TakeOverReason
-from workstation.security.key_wrapping import WrappedKey, unwrap
+from workstation.security.key_ring import KeyRing
 from workstation.startup import DATABASE, KEY
 from workstation.workflow import claims
 from workstation.workflow.intake.steps import complete, save_draft, start
@@ -189,7 +189,7 @@ def test_whose_role_finishes_nothing_there_only_looks(staffed: Staffed) -> None:
 
 def second_store(office: Office) -> Store:
     """The same database file, opened as another process would."""
-    key = unwrap(WrappedKey.from_json((office.data / KEY).read_bytes()), PASSPHRASE)
+    key = KeyRing.from_json((office.data / KEY).read_bytes()).key.by_passphrase(PASSPHRASE)
     return Store(office.data / DATABASE, key)
 
 

@@ -21,6 +21,7 @@ from workstation.database.portraits import add_portrait
 from workstation.database.tables import audit
 from workstation.domain.defects import NamedDefect
 from workstation.domain.operator import Role
+from workstation.domain.permissions import Verb
 from workstation.domain.queue import Contact, QueueFilter
 from workstation.domain.refused import Refused
 from workstation.domain.stages import Action, Stage
@@ -35,6 +36,7 @@ from workstation.workflow.photo import steps as photo
 from workstation.workflow.review import steps as review
 from workstation.workflow.review.view import read_points
 from workstation.workflow.sign_in import sign_in
+from workstation.workflow.sign_in_confirming import confirm
 
 MARK = "Zzq"
 TYPED = "ຂຽນເອງ " + MARK
@@ -134,6 +136,7 @@ def _approved_and_printed_anew(staffed: Staffed, one: str) -> None:
 
     office.store.write(checked)
     assert office.store.read(lambda c: card_job_of(c, one)) is not None
+    confirm(office, supervisor, PASSWORD, Verb.REPRINT, one)
     check.reprint(office, supervisor, one, TYPED)
 
 

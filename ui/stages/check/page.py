@@ -18,7 +18,7 @@ from ui.stages.page import PageAction, PageContext, StagePage
 from ui.widgets.badge import Badge
 from ui.widgets.reason_panel import ReasonPanel
 from ui.widgets.text import Text
-from workstation.domain.operator import Role
+from workstation.domain.permissions import Verb, may
 from workstation.workflow.check.view import CheckView
 from workstation.workflow.header import Header
 
@@ -111,7 +111,7 @@ class CheckPage(StagePage):
         if not self.reason.isHidden():
             return (PageAction("check.dismiss", _("Cancel"), "Esc", True, False, self.reason.dismiss),)
         free = view is not None
-        supervisor = self.context.who.operator.role is Role.SUPERVISOR
+        supervisor = may(self.context.who.operator.role, Verb.REPRINT)
         complete = free and view is not None and view.complete
         chip_open = free and view is not None and view.chip_serial is None and not self._waiting
         unread = view is None or not view.items or any(item.agrees is not True for item in view.items)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from devices.errors import DeviceCancelled, DeviceError
 from ui.camera.stream import CameraStream
+from ui.lock.confirm import run_confirmed
 from ui.stages.page import PageContext
 from workstation.domain.stages import Stage
 from workstation.workflow.check import steps
@@ -140,7 +141,7 @@ class CheckPresenter(QObject):
             if visit == self._visit:
                 (otherwise or self.failed.emit)(error)
 
-        self._context.background.run(lane, work, done=done, failed=failed)
+        run_confirmed(self._context, lane, work, done=done, failed=failed)
 
     def _opened(self, shown: CheckView) -> None:
         self.shown.emit(shown)

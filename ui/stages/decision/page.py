@@ -17,7 +17,7 @@ from ui.widgets.icons import Icon
 from ui.widgets.text import Text
 from ui.words.registry import refusal_words
 from workstation import clock
-from workstation.domain.operator import Role
+from workstation.domain.permissions import Verb, may
 from workstation.domain.stages import Stage
 from workstation.workflow.decision.view import DecisionView, Waiting
 from workstation.workflow.header import Header
@@ -218,7 +218,7 @@ class DecisionPage(StagePage):
         waiting = self._view is not None and self._view.state is not Waiting.DECIDED
         may_try = waiting and self._held is None and self._presenter.can_try
         actions = [PageAction("try_now", _("Try now"), "F5", may_try, True, self._presenter.try_now)]
-        if self.context.who.operator.role is Role.SUPERVISOR:
+        if may(self.context.who.operator.role, Verb.RECALL):
             may_recall = self._held is not None and self._held.own and not self._recalling
             actions += [
                 PageAction("recall", _("Recall"), "F6", may_recall, False, self._recall),

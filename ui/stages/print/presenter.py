@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 
 from devices.errors import DeviceError
 from printing.errors import PrinterError
+from ui.lock.confirm import run_confirmed
 from ui.stages.page import PageContext
 from ui.widgets.decoded import decoded
 from workstation.domain.card import CardState
@@ -155,7 +156,7 @@ class PrintPresenter(QObject):
             if visit == self._visit:
                 (otherwise or self.failed.emit)(error)
 
-        self._context.background.run(lane, work, done=done, failed=failed)
+        run_confirmed(self._context, lane, work, done=done, failed=failed)
 
     def _sides(self, job: PrintView) -> CardSides:
         return CardSides(job, decoded(job.front_png, self._room), decoded(job.back_png, self._room))

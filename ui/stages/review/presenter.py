@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from ui.background import Job
+from ui.lock.confirm import run_confirmed
 from ui.stages.page import PageContext
 from workstation.domain.defects import NamedDefect
 from workstation.workflow.review import steps
@@ -95,7 +96,8 @@ class ReviewPresenter(QObject):
 
         self.busy.emit(True)
         self._jobs.append(
-            self._context.background.run(
+            run_confirmed(
+                self._context,
                 "database",
                 lambda: verb(office, who, application_id, version, *words),
                 done=done,

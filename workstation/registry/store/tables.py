@@ -118,3 +118,26 @@ credentials = Table(
     Column("status_reason", Text),
     CheckConstraint("status IN ('NEW', 'ACTIVE', 'SUSPENDED', 'REVOKED')", name="status_known"),
 )
+
+audit_checkpoints = Table(
+    "audit_checkpoints",
+    metadata,
+    Column("station_id", String(36), primary_key=True),
+    Column("entries", Integer, primary_key=True, autoincrement=False),
+    Column("document", Text, nullable=False),
+)
+
+sealing_keys = Table(
+    "sealing_keys",
+    metadata,
+    Column("key_id", String(32), primary_key=True),
+    Column("private_key", LargeBinary, nullable=False),
+    Column("made_at", String(40), nullable=False),
+)
+
+checkpoint_keys = Table(
+    "checkpoint_keys",
+    metadata,
+    Column("private_key", LargeBinary, primary_key=True),
+    Column("made_at", String(40), nullable=False),
+)

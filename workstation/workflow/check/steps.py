@@ -18,16 +18,18 @@ from workstation.database.moves import move
 from workstation.database.portraits import portrait_of
 from workstation.domain.audit import AuditTag
 from workstation.domain.card import CardState
+from workstation.domain.permissions import Verb
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Action, Stage
 from workstation.travel_documents.card_signature import verify_card
 from workstation.travel_documents.claims import CardSignatureError
 from workstation.workflow.check.checks import compare, unsigned
 from workstation.workflow.check.view import CheckItem, CheckView, check_view, items_to_data
-from workstation.workflow.office import CAPTURE_ROLES, Office, SignedIn, acting
+from workstation.workflow.office import Office, SignedIn, acting, ask
 from workstation.workflow.print.card import card_content
 from workstation.workflow.print.steps import change_job
 from workstation.workflow.print.view import require_job
+from workstation.workflow.sign_in_confirming import write_confirmed
 
 
 def read_card(office: Office, who: SignedIn, application_id: str, picture: NDArray[np.uint8]) -> CheckView:
@@ -35,6 +37,7 @@ def read_card(office: Office, who: SignedIn, application_id: str, picture: NDArr
 
     Raises Refused CODE_NOT_FOUND when no code can be read; a code that does not agree is a view that says so.
     """
+    ask(office, who, Verb.CHECK)
     codes = [
         found.text
         for found in zxingcpp.read_barcodes(picture)
@@ -44,7 +47,7 @@ def read_card(office: Office, who: SignedIn, application_id: str, picture: NDArr
         raise Refused(Reason.CODE_NOT_FOUND)
 
     def verb(tx: Connection) -> CheckView:
-        actor = acting(tx, office, who, *CAPTURE_ROLES)
+        actor = acting(tx, office, who, Verb.CHECK)
         require_stage(tx, application_id, Stage.CHECK)
         job = require_job(tx, application_id)
         items = _compared(tx, office, application_id, codes[0])
@@ -95,7 +98,7 @@ def bind_chip(office: Office, who: SignedIn, application_id: str, uid: bytes) ->
         raise Refused(Reason.CHIP_SERIAL_RANDOM)
 
     def verb(tx: Connection) -> CheckView:
-        actor = acting(tx, office, who, *CAPTURE_ROLES)
+        actor = acting(tx, office, who, Verb.CHECK)
         require_stage(tx, application_id, Stage.CHECK)
         job = require_job(tx, application_id)
         store_chip(tx, job.id, uid.hex().upper())
@@ -118,7 +121,7 @@ def complete(office: Office, who: SignedIn, application_id: str) -> Stage:
     """Releases the card. Raises Refused CARD_MISMATCH (a value differs or nothing was read), CHIP_NOT_READ."""
 
     def verb(tx: Connection) -> Stage:
-        actor = acting(tx, office, who)
+        actor = acting(tx, office, who, Verb.CHECK_COMPLETE)
         require_stage(tx, application_id, Stage.CHECK)
         job = require_job(tx, application_id)
         held = check_view(job)
@@ -133,15 +136,16 @@ def complete(office: Office, who: SignedIn, application_id: str) -> Stage:
 
 
 def reprint(office: Office, who: SignedIn, application_id: str, reason: str) -> Stage:
-    """A supervisor voids the card and sends the application back to print. Raises Refused REASON_MISSING."""
+    """A supervisor voids the card and sends the application back to print. Raises Refused REASON_MISSING,
+    CONFIRMATION_NEEDED."""
     if not reason.strip():
         raise Refused(Reason.REASON_MISSING)
 
     def verb(tx: Connection) -> Stage:
-        actor = acting(tx, office, who)
+        actor = acting(tx, office, who, Verb.REPRINT)
         job = card_job_of(tx, application_id)
         if job is not None:
             change_job(tx, actor, job, CardState.VOID, reason.strip())
         return move(tx, application_id, Action.REPRINT, actor=actor, at=clock.now())
 
-    return office.store.write(verb)
+    return write_confirmed(office, who, Verb.REPRINT, application_id, verb)

@@ -13,11 +13,12 @@ from workstation.database.defects import mend_defects
 from workstation.database.moves import keep_capturer, move
 from workstation.database.policies import policy_of
 from workstation.domain.audit import AuditTag
+from workstation.domain.permissions import Verb
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Action, Stage
 from workstation.workflow.fingerprints.checks import check_complete, required_fingers
 from workstation.workflow.fingerprints.view import FingerView, finger_view
-from workstation.workflow.office import CAPTURE_ROLES, Office, SignedIn, acting
+from workstation.workflow.office import Office, SignedIn, acting, ask
 
 
 def take(office: Office, who: SignedIn, application_id: str, position: int, image: FingerImage) -> FingerView:
@@ -25,6 +26,7 @@ def take(office: Office, who: SignedIn, application_id: str, position: int, imag
 
     Raises Refused SAME_FINGER_TWICE (it is another finger already taken), AnalysisError.
     """
+    ask(office, who, Verb.FINGER_TAKE)
     record = office.analysis.analyse(image.pixels, image.width, image.height, image.dpi)
     others = office.store.read(lambda connection: fingers_of(connection, application_id))
     threshold = office.store.read(
@@ -39,7 +41,7 @@ def take(office: Office, who: SignedIn, application_id: str, position: int, imag
             raise Refused(Reason.SAME_FINGER_TWICE, position=position, other=other.position)
 
     def verb(tx: Connection) -> FingerView:
-        actor = acting(tx, office, who, *CAPTURE_ROLES)
+        actor = acting(tx, office, who, Verb.FINGER_TAKE)
         row = require_stage(tx, application_id, Stage.FINGERPRINTS)
         now = clock.now()
         held = fingers_of(tx, application_id).get(position)
@@ -82,7 +84,7 @@ def mark_missing(
         raise Refused(Reason.REASON_MISSING)
 
     def verb(tx: Connection) -> FingerView:
-        actor = acting(tx, office, who, *CAPTURE_ROLES)
+        actor = acting(tx, office, who, Verb.FINGER_TAKE)
         row = require_stage(tx, application_id, Stage.FINGERPRINTS)
         now = clock.now()
         held = fingers_of(tx, application_id).get(position)
@@ -108,7 +110,7 @@ def complete(office: Office, who: SignedIn, application_id: str) -> Stage:
     """Sends the application to review. Raises Refused TOO_FEW_FINGERS, FINGER_QUALITY_LOW."""
 
     def verb(tx: Connection) -> Stage:
-        actor = acting(tx, office, who)
+        actor = acting(tx, office, who, Verb.FINGERPRINTS_COMPLETE)
         row = require_stage(tx, application_id, Stage.FINGERPRINTS)
         policy = policy_of(tx, row.policy_version)
         now = clock.now()

@@ -13,7 +13,7 @@ from PIL import Image
 from workstation import clock
 from workstation.database import Connection
 from workstation.database.applications import accepted_fields, application
-from workstation.database.blobs import get_blob
+from workstation.database.blobs import get_blob, holds_blob
 from workstation.database.captures import StoredFinger, fingers_of
 from workstation.database.policies import policy_of
 from workstation.domain.policy import Policy
@@ -55,7 +55,9 @@ def _preview(content: bytes) -> bytes:
 
 
 def finger_view(connection: Connection, finger: StoredFinger, policy: Policy) -> FingerView:
-    preview = None if finger.wsq is None else _preview(get_blob(connection, finger.wsq))
+    # Deleted some time after the hand-over (database.retention).
+    held = finger.wsq is not None and holds_blob(connection, finger.wsq)
+    preview = _preview(get_blob(connection, finger.wsq)) if finger.wsq is not None and held else None
     return FingerView(
         finger.position,
         finger.nfiq2,

@@ -12,15 +12,16 @@ from workstation.database.audit import write_audit
 from workstation.database.blobs import put_blob
 from workstation.database.captures import fingers_of
 from workstation.database.card_jobs import FingerMatch, add_hand_over, add_match, last_match
-from workstation.database.moves import move
+from workstation.database.moves import Actor, move
 from workstation.database.policies import policy_of
 from workstation.domain.audit import AuditTag
+from workstation.domain.permissions import Verb
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Action, Stage
 from workstation.interchange.card_issue import CardIssued, to_message
 from workstation.workflow.hand_over.receipt import receipt
 from workstation.workflow.hand_over.view import MatchView, read_match
-from workstation.workflow.office import CAPTURE_ROLES, Office, SignedIn, acting
+from workstation.workflow.office import Office, SignedIn, acting, ask
 from workstation.workflow.print.view import require_job
 
 
@@ -29,6 +30,8 @@ def match(office: Office, who: SignedIn, application_id: str, position: int, ima
 
     Raises Refused TOO_FEW_FINGERS (no template of that finger), AnalysisError.
     """
+
+    ask(office, who, Verb.MATCH)
 
     def query(connection: Connection) -> tuple[bytes, int]:
         row = require_stage(connection, application_id, Stage.HAND_OVER)
@@ -42,7 +45,7 @@ def match(office: Office, who: SignedIn, application_id: str, position: int, ima
     score = office.analysis.match(live.template, reference)
 
     def verb(tx: Connection) -> MatchView:
-        actor = acting(tx, office, who, *CAPTURE_ROLES)
+        actor = acting(tx, office, who, Verb.MATCH)
         require_stage(tx, application_id, Stage.HAND_OVER)
         now = clock.now()
         add_match(
@@ -66,7 +69,7 @@ def match(office: Office, who: SignedIn, application_id: str, position: int, ima
 
 
 def _message(
-    connection: Connection, office: Office, application_id: str, held: FingerMatch, by: str, at: datetime
+    connection: Connection, office: Office, application_id: str, held: FingerMatch, by: Actor, at: datetime
 ) -> bytes:
     row = application(connection, application_id)
     fields = accepted_fields(connection, application_id)
@@ -80,7 +83,8 @@ def _message(
             document_number=row.document_number or "",
             chip_serial=require_job(connection, application_id).chip_serial or "",
             handed_over_at=at.isoformat(),
-            handed_over_by=by,
+            handed_over_by=by.id,
+            handed_over_role=by.role.value,
             collected_by="holder",
             fingerprint_score=held.score,
             fallback_reason="",
@@ -96,7 +100,7 @@ def complete(office: Office, who: SignedIn, application_id: str) -> bytes:
     """
 
     def verb(tx: Connection) -> bytes:
-        actor = acting(tx, office, who)
+        actor = acting(tx, office, who, Verb.HAND_OVER_COMPLETE)
         require_stage(tx, application_id, Stage.HAND_OVER)
         held = last_match(tx, application_id)
         if held is None or held.score < held.threshold:
@@ -111,7 +115,7 @@ def complete(office: Office, who: SignedIn, application_id: str) -> bytes:
             by=actor.id,
             at=now,
         )
-        message = _message(tx, office, application_id, held, actor.id, now)
+        message = _message(tx, office, application_id, held, actor, now)
         move(tx, application_id, Action.COMPLETE, actor=actor, at=now, announcement=message)
         return paper
 

@@ -28,6 +28,7 @@ from workstation.domain.applicant import full_name_latin, full_name_lo
 from workstation.domain.application_number import application_number
 from workstation.domain.audit import AuditTag
 from workstation.domain.form import PROPOSED, SOURCE, Form
+from workstation.domain.permissions import Verb
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Action, Stage
 from workstation.domain.station import Station
@@ -37,7 +38,7 @@ from workstation.workflow.intake.fee import take_fee
 from workstation.workflow.intake.slip import referral_slip
 from workstation.workflow.intake.tidy import answered, judged, tidied
 from workstation.workflow.intake.view import typed_fields
-from workstation.workflow.office import CAPTURE_ROLES, Office, SignedIn, acting
+from workstation.workflow.office import Office, SignedIn, acting
 from workstation.workflow.preflight.view import require_usable_clock
 
 
@@ -55,7 +56,7 @@ def start(
     """
 
     def verb(tx: Connection) -> str:
-        actor = acting(tx, office, who, *CAPTURE_ROLES)
+        actor = acting(tx, office, who, Verb.START)
         require_usable_clock(tx, office.station.id)
         return begin(tx, office, actor, kind, fields or {}, carried or {})
 
@@ -123,7 +124,7 @@ def choose_kind(office: Office, who: SignedIn, application_id: str, kind: str) -
     """
 
     def verb(tx: Connection) -> None:
-        actor = acting(tx, office, who, *CAPTURE_ROLES)
+        actor = acting(tx, office, who, Verb.WRITE)
         require_stage(tx, application_id, Stage.INTAKE)
         form, now = form_in_force(tx, kind), clock.now()
         keep_form(tx, application_id, form)
@@ -148,7 +149,7 @@ def save_draft(office: Office, who: SignedIn, application_id: str, fields: Mappi
     kept = {name: text for name, text in fields.items() if text}
 
     def verb(tx: Connection) -> None:
-        actor = acting(tx, office, who, *CAPTURE_ROLES)
+        actor = acting(tx, office, who, Verb.WRITE)
         # First the words: what comes too late, after somebody else moved it on, is set aside and not lost.
         keep_draft(tx, application_id, kept, by=actor.id, at=clock.now())
         require_stage(tx, application_id, Stage.INTAKE)
@@ -164,7 +165,7 @@ def complete(office: Office, who: SignedIn, application_id: str) -> Stage:
     """
 
     def verb(tx: Connection) -> Stage:
-        actor = acting(tx, office, who)
+        actor = acting(tx, office, who, Verb.INTAKE_COMPLETE)
         row = require_stage(tx, application_id, Stage.INTAKE)
         policy = policy_of(tx, row.policy_version)
         form, now = form_of(tx, application_id), clock.now()
@@ -201,7 +202,7 @@ def refer(office: Office, who: SignedIn, application_id: str) -> bytes:
     """
 
     def verb(tx: Connection) -> tuple[dict[str, str], str]:
-        actor = acting(tx, office, who)
+        actor = acting(tx, office, who, Verb.REFER)
         row = require_stage(tx, application_id, Stage.INTAKE)
         fields = tidied(form_of(tx, application_id), draft_fields(tx, application_id) or {})
         if not is_other_office(fields, policy_of(tx, row.policy_version), office.station):
@@ -227,7 +228,7 @@ def withdraw(office: Office, who: SignedIn, application_id: str, reason: str) ->
         raise Refused(Reason.REASON_MISSING)
 
     def verb(tx: Connection) -> Stage:
-        actor = acting(tx, office, who)
+        actor = acting(tx, office, who, Verb.WITHDRAW)
         keep_ending(tx, application_id, reason.strip())
         return move(tx, application_id, Action.WITHDRAW, actor=actor, at=clock.now())
 

@@ -24,9 +24,10 @@ from workstation.database.moves import keep_capturer
 from workstation.database.pictures import StoredEarlier, earlier_of, put_earlier
 from workstation.database.portraits import StoredPortrait, portrait_of, portrait_of_document
 from workstation.domain.audit import AuditTag
+from workstation.domain.permissions import Verb
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Stage
-from workstation.workflow.office import CAPTURE_ROLES, Office, SignedIn, acting
+from workstation.workflow.office import Office, SignedIn, acting
 from workstation.workflow.review.checks import old_card_of
 
 Source = Literal["file", "application"]
@@ -55,7 +56,7 @@ def keep_earlier(
     eyes = find_eyes(decode_picture(content), detector)
 
     def verb(tx: Connection) -> None:
-        actor = acting(tx, office, who, *CAPTURE_ROLES)
+        actor = acting(tx, office, who, Verb.PHOTO_TAKE)
         require_stage(tx, application_id, Stage.PHOTO)
         now = clock.now()
         picture = put_blob(tx, content, _MIMES.get(content[:2], "application/octet-stream"))

@@ -17,9 +17,10 @@ from workstation.database.captures import fingers_of
 from workstation.database.moves import keep_capturer
 from workstation.database.pictures import add_exception_photo, exception_photo_of
 from workstation.domain.audit import AuditTag
+from workstation.domain.permissions import Verb
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Stage
-from workstation.workflow.office import CAPTURE_ROLES, Office, SignedIn, acting
+from workstation.workflow.office import Office, SignedIn, acting
 from workstation.workflow.photo.steps import as_taken
 
 # Missing fingers are named one stage later, and the person still sits there.
@@ -51,7 +52,7 @@ def take_exception(
     content, mime = as_taken(frame)
 
     def verb(tx: Connection) -> ExceptionView:
-        actor = acting(tx, office, who, *CAPTURE_ROLES)
+        actor = acting(tx, office, who, Verb.PHOTO_TAKE)
         require_stage(tx, application_id, *_STAGES)
         now = clock.now()
         picture = put_blob(tx, content, mime)

@@ -32,9 +32,10 @@ from workstation.database.portraits import (
     portraits_of,
 )
 from workstation.domain.audit import AuditTag
+from workstation.domain.permissions import Verb
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Action, Stage
-from workstation.workflow.office import CAPTURE_ROLES, Office, SignedIn, acting
+from workstation.workflow.office import Office, SignedIn, acting, ask
 from workstation.workflow.photo.rules import read_limits, result_rules
 from workstation.workflow.photo.view import PhotoView, read_photo, report_to_data
 
@@ -62,6 +63,7 @@ def take_best(
     clerk's words, which the record keeps. Raises Refused PORTRAIT_ATTEMPTS_USED, PortraitError when there is
     no single face to crop.
     """
+    ask(office, who, Verb.PHOTO_TAKE)
     limits, policy = office.store.read(
         lambda connection: (
             read_limits(connection, application_id),
@@ -77,7 +79,7 @@ def take_best(
     original, mime = as_taken(frame)
 
     def verb(tx: Connection) -> PhotoView:
-        actor = acting(tx, office, who, *CAPTURE_ROLES)
+        actor = acting(tx, office, who, Verb.PHOTO_TAKE)
         _admitted(tx, application_id, one_more_because)
         now = clock.now()
         add_portrait(
@@ -115,7 +117,7 @@ def choose(office: Office, who: SignedIn, application_id: str, portrait_id: str)
     """Makes an earlier picture of this application its portrait again. Raises Refused NO_PORTRAIT: it has no such."""
 
     def verb(tx: Connection) -> PhotoView:
-        actor = acting(tx, office, who, *CAPTURE_ROLES)
+        actor = acting(tx, office, who, Verb.PHOTO_TAKE)
         require_stage(tx, application_id, Stage.PHOTO)
         if portrait_id not in {held.id for held in portraits_of(tx, application_id)}:
             raise Refused(Reason.NO_PORTRAIT)
@@ -134,7 +136,7 @@ def complete(office: Office, who: SignedIn, application_id: str, forced_reason: 
     """
 
     def verb(tx: Connection) -> Stage:
-        actor = acting(tx, office, who)
+        actor = acting(tx, office, who, Verb.PHOTO_COMPLETE)
         require_stage(tx, application_id, Stage.PHOTO)
         held = portrait_of(tx, application_id)
         if held is None:

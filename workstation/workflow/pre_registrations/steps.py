@@ -15,13 +15,14 @@ from workstation.database.policies import policy_in_force
 from workstation.database.pre_registrations import HeldPreRegistration, keep_opened, pre_registration
 from workstation.domain.audit import AuditTag
 from workstation.domain.form import PRE_REGISTRATION, SOURCE, Answers, Form
+from workstation.domain.permissions import Verb
 from workstation.domain.policy import Policy
 from workstation.domain.refused import Reason, Refused
 from workstation.interchange.pre_registration_code import SlipCode
 from workstation.workflow.intake.checks import faults
 from workstation.workflow.intake.steps import begin
 from workstation.workflow.intake.tidy import tidied
-from workstation.workflow.office import CAPTURE_ROLES, Office, SignedIn, acting
+from workstation.workflow.office import Office, SignedIn, acting, ask
 from workstation.workflow.pre_registrations.view import State, judge, read_slip
 from workstation.workflow.preflight.view import require_usable_clock
 
@@ -42,10 +43,11 @@ def open_pre_registration(office: Office, who: SignedIn, text: str) -> Opened:
     Raises Refused as `read_slip` does, and PRE_REGISTRATION_NOT_HERE, PRE_REGISTRATION_WITHDRAWN,
     PRE_REGISTRATION_EXPIRED (number, day), NO_FORM, CLOCK_UNUSABLE.
     """
+    ask(office, who, Verb.START)
     code = read_slip(office, text)
 
     def verb(tx: Connection) -> Opened:
-        actor = acting(tx, office, who, *CAPTURE_ROLES)
+        actor = acting(tx, office, who, Verb.START)
         held = pre_registration(tx, str(code.number))
         if held is not None and held.application_id is not None:
             return Opened(held.application_id, already=True)
@@ -71,10 +73,11 @@ def begin_by_hand(
 ) -> Opened:
     """Begins an application under a number of which nothing arrived yet, or whose time is over: what arrives later
     leads to it. `fields` is what is known of the person, for the draft. Raises as `open_pre_registration`."""
+    ask(office, who, Verb.START)
     code = read_slip(office, text)
 
     def verb(tx: Connection) -> Opened:
-        actor = acting(tx, office, who, *CAPTURE_ROLES)
+        actor = acting(tx, office, who, Verb.START)
         held = pre_registration(tx, str(code.number))
         if held is not None and held.application_id is not None:
             return Opened(held.application_id, already=True)

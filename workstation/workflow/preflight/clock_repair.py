@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from functools import cache
-from pathlib import Path
 
 from uuid6 import uuid7
 
 from workstation import clock
+from workstation.clock import boot
 from workstation.database import Connection
 from workstation.database.audit import write_audit
 from workstation.database.clock_acceptances import (
@@ -19,24 +18,15 @@ from workstation.database.clock_acceptances import (
 )
 from workstation.domain.audit import AuditTag
 from workstation.domain.operator import Role
+from workstation.domain.permissions import Verb
 from workstation.domain.refused import Reason, Refused
-from workstation.workflow.office import Office, SignedIn, acting
+from workstation.workflow.office import Office, SignedIn, acting, ask
 from workstation.workflow.preflight.checks import CLOCK_TOLERANCE
 from workstation.workflow.preflight.view import build_day
 from workstation.workflow.sign_in import sign_in, sign_out
 
-_BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 # Nobody works with one version for so long: a year with two digits changed places.
 _LATEST = timedelta(days=20 * 366)
-
-
-@cache
-def boot() -> str:
-    """What tells this run of the computer from the next: the kernel's boot id, elsewhere this run of the program."""
-    try:
-        return _BOOT_ID.read_text(encoding="ascii").strip()
-    except OSError:
-        return str(uuid7())
 
 
 def accept_clock(
@@ -51,6 +41,7 @@ def accept_clock(
     first_day = build_day() - timedelta(days=1)
     if not first_day <= clock.office_day(moment) <= first_day + _LATEST:
         raise Refused(Reason.CLOCK_NOT_PLAUSIBLE)
+    ask(office, who, Verb.ACCEPT_CLOCK)
     second = sign_in(office, username, password)
     try:
         return _accept(office, who, second, moment)
@@ -63,7 +54,7 @@ def _accept(office: Office, who: SignedIn, second: SignedIn, moment: datetime) -
     steers = abs(computer - moment) > CLOCK_TOLERANCE
 
     def verb(tx: Connection) -> ClockAcceptance:
-        one, other = acting(tx, office, who), acting(tx, office, second)
+        one, other = acting(tx, office, who, Verb.ACCEPT_CLOCK), acting(tx, office, second, Verb.ACCEPT_CLOCK)
         if one.id == other.id:
             raise Refused(Reason.SECOND_PERSON_NEEDED)
         if Role.SUPERVISOR not in (one.role, other.role):

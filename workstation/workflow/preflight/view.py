@@ -18,9 +18,11 @@ from workstation.database.policies import policy_since
 from workstation.database.probe import database_fault
 from workstation.database.station import operator_by_id
 from workstation.domain.operator import Operator
+from workstation.domain.permissions import Verb, may
 from workstation.domain.refused import Reason, Refused
-from workstation.security.key_wrapping import WrappedKey, WrappedKeyDamaged
-from workstation.workflow.office import CAPTURE_ROLES, Office, SignedIn
+from workstation.security.key_ring import KeyRing
+from workstation.security.key_wrapping import WrappedKeyDamaged
+from workstation.workflow.office import Office, SignedIn
 from workstation.workflow.preflight.checks import MEBIBYTE, OFFICE_OFFSET, Situation, clock_fault
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -58,7 +60,7 @@ def _free(folder: Path) -> int | None:
 
 def _key_readable(file: Path) -> bool:
     try:
-        WrappedKey.from_json(file.read_bytes())
+        KeyRing.from_json(file.read_bytes())
     except (OSError, WrappedKeyDamaged):
         return False
     return True
@@ -114,7 +116,7 @@ def look(
     now = clock.now()
     return Situation(
         operator_active=operator is not None and operator.active,
-        role_may=operator is not None and operator.role in CAPTURE_ROLES,
+        role_may=operator is not None and may(operator.role, Verb.START),
         key_readable=_key_readable(key_file),
         database_fault=fault,
         disk_fault=disk_fault(office.data),

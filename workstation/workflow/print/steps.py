@@ -33,11 +33,13 @@ from workstation.database.moves import Actor, move
 from workstation.database.policies import policy_of
 from workstation.domain.audit import AuditTag
 from workstation.domain.card import CardState
+from workstation.domain.permissions import Verb
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Action, Stage
-from workstation.workflow.office import CAPTURE_ROLES, Office, SignedIn, acting
+from workstation.workflow.office import Office, SignedIn, acting, ask
 from workstation.workflow.print.card import card_content
 from workstation.workflow.print.view import UNCERTAIN, PrintView, require_job, view
+from workstation.workflow.sign_in_confirming import require_proof
 
 POLL_SECONDS = 0.5
 
@@ -74,6 +76,7 @@ def prepare(office: Office, who: SignedIn, application_id: str) -> PrintView:
     """
 
     def content(connection: Connection) -> tuple[str, bytes] | None:
+        acting(connection, office, who, Verb.PRINT)
         row = require_stage(connection, application_id, Stage.PRINT)
         job = card_job_of(connection, application_id)
         if job is not None and job.state is not CardState.FAILED:
@@ -87,7 +90,7 @@ def prepare(office: Office, who: SignedIn, application_id: str) -> PrintView:
         name, pdf = rendered
 
         def verb(tx: Connection) -> None:
-            actor = acting(tx, office, who, *CAPTURE_ROLES)
+            actor = acting(tx, office, who, Verb.PRINT)
             require_stage(tx, application_id, Stage.PRINT)
             failed = card_job_of(tx, application_id)
             if failed is not None:
@@ -109,13 +112,14 @@ def _begin(office: Office, who: SignedIn, application_id: str) -> tuple[CardJob,
     """Commits that the job is printing. Returns the job as it was, whether it is new to the printer, and its PDF."""
 
     def verb(tx: Connection) -> tuple[CardJob, bool, bytes]:
-        actor = acting(tx, office, who, *CAPTURE_ROLES)
+        actor = acting(tx, office, who, Verb.PRINT)
         require_stage(tx, application_id, Stage.PRINT)
         job = require_job(tx, application_id)
         if job.state not in (CardState.QUEUED, CardState.PRINTING):
             raise Refused(Reason.CARD_JOB_STATE, now=job.state.value, then=CardState.PRINTING.value)
         fresh = job.state is CardState.QUEUED
         if fresh:
+            require_proof(tx, office, who, Verb.PRINT, application_id)
             change_job(tx, actor, job, CardState.PRINTING)
         return job, fresh, get_blob(tx, job.pdf)
 
@@ -136,6 +140,7 @@ def print_card(
     Blocks; a jam or an empty tray is reported by `on_progress` and ends when it is mended. Returns the stage then.
     Raises Refused, PrinterError ("job-aborted", "job-lost": the job is failed or uncertain and says so in its view).
     """
+    ask(office, who, Verb.PRINT)
     # A printer that does not answer is found out before anything is committed: the job stays queued.
     printer.state()
     job, fresh, pdf = _begin(office, who, application_id)
@@ -218,14 +223,14 @@ def _note_uncertain(office: Office, job: CardJob) -> None:
 
 def _failed(office: Office, who: SignedIn, job: CardJob, reason: str) -> None:
     def verb(tx: Connection) -> None:
-        change_job(tx, acting(tx, office, who), job, CardState.FAILED, reason)
+        change_job(tx, acting(tx, office, who, Verb.PRINT), job, CardState.FAILED, reason)
 
     office.store.write(verb)
 
 
 def _printed(office: Office, who: SignedIn, application_id: str, job: CardJob) -> Stage:
     def verb(tx: Connection) -> Stage:
-        actor = acting(tx, office, who)
+        actor = acting(tx, office, who, Verb.PRINT_COMPLETE)
         change_job(tx, actor, job, CardState.PRINTED)
         return move(tx, application_id, Action.COMPLETE, actor=actor, at=clock.now())
 
@@ -239,7 +244,7 @@ def settle_uncertain(office: Office, who: SignedIn, application_id: str, *, card
     """
 
     def verb(tx: Connection) -> Stage:
-        actor = acting(tx, office, who, *CAPTURE_ROLES)
+        actor = acting(tx, office, who, Verb.PRINT_COMPLETE)
         job = require_job(tx, application_id)
         if job.reason != UNCERTAIN:
             raise Refused(Reason.CARD_JOB_STATE, now=job.state.value, then=CardState.PRINTED.value)

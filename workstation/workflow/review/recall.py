@@ -12,9 +12,9 @@ from workstation.database.claims import silence
 from workstation.database.outbox import held_until
 from workstation.database.reviews import ReviewWaiting, waiting_for
 from workstation.database.station import operator_by_id
-from workstation.domain.operator import Role
+from workstation.domain.permissions import Verb, may
 from workstation.domain.stages import Stage
-from workstation.workflow.office import Office, SignedIn
+from workstation.workflow.office import Office, SignedIn, acting
 
 
 @dataclass(frozen=True)
@@ -31,12 +31,13 @@ def held(office: Office, who: SignedIn, application_id: str) -> Held | None:
     """None when there is nothing (any more) to recall. Raises Refused NO_SUCH_APPLICATION."""
 
     def query(connection: Connection) -> Held | None:
+        acting(connection, office, who, Verb.LOOK)
         row = application(connection, application_id)
         until = held_until(connection, application_id, clock.now())
         if until is None or row.stage is not Stage.DECISION:
             return None
         approver = operator_by_id(connection, row.approved_by or "")
-        own = approver is not None and approver.id == who.operator.id and approver.role is Role.SUPERVISOR
+        own = approver is not None and approver.id == who.operator.id and may(approver.role, Verb.RECALL)
         return Held(until, own, "" if approver is None else approver.display_name)
 
     return office.store.read(query)
@@ -57,6 +58,7 @@ def next_to_review(office: Office, who: SignedIn, after: str = "") -> NextReview
     """
 
     def query(connection: Connection) -> tuple[ReviewWaiting, ...]:
+        acting(connection, office, who, Verb.LOOK)
         alive_since = clock.now() - silence(connection)
         return waiting_for(connection, who.operator.id, office.station.id, alive_since=alive_since)
 

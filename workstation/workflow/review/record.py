@@ -12,6 +12,7 @@ from workstation.database.captures import fingers_of
 from workstation.database.moves import capturers
 from workstation.database.policies import policy_of
 from workstation.database.portraits import portrait_of
+from workstation.database.station import operator_by_id
 from workstation.interchange.enrolment import EnrolmentRecord, Finger, Portrait, to_message
 from workstation.workflow.fingerprints.checks import required_fingers
 from workstation.workflow.office import Office
@@ -25,6 +26,8 @@ def enrolment_message(
     policy = policy_of(connection, row.policy_version)
     fields = accepted_fields(connection, application_id)
     portrait = portrait_of(connection, application_id)
+    captured_by = tuple(sorted(capturers(connection, application_id)))
+    people = [operator_by_id(connection, one) for one in (*captured_by, approved_by)]
     fingers = tuple(
         Finger(held.position, missing=held.missing_reason or "")
         if held.wsq is None or held.template is None
@@ -47,8 +50,9 @@ def enrolment_message(
             office_code=office.station.office_code,
             station_code=office.station.station_code,
             policy_version=row.policy_version,
-            captured_by=tuple(sorted(capturers(connection, application_id))),
+            captured_by=captured_by,
             approved_by=approved_by,
+            roles={one.id: one.role.value for one in people if one is not None},
             enrolled_at=at.isoformat(),
             kind=row.kind,
             biographic={name: text for name, text in fields.items() if name != "documents"},

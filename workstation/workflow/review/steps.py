@@ -11,12 +11,14 @@ from workstation.database.defects import raise_defect
 from workstation.database.moves import move
 from workstation.database.outbox import recall_held
 from workstation.domain.defects import NamedDefect, check_defects, earliest
+from workstation.domain.permissions import Verb
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import RETURNS, Action, Stage
 from workstation.workflow.office import Office, SignedIn, acting
 from workstation.workflow.review.checks import check_visited
 from workstation.workflow.review.record import enrolment_message
 from workstation.workflow.review.view import read_points
+from workstation.workflow.sign_in_confirming import write_confirmed
 
 
 def approve(
@@ -27,10 +29,11 @@ def approve(
     visited: Set[str] = frozenset(),
 ) -> Stage:
     """Sends the application to the registry, after the policy's time for a recall. `visited` are the ids of the points
-    that were looked at. Raises Refused SAME_PERSON, ROLE_NOT_ALLOWED, CHANGED_BY_ANOTHER, POINTS_NOT_VISITED."""
+    that were looked at. Raises Refused SAME_PERSON, ROLE_NOT_ALLOWED, CHANGED_BY_ANOTHER, POINTS_NOT_VISITED,
+    CONFIRMATION_NEEDED."""
 
     def verb(tx: Connection) -> Stage:
-        actor = acting(tx, office, who)
+        actor = acting(tx, office, who, Verb.APPROVE)
         require_stage(tx, application_id, Stage.REVIEW)
         now = clock.now()
         message = enrolment_message(tx, office, application_id, approved_by=actor.id, at=now)
@@ -48,7 +51,7 @@ def approve(
         keep_approver(tx, application_id, actor.id)
         return to
 
-    return office.store.write(verb)
+    return write_confirmed(office, who, Verb.APPROVE, application_id, verb)
 
 
 def recall(office: Office, who: SignedIn, application_id: str) -> Stage:
@@ -56,7 +59,7 @@ def recall(office: Office, who: SignedIn, application_id: str) -> Stage:
     MOVE_NOT_ALLOWED (the registry has decided), ROLE_NOT_ALLOWED."""
 
     def verb(tx: Connection) -> Stage:
-        actor = acting(tx, office, who)
+        actor = acting(tx, office, who, Verb.RECALL)
         now = clock.now()
         to = move(tx, application_id, Action.RECALL, actor=actor, at=now)
         if not recall_held(tx, application_id, now):
@@ -80,7 +83,7 @@ def return_for(
     back_to = earliest(named)
 
     def verb(tx: Connection) -> Stage:
-        actor = acting(tx, office, who)
+        actor = acting(tx, office, who, Verb.RETURN)
         require_stage(tx, application_id, Stage.REVIEW)
         now = clock.now()
         for one in named:
@@ -105,9 +108,9 @@ def reject(office: Office, who: SignedIn, application_id: str, seen_version: int
         raise Refused(Reason.REASON_MISSING)
 
     def verb(tx: Connection) -> Stage:
-        actor = acting(tx, office, who)
+        actor = acting(tx, office, who, Verb.REJECT)
         require_stage(tx, application_id, Stage.REVIEW)
         keep_ending(tx, application_id, reason.strip())
         return move(tx, application_id, Action.REJECT, actor=actor, at=clock.now(), seen_version=seen_version)
 
-    return office.store.write(verb)
+    return write_confirmed(office, who, Verb.REJECT, application_id, verb)

@@ -17,6 +17,7 @@ from workstation.database.portraits import portrait_of
 from workstation.database.reviews import others_born_alike
 from workstation.database.station import operator_by_id
 from workstation.domain.form import PRE_REGISTRATION, SOURCE, Form
+from workstation.domain.permissions import Verb
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Action, Stage, next_move
 from workstation.workflow.fingerprints.checks import required_fingers
@@ -110,7 +111,7 @@ def read_points(connection: Connection, application_id: str) -> Pointed:
 
 def _why_not(connection: Connection, office: Office, who: SignedIn, application_id: str) -> Reason | None:
     try:
-        actor = acting(connection, office, who)
+        actor = acting(connection, office, who, Verb.APPROVE)
         next_move(
             application(connection, application_id).stage,
             Action.APPROVE,
@@ -128,6 +129,7 @@ def view(office: Office, who: SignedIn, application_id: str) -> ReviewView:
     """Raises Refused NO_SUCH_APPLICATION."""
 
     def query(connection: Connection) -> ReviewView:
+        acting(connection, office, who, Verb.LOOK)
         names = [operator_by_id(connection, capturer) for capturer in capturers(connection, application_id)]
         why_not = _why_not(connection, office, who, application_id)
         pointed = read_points(connection, application_id)

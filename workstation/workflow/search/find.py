@@ -15,6 +15,7 @@ from workstation.database.search import Filter, FoundRow, Way
 from workstation.database.search_keys import shortened
 from workstation.database.search_trigrams import ordinals_with_parts
 from workstation.domain.applicant import full_name_latin, full_name_lo
+from workstation.domain.permissions import Verb
 from workstation.domain.stages import Stage
 from workstation.workflow.office import Office, SignedIn, acting
 from workstation.workflow.search.distance import edit_distance
@@ -94,7 +95,7 @@ def search(
     """
 
     def query(connection: Connection) -> tuple[Hit, ...]:
-        acting(connection, office, who)
+        acting(connection, office, who, Verb.SEARCH)
         return find(connection, text, stage=stage, day=day, limit=limit)
 
     return office.store.read(query)

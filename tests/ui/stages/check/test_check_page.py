@@ -16,6 +16,8 @@ from pytestqt.qtbot import QtBot
 from devices.camera.opencv import cv2
 from devices.simulated.camera import SimulatedCamera
 from devices.simulated.pn532 import SimulatedPn532
+from tests.offices import PASSWORD
+from tests.ui.lock.dialogs import confirm_dialog
 from tests.ui.stages.photo.counter import Counter, action, another_code, counter, part
 from ui import theme
 from ui.stages.check.page import CheckPage
@@ -136,8 +138,11 @@ def test_a_supervisor_has_it_printed_anew(
         action(page, "check.reprint").run()
         note = part(page, QLineEdit, "check.reason.note")
         QTest.keyClicks(note, "scratched")
+        QTest.keyClick(note, Qt.Key.Key_Return)
+        dialog = confirm_dialog(qtbot)
+        dialog.password.setText(PASSWORD)
         with qtbot.waitSignal(page.moved, timeout=WAIT):
-            QTest.keyClick(note, Qt.Key.Key_Return)
+            QTest.keyClick(dialog.password, Qt.Key.Key_Return)
         assert place.stage() is Stage.PRINT
         page.leave()
 

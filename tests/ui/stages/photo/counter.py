@@ -21,7 +21,7 @@ from pytestqt.qtbot import QtBot
 from uuid6 import uuid7
 
 from devices.camera.opencv import cv2
-from tests.offices import FIELDS, PASSPHRASE, Staffed, staffed_office
+from tests.offices import FIELDS, PASSPHRASE, Staffed, at_their_desks, staffed_office
 from ui.background import Background
 from ui.desk import Desk
 from ui.stages.page import PageAction, PageContext, StagePage
@@ -91,7 +91,8 @@ def _template(folder: Path, stage: Stage) -> tuple[Staffed, str, Path]:
         shutil.copytree(empty, template)
         office = open_office(template, PASSPHRASE)
         try:
-            _applications[template] = application_at(replace(_staff[empty], office=office), stage)
+            staffed = at_their_desks(replace(_staff[empty], office=office))
+            _applications[template] = application_at(staffed, stage)
         finally:
             close_office(office)
     return _staff[empty], _applications[template], template
@@ -105,7 +106,7 @@ def counter(data: Path, stage: Stage, settings: Settings, *, supervisor: bool = 
     office = open_office(data, PASSPHRASE)
     background, desk = Background(), Desk(settings)
     try:
-        staffed = replace(before, office=office)
+        staffed = at_their_desks(replace(before, office=office))
         who = staffed.supervisor if supervisor else staffed.clerk
         yield Counter(staffed, PageContext(office, who, background, desk, None), application)
     finally:

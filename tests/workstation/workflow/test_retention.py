@@ -1,0 +1,172 @@
+"""Biometrics are deleted once they have served: not before the days are past, the card is out and all is sent."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, update
+
+from tests.faults.station import POLICY, StationUnderTest, open_station
+from workstation import clock
+from workstation.database import Connection, tables
+from workstation.database.audit import audit_of
+from workstation.database.blobs import get_blob, holds_blob, put_blob
+from workstation.database.captures import StoredFinger, add_portrait, fingers_of, portrait_of, put_finger
+from workstation.database.outbox import OutboxState, settle
+from workstation.database.policies import add_policy
+from workstation.domain.audit import AuditTag
+from workstation.domain.stages import Stage
+from workstation.workflow.retention import delete_due_biometrics
+
+DAYS = 30
+ORIGINAL, CROPPED, EARLIER, PRINT = (
+    b"the original",
+    b"the printed face",
+    b"an earlier picture",
+    b"a finger's WSQ",
+)
+
+
+@pytest.fixture
+def station(tmp_path: Path) -> Iterator[StationUnderTest]:
+    opened = open_station(tmp_path)
+    document = {**json.loads(POLICY.read_bytes()), "name": "keeps", "keep_biometrics_days": DAYS}
+    opened.store.write(lambda tx: add_policy(tx, json.dumps(document).encode(), at=clock.now()))
+    yield opened
+    opened.store.close()
+
+
+def closed(
+    station: StationUnderTest,
+    *,
+    days_ago: float = DAYS + 1,
+    sent: bool = True,
+    stage: Stage = Stage.CLOSED,
+    mark: bytes = b"",
+) -> str:
+    """An application with two pictures and one finger; `mark` makes its bytes its own."""
+    identifier = station.approved()
+    (item,) = station.outbox(identifier)
+
+    def verb(tx: Connection) -> None:
+        at = clock.now()
+        cropped = put_blob(tx, CROPPED + mark, "image/jpeg")
+        for original in (EARLIER, ORIGINAL):
+            add_portrait(
+                tx,
+                identifier,
+                original=put_blob(tx, original + mark, "image/jpeg"),
+                cropped=cropped,
+                width=600,
+                height=768,
+                report={},
+                by="clerk",
+                at=at,
+            )
+        wsq = put_blob(tx, PRINT + mark, "image/x-wsq")
+        finger = StoredFinger(2, wsq, b"FMR\0 20\0", 60, 272, 320, 500, None, 1)
+        put_finger(tx, identifier, finger, by="clerk", at=at)
+        if sent:
+            settle(tx, item.id, OutboxState.SENT, at=at)
+        tx.execute(
+            update(tables.applications)
+            .where(tables.applications.c.id == identifier)
+            .values(stage=stage.value, stage_since=at - timedelta(days=days_ago))
+        )
+
+    station.store.write(verb)
+    return identifier
+
+
+def contents(station: StationUnderTest) -> set[bytes]:
+    statement = select(tables.blobs.c.content)
+    return {bytes(held) for held in station.store.read(lambda c: c.execute(statement).scalars().all())}
+
+
+def delete_due(station: StationUnderTest) -> int:
+    return delete_due_biometrics(station.store, station.station.id)
+
+
+def test_what_has_served_goes_and_the_printed_face_stays(station: StationUnderTest) -> None:
+    identifier = closed(station)
+    assert delete_due(station) == 1
+    held = contents(station)
+    assert held.isdisjoint({ORIGINAL, EARLIER, PRINT})
+    portrait = station.store.read(lambda connection: portrait_of(connection, identifier))
+    assert portrait is not None
+    assert station.store.read(lambda connection: get_blob(connection, portrait.cropped)) == CROPPED
+    finger = station.store.read(lambda connection: fingers_of(connection, identifier))[2]
+    assert (finger.template, finger.nfiq2) == (None, 60)
+    assert finger.wsq is not None
+    assert not station.store.read(lambda connection: holds_blob(connection, str(finger.wsq)))
+    with pytest.raises(KeyError):
+        station.store.read(lambda connection: get_blob(connection, portrait.original))
+    entries = station.store.read(lambda connection: audit_of(connection, identifier))
+    noted = [entry for entry in entries if entry.tag is AuditTag.BIOMETRICS_DELETED]
+    assert [entry.facts for entry in noted] == [b'{"fingers":1,"pictures":2}']
+    assert delete_due(station) == 0
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"days_ago": DAYS - 1},
+        {"sent": False},
+        {"stage": Stage.HAND_OVER},
+        {"stage": Stage.REVIEW},
+        {"stage": Stage.REJECTED},
+    ],
+    ids=str,
+)
+def test_nothing_goes_before_its_time(station: StationUnderTest, change: dict[str, object]) -> None:
+    closed(station, **change)  # type: ignore[arg-type]  # one keyword of several kinds
+    assert delete_due(station) == 0
+    assert {ORIGINAL, EARLIER, PRINT} <= contents(station)
+
+
+def test_the_same_bytes_stay_for_another_application_and_may_come_again(station: StationUnderTest) -> None:
+    first, second = closed(station), closed(station, days_ago=1)
+    assert delete_due(station) == 1
+    assert {ORIGINAL, EARLIER, PRINT} <= contents(station)
+    later = timedelta(days=DAYS)
+    station.store.write(
+        lambda tx: tx.execute(
+            update(tables.applications)
+            .where(tables.applications.c.id == second)
+            .values(stage_since=clock.now() - later - later)
+        )
+    )
+    assert delete_due(station) == 1
+    assert contents(station).isdisjoint({ORIGINAL, EARLIER, PRINT})
+    assert first != second
+    again = station.store.write(lambda tx: put_blob(tx, PRINT, "image/x-wsq"))
+    assert station.store.read(lambda connection: get_blob(connection, again)) == PRINT
+
+
+def test_many_go_in_some_transactions(station: StationUnderTest) -> None:
+    for number in range(53):
+        closed(station, mark=str(number).encode())
+    assert delete_due(station) == 53
+
+
+def test_without_a_number_of_days_nothing_goes(station: StationUnderTest) -> None:
+    document = {**json.loads(POLICY.read_bytes()), "name": "keeps-all"}
+    station.store.write(
+        lambda tx: add_policy(tx, json.dumps(document).encode(), at=clock.now() + timedelta(seconds=1))
+    )
+    closed(station, days_ago=4000)
+    assert delete_due(station) == 0
+
+
+def test_a_clock_that_is_not_usable_deletes_nothing(
+    station: StationUnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed(station)
+    monkeypatch.setattr(
+        "workstation.workflow.preflight.view.build_day", lambda: clock.now().date().replace(year=2099)
+    )
+    assert delete_due(station) == 0

@@ -1,0 +1,258 @@
+"""Every public verb of the workflow as one call on a real office: which line of the table of permissions it asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from tests.ui.stages.counter_office import PASSWORD, Counter, finger_image
+from workstation import clock
+from workstation.domain.defects import NamedDefect
+from workstation.domain.operator import Role
+from workstation.domain.permissions import Verb
+from workstation.domain.queue import Contact, QueueFilter
+from workstation.domain.stages import Stage
+from workstation.domain.take_over import TakeOverReason
+from workstation.workflow import claims, households, operator_access, operators, policies, queue
+from workstation.workflow.audit import export as trail_export
+from workstation.workflow.audit import look as trail
+from workstation.workflow.check import steps as check
+from workstation.workflow.fingerprints import steps as fingerprints
+from workstation.workflow.hand_over import steps as hand_over
+from workstation.workflow.intake import forms
+from workstation.workflow.intake import steps as intake
+from workstation.workflow.keys import steps as keys
+from workstation.workflow.office import Office, SignedIn
+from workstation.workflow.photo import steps as photo
+from workstation.workflow.pre_registrations import steps as pre_registrations
+from workstation.workflow.preflight import clock_repair
+from workstation.workflow.print import steps as printing
+from workstation.workflow.review import recall
+from workstation.workflow.review import steps as review
+from workstation.workflow.review import view as review_view
+from workstation.workflow.search import carry, find
+
+ROOT = Path(__file__).resolve().parents[3]
+PICTURE = np.zeros((48, 64, 3), np.uint8)
+POLICY = (ROOT / "resources" / "policies" / "training.json").read_bytes()
+FORM = (ROOT / "resources" / "forms" / "first_issue.json").read_bytes()
+
+
+@dataclass(frozen=True)
+class At:
+    """One application at each stage that a verb needs; nobody of the matrix has worked on them."""
+
+    intake: str
+    photo: str
+    fingerprints: str
+    review: str
+    decision: str
+    print: str
+    hand_over: str
+
+
+class NoPrinter:
+    """A printer that is not there: it answers nothing, as one that was unplugged."""
+
+    def state(self) -> Any:
+        raise LookupError("asked")
+
+
+def made(counter: Counter) -> At:
+    """Brings applications to their stages."""
+    photo_stage, fingers_stage = counter.at_review(), counter.at_review()
+    for application_id, stage in ((photo_stage, Stage.PHOTO), (fingers_stage, Stage.FINGERPRINTS)):
+        seen = review_view.view(counter.office, counter.supervisor, application_id).header.version
+        code = {Stage.PHOTO: "glare", Stage.FINGERPRINTS: "low-quality"}[stage]
+        named = [NamedDefect(stage, code)]
+        review.return_for(counter.office, counter.supervisor, application_id, seen, named)
+    decided = counter.at_decision()
+    counter.decide(decided)
+    return At(
+        counter.at_intake(),
+        photo_stage,
+        fingers_stage,
+        counter.at_review(),
+        counter.at_decision(),
+        decided,
+        counter.at_hand_over(),
+    )
+
+
+Call = Callable[[Office, SignedIn, At], object]
+
+
+@dataclass(frozen=True)
+class Case:
+    """`function` is called; `verb` is the line of the table it must ask."""
+
+    function: Callable[..., Any]
+    verb: Verb
+    call: Call
+
+
+def _clock(office: Office, who: SignedIn, _at: At) -> object:
+    return clock_repair.accept_clock(
+        office, who, moment=clock.now(), username="supervisor", password=PASSWORD + " wrong"
+    )
+
+
+def _print(office: Office, who: SignedIn, at: At) -> object:
+    return printing.print_card(
+        office,
+        who,
+        at.print,
+        NoPrinter(),  # type: ignore[arg-type]  # it must not come to the printer, or fail there
+        on_progress=lambda _seen: None,
+        cancelled=lambda: True,
+    )
+
+
+CASES = (
+    Case(queue.look, Verb.LOOK, lambda o, w, a: queue.look(o, w, QueueFilter())),
+    Case(claims.open_claimed, Verb.LOOK, lambda o, w, a: claims.open_claimed(o, w, a.decision)),
+    Case(claims.standing, Verb.LOOK, lambda o, w, a: claims.standing(o, w, a.intake)),
+    Case(review_view.view, Verb.LOOK, lambda o, w, a: review_view.view(o, w, a.review)),
+    Case(recall.held, Verb.LOOK, lambda o, w, a: recall.held(o, w, a.decision)),
+    Case(recall.next_to_review, Verb.LOOK, lambda o, w, a: recall.next_to_review(o, w)),
+    Case(find.search, Verb.SEARCH, lambda o, w, a: find.search(o, w, "Bouavanh")),
+    Case(claims.beat, Verb.CLAIM, lambda o, w, a: claims.beat(o, w, a.print)),
+    Case(
+        claims.take_over,
+        Verb.TAKE_OVER,
+        lambda o, w, a: claims.take_over(o, w, a.print, TakeOverReason.HOLDER_AWAY),
+    ),
+    Case(claims.use_aside, Verb.WRITE, lambda o, w, a: claims.use_aside(o, w, a.intake)),
+    Case(claims.drop_aside, Verb.WRITE, lambda o, w, a: claims.drop_aside(o, w, a.intake)),
+    Case(queue.save_queue, Verb.SAVE_QUEUE, lambda o, w, a: queue.save_queue(o, w, "mine", QueueFilter())),
+    Case(queue.saved_queues, Verb.SAVE_QUEUE, lambda o, w, a: queue.saved_queues(o, w)),
+    Case(queue.forget_queue, Verb.SAVE_QUEUE, lambda o, w, a: queue.forget_queue(o, w, "mine")),
+    Case(queue.tell, Verb.TELL, lambda o, w, a: queue.tell(o, w, a.photo, Contact.INFORMED)),
+    Case(intake.start, Verb.START, lambda o, w, a: intake.start(o, w)),
+    Case(carry.start_with, Verb.START, lambda o, w, a: carry.start_with(o, w, {"telephone": "020"})),
+    Case(
+        households.start_next_member, Verb.START, lambda o, w, a: households.start_next_member(o, w, a.review)
+    ),
+    Case(
+        pre_registrations.open_pre_registration,
+        Verb.START,
+        lambda o, w, a: pre_registrations.open_pre_registration(o, w, "no number"),
+    ),
+    Case(
+        pre_registrations.begin_by_hand,
+        Verb.START,
+        lambda o, w, a: pre_registrations.begin_by_hand(o, w, "no number"),
+    ),
+    Case(households.carry_address, Verb.WRITE, lambda o, w, a: households.carry_address(o, w, a.intake)),
+    Case(households.confirm, Verb.WRITE, lambda o, w, a: households.confirm(o, w, a.intake, ["village"])),
+    Case(intake.choose_kind, Verb.WRITE, lambda o, w, a: intake.choose_kind(o, w, a.intake, "renewal")),
+    Case(
+        intake.save_draft,
+        Verb.WRITE,
+        lambda o, w, a: intake.save_draft(o, w, a.intake, {"village": "x"}).result(20),
+    ),
+    Case(intake.complete, Verb.INTAKE_COMPLETE, lambda o, w, a: intake.complete(o, w, a.intake)),
+    Case(intake.refer, Verb.REFER, lambda o, w, a: intake.refer(o, w, a.intake)),
+    Case(intake.withdraw, Verb.WITHDRAW, lambda o, w, a: intake.withdraw(o, w, a.print, "reason")),
+    Case(photo.take, Verb.PHOTO_TAKE, lambda o, w, a: photo.take(o, w, a.intake, PICTURE, lambda _: ())),  # type: ignore[arg-type,return-value]  # no face is looked for: it is not asked
+    Case(photo.complete, Verb.PHOTO_COMPLETE, lambda o, w, a: photo.complete(o, w, a.photo)),
+    Case(
+        fingerprints.take,
+        Verb.FINGER_TAKE,
+        lambda o, w, a: fingerprints.take(o, w, a.fingerprints, 2, finger_image(2)),
+    ),
+    Case(
+        fingerprints.mark_missing,
+        Verb.FINGER_TAKE,
+        lambda o, w, a: fingerprints.mark_missing(o, w, a.fingerprints, 2, "amputated"),
+    ),
+    Case(
+        fingerprints.complete,
+        Verb.FINGERPRINTS_COMPLETE,
+        lambda o, w, a: fingerprints.complete(o, w, a.fingerprints),
+    ),
+    Case(review.approve, Verb.APPROVE, lambda o, w, a: review.approve(o, w, a.review, -1)),
+    Case(
+        review.return_for,
+        Verb.RETURN,
+        lambda o, w, a: review.return_for(o, w, a.review, -1, [NamedDefect(Stage.PHOTO, "glare")]),
+    ),
+    Case(review.reject, Verb.REJECT, lambda o, w, a: review.reject(o, w, a.review, -1, "reason")),
+    Case(review.recall, Verb.RECALL, lambda o, w, a: review.recall(o, w, a.decision)),
+    Case(printing.prepare, Verb.PRINT, lambda o, w, a: printing.prepare(o, w, a.hand_over)),
+    Case(printing.print_card, Verb.PRINT, _print),
+    Case(
+        printing.settle_uncertain,
+        Verb.PRINT_COMPLETE,
+        lambda o, w, a: printing.settle_uncertain(o, w, a.hand_over, card_is_good=True),
+    ),
+    Case(check.read_card, Verb.CHECK, lambda o, w, a: check.read_card(o, w, a.hand_over, PICTURE)),
+    Case(check.bind_chip, Verb.CHECK, lambda o, w, a: check.bind_chip(o, w, a.hand_over, b"\x04abcdef")),
+    Case(check.complete, Verb.CHECK_COMPLETE, lambda o, w, a: check.complete(o, w, a.hand_over)),
+    Case(check.reprint, Verb.REPRINT, lambda o, w, a: check.reprint(o, w, a.decision, "spoiled")),
+    Case(
+        hand_over.match,
+        Verb.MATCH,
+        lambda o, w, a: hand_over.match(o, w, a.review, 2, finger_image(2)),
+    ),
+    Case(hand_over.complete, Verb.HAND_OVER_COMPLETE, lambda o, w, a: hand_over.complete(o, w, a.hand_over)),
+    Case(clock_repair.accept_clock, Verb.ACCEPT_CLOCK, _clock),
+    Case(operators.list_operators, Verb.LIST_OPERATORS, lambda o, w, a: operators.list_operators(o, w)),
+    Case(
+        operators.add_operator,
+        Verb.ADD_OPERATOR,
+        lambda o, w, a: operators.add_operator(
+            o, w, username="supervisor", display_name="x", role=Role.CLERK, password=PASSWORD
+        ),
+    ),
+    Case(operator_access.accesses, Verb.LIST_OPERATORS, lambda o, w, a: operator_access.accesses(o, w)),
+    Case(
+        operator_access.unlock_operator,
+        Verb.UNLOCK_OPERATOR,
+        lambda o, w, a: operator_access.unlock_operator(o, w, "nobody"),
+    ),
+    Case(
+        operator_access.reset_password,
+        Verb.RESET_PASSWORD,
+        lambda o, w, a: operator_access.reset_password(o, w, "nobody"),
+    ),
+    Case(forms.bring_in_form, Verb.BRING_IN_FORM, lambda o, w, a: forms.bring_in_form(o, w, FORM)),
+    Case(
+        policies.policies_of_office,
+        Verb.LOOK_AT_POLICIES,
+        lambda o, w, a: policies.policies_of_office(o, w),
+    ),
+    Case(trail.choices, Verb.LOOK_AT_AUDIT, lambda o, w, a: trail.choices(o, w)),
+    Case(
+        trail.find_entries,
+        Verb.LOOK_AT_AUDIT,
+        lambda o, w, a: trail.find_entries(o, w, trail.AuditFilter()),
+    ),
+    Case(
+        trail.read_page,
+        Verb.LOOK_AT_AUDIT,
+        lambda o, w, a: trail.read_page(o, w, trail.AuditList(trail.AuditFilter(), 0, ()), 0),
+    ),
+    Case(trail.verify, Verb.LOOK_AT_AUDIT, lambda o, w, a: trail.verify(o, w)),
+    Case(
+        trail_export.export_trail,
+        Verb.EXPORT_AUDIT,
+        lambda o, w, a: trail_export.export_trail(o, w, o.data / "trail.jsonl"),
+    ),
+    Case(policies.check_policy, Verb.BRING_IN_POLICY, lambda o, w, a: policies.check_policy(o, w, POLICY)),
+    Case(
+        policies.bring_in_policy, Verb.BRING_IN_POLICY, lambda o, w, a: policies.bring_in_policy(o, w, POLICY)
+    ),
+    Case(
+        keys.change_passphrase,
+        Verb.KEEP_KEYS,
+        lambda o, w, a: keys.change_passphrase(o, w, "wrong", "another one that is long"),
+    ),
+    Case(keys.add_tpm, Verb.KEEP_KEYS, lambda o, w, a: keys.add_tpm(o, w, "wrong")),
+    Case(keys.recover, Verb.KEEP_KEYS, lambda o, w, a: keys.recover(o, w, "wrong")),
+    Case(keys.begin_rotation, Verb.KEEP_KEYS, lambda o, w, a: keys.begin_rotation(o, w, "wrong")),
+)

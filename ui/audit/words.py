@@ -1,0 +1,112 @@
+"""The words of the audit trail: what happened, and what a verification found."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+from ui.language import _
+from workstation import clock
+from workstation.domain.audit import AuditTag
+from workstation.security.hash_chain import Break, BreakKind
+
+
+def tag_name(tag: str) -> str:
+    """What happened; a tag of a newer version as it is written."""
+    try:
+        return _tags()[AuditTag(tag)]
+    except (ValueError, KeyError):
+        return tag
+
+
+def _tags() -> dict[AuditTag, str]:
+    return {
+        AuditTag.OFFICE_CREATED: _("Office founded"),
+        AuditTag.OPERATOR_CREATED: _("User added"),
+        AuditTag.KEY_ROTATION_BEGUN: _("Turning of the key begun"),
+        AuditTag.KEY_ROTATED: _("Key turned"),
+        AuditTag.KEY_ROTATION_UNDONE: _("Turning of the key undone"),
+        AuditTag.KEY_PASSPHRASE_CHANGED: _("Passphrase changed"),
+        AuditTag.KEY_TPM_ADDED: _("Security chip opens the office"),
+        AuditTag.KEY_RECOVERED: _("Key recovered by passphrase"),
+        AuditTag.SIGN_IN: _("Signed in"),
+        AuditTag.SIGN_IN_REFUSED: _("Sign-in refused"),
+        AuditTag.SIGN_IN_CONFIRMED: _("Confirmed with the password again"),
+        AuditTag.SIGN_OUT: _("Signed out"),
+        AuditTag.SIGN_IN_UNLOCKED: _("Sign-in opened again"),
+        AuditTag.PASSWORD_RESET: _("Password reset"),
+        AuditTag.PASSWORD_CHANGED: _("Password changed"),
+        AuditTag.APPLICATION_STARTED: _("Application begun"),
+        AuditTag.APPLICANT_CONTACTED: _("Applicant told"),
+        AuditTag.CLAIM_TAKEN_OVER: _("Application taken over"),
+        AuditTag.APPLICATION_MOVED: _("Application moved on"),
+        AuditTag.KIND_CHOSEN: _("Kind of application chosen"),
+        AuditTag.FEE_TAKEN: _("Fee taken"),
+        AuditTag.POLICY_IN_FORCE: _("Policy put in force"),
+        AuditTag.FORM_IN_FORCE: _("Form put in force"),
+        AuditTag.FORM_REFUSED: _("Form refused"),
+        AuditTag.PRE_REGISTRATION_RECEIVED: _("Pre-registration received"),
+        AuditTag.PRE_REGISTRATION_OPENED: _("Pre-registration opened"),
+        AuditTag.HOUSEHOLD_CARRIED: _("Household carried over"),
+        AuditTag.HOUSEHOLD_CONFIRMED: _("Household confirmed"),
+        AuditTag.CLOCK_ACCEPTED: _("Clock accepted by two"),
+        AuditTag.PORTRAIT_TAKEN: _("Portrait taken"),
+        AuditTag.PORTRAIT_FORCED: _("Portrait forced"),
+        AuditTag.FINGER_TAKEN: _("Finger taken"),
+        AuditTag.FINGER_MISSING: _("Finger noted as missing"),
+        AuditTag.CARD_JOB_CHANGED: _("Card's work changed"),
+        AuditTag.CARD_CHECK_FAILED: _("Card check failed"),
+        AuditTag.CHIP_BOUND: _("Chip bound to the card"),
+        AuditTag.FINGER_MATCHED: _("Finger matched at hand-over"),
+        AuditTag.FINGER_NOT_MATCHED: _("Finger not matched at hand-over"),
+        AuditTag.DECISION_RECEIVED: _("Decision received"),
+        AuditTag.OUTBOX_SENT: _("Message sent to the centre"),
+        AuditTag.OUTBOX_REFUSED: _("Message refused by the centre"),
+        AuditTag.SIGNER_PINNED: _("Card signer's key kept"),
+        AuditTag.SEALING_KEY_PINNED: _("Sealing key of the centre kept"),
+        AuditTag.BIOMETRICS_DELETED: _("Biometrics deleted after their time"),
+        AuditTag.BACKUP_KEY_MADE: _("Backup key made"),
+        AuditTag.BACKUP_MADE: _("Backup made"),
+        AuditTag.BACKUP_FAILED: _("Backup failed"),
+        AuditTag.BACKUP_TESTED: _("Backup tested by restoring"),
+        AuditTag.BACKUP_RESTORED: _("Office restored from a backup"),
+        AuditTag.AUDIT_DISPUTED: _("The centre holds another trail"),
+        AuditTag.AUDIT_EXPORTED: _("Trail exported"),
+    }
+
+
+def unworded() -> list[AuditTag]:
+    """Tags that nobody has given words yet."""
+    return [tag for tag in AuditTag if tag not in _tags()]
+
+
+def break_words(found: Break) -> str:
+    """What is wrong and where, in one sentence."""
+    if found.first == found.until:
+        place = _("entry {number}").format(number=found.first)
+    else:
+        place = _("one of the entries {first} to {last}").format(first=found.first, last=found.until)
+    said = {
+        BreakKind.CHANGE: _("The trail was bent: {place} was changed."),
+        BreakKind.DELETION: _("The trail was bent: {place} was taken out."),
+        BreakKind.INSERTION: _("The trail was bent: {place} was put in."),
+        BreakKind.REORDERING: _("The trail was bent: {place} does not stand where it was written."),
+        BreakKind.TRUNCATION: _("The trail was bent: it was cut off; {place} is missing."),
+        BreakKind.REHASH: _("The trail was bent: {place} was changed and everything after it made anew."),
+        BreakKind.CHECKPOINT: _("The trail was bent: a checkpoint over {place} has a false signature."),
+    }[found.kind]
+    return said.format(place=place)
+
+
+def moment_words(at: datetime) -> str:
+    """Day and time as the office's clock shows them."""
+    return f"{at.astimezone(clock.OFFICE_ZONE):%d/%m/%Y %H:%M:%S}"
+
+
+def facts_words(facts: bytes) -> str:
+    """The facts as they are recorded: codes and numbers, never anything personal."""
+    try:
+        held = json.loads(facts)
+    except ValueError:
+        return "?"
+    return ", ".join(f"{name}: {value}" for name, value in held.items() if value is not None)

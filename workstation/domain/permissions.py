@@ -1,0 +1,137 @@
+"""Who may do what, as one table: every verb of the program -> the roles that may, and whether it takes a second person.
+
+Every verb of the workflow asks this table before anything else; the stages of an application take their roles from
+it; the registry asks it again of what it receives; windows show only what it allows. Nothing else in the program
+decides what a role may do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from workstation.domain.operator import Role
+from workstation.domain.refused import Reason, Refused
+
+
+class Verb(StrEnum):
+    """Everything that an operator can do. The names are shown by `workstation roles` and kept in refusals."""
+
+    # Finding and opening
+    LOOK = "application.look"
+    SEARCH = "application.search"
+    CLAIM = "application.claim"
+    TAKE_OVER = "application.take_over"
+    SAVE_QUEUE = "queue.save"
+    TELL = "applicant.tell"
+    # Intake
+    START = "intake.start"
+    WRITE = "intake.write"
+    INTAKE_COMPLETE = "intake.complete"
+    REFER = "intake.refer"
+    WITHDRAW = "application.withdraw"
+    # Capture
+    PHOTO_TAKE = "photo.take"
+    PHOTO_COMPLETE = "photo.complete"
+    FINGER_TAKE = "fingerprints.take"
+    FINGERPRINTS_COMPLETE = "fingerprints.complete"
+    # Review
+    APPROVE = "review.approve"
+    RETURN = "review.return"
+    REJECT = "review.reject"
+    RECALL = "review.recall"
+    # The card
+    PRINT = "print.print"
+    PRINT_COMPLETE = "print.complete"
+    CHECK = "check.read"
+    CHECK_COMPLETE = "check.complete"
+    REPRINT = "card.reprint"
+    MATCH = "hand_over.match"
+    HAND_OVER_COMPLETE = "hand_over.complete"
+    # The office
+    ACCEPT_CLOCK = "clock.accept"
+    KEEP_KEYS = "keys.keep"
+    LOOK_AT_BACKUPS = "backup.look"
+    MAKE_BACKUP = "backup.make"
+    MAKE_BACKUP_KEY = "backup.make_key"
+    RESTORE_OLDER = "backup.restore_older"
+    LIST_OPERATORS = "operators.list"
+    ADD_OPERATOR = "operators.add"
+    UNLOCK_OPERATOR = "operators.unlock"
+    RESET_PASSWORD = "operators.reset_password"
+    BRING_IN_FORM = "forms.bring_in"
+    LOOK_AT_AUDIT = "audit.look"
+    EXPORT_AUDIT = "audit.export"
+    LOOK_AT_POLICIES = "policies.look"
+    BRING_IN_POLICY = "policies.bring_in"
+
+
+@dataclass(frozen=True)
+class Permission:
+    """One row. With `second_person` it is never done by somebody who worked on the same thing before: who decides
+    about an application did not capture it, two declare the time, who signs an approval did not ask for it."""
+
+    roles: frozenset[Role]
+    second_person: bool = False
+
+
+_COUNTER = frozenset({Role.CLERK, Role.SUPERVISOR})
+_CARD = _COUNTER | {Role.PRINT_OPERATOR}
+_SUPERVISOR = frozenset({Role.SUPERVISOR})
+_ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+_READERS = _CARD | {Role.ADMINISTRATOR, Role.AUDITOR}
+
+PERMISSIONS: dict[Verb, Permission] = {
+    Verb.LOOK: Permission(_READERS),
+    Verb.SEARCH: Permission(_READERS),
+    Verb.CLAIM: Permission(_CARD),
+    Verb.TAKE_OVER: Permission(_SUPERVISOR),
+    Verb.SAVE_QUEUE: Permission(_READERS),
+    Verb.TELL: Permission(_COUNTER),
+    Verb.START: Permission(_COUNTER),
+    Verb.WRITE: Permission(_COUNTER),
+    Verb.INTAKE_COMPLETE: Permission(_COUNTER),
+    Verb.REFER: Permission(_COUNTER),
+    Verb.WITHDRAW: Permission(_COUNTER),
+    Verb.PHOTO_TAKE: Permission(_COUNTER),
+    Verb.PHOTO_COMPLETE: Permission(_COUNTER),
+    Verb.FINGER_TAKE: Permission(_COUNTER),
+    Verb.FINGERPRINTS_COMPLETE: Permission(_COUNTER),
+    Verb.APPROVE: Permission(_SUPERVISOR, second_person=True),
+    Verb.RETURN: Permission(_SUPERVISOR, second_person=True),
+    Verb.REJECT: Permission(_SUPERVISOR, second_person=True),
+    Verb.RECALL: Permission(_SUPERVISOR, second_person=True),
+    Verb.PRINT: Permission(_CARD),
+    Verb.PRINT_COMPLETE: Permission(_CARD),
+    Verb.CHECK: Permission(_CARD),
+    Verb.CHECK_COMPLETE: Permission(_CARD),
+    Verb.REPRINT: Permission(_SUPERVISOR),
+    Verb.MATCH: Permission(_COUNTER),
+    Verb.HAND_OVER_COMPLETE: Permission(_COUNTER),
+    Verb.ACCEPT_CLOCK: Permission(_CARD | {Role.STOCK_KEEPER, Role.ADMINISTRATOR}, second_person=True),
+    Verb.KEEP_KEYS: Permission(_ADMINISTRATOR),
+    Verb.LOOK_AT_BACKUPS: Permission(_SUPERVISOR | _ADMINISTRATOR | {Role.AUDITOR}),
+    Verb.MAKE_BACKUP: Permission(_SUPERVISOR | _ADMINISTRATOR),
+    Verb.MAKE_BACKUP_KEY: Permission(_SUPERVISOR | _ADMINISTRATOR),
+    Verb.RESTORE_OLDER: Permission(_SUPERVISOR),
+    Verb.LIST_OPERATORS: Permission(_ADMINISTRATOR),
+    Verb.ADD_OPERATOR: Permission(_ADMINISTRATOR),
+    Verb.UNLOCK_OPERATOR: Permission(_ADMINISTRATOR),
+    Verb.RESET_PASSWORD: Permission(_ADMINISTRATOR),
+    Verb.BRING_IN_FORM: Permission(_ADMINISTRATOR),
+    Verb.LOOK_AT_AUDIT: Permission(_ADMINISTRATOR | {Role.AUDITOR}),
+    Verb.EXPORT_AUDIT: Permission(_ADMINISTRATOR | {Role.AUDITOR}),
+    Verb.LOOK_AT_POLICIES: Permission(_ADMINISTRATOR | {Role.SUPERVISOR, Role.AUDITOR}),
+    Verb.BRING_IN_POLICY: Permission(_ADMINISTRATOR),
+}
+
+
+def may(role: Role, verb: Verb) -> bool:
+    """Whether the table allows it."""
+    return role in PERMISSIONS[verb].roles
+
+
+def require(role: Role, verb: Verb) -> None:
+    """Raises Refused ROLE_NOT_ALLOWED."""
+    if not may(role, verb):
+        raise Refused(Reason.ROLE_NOT_ALLOWED, role=role.value, action=verb.value)

@@ -1,0 +1,72 @@
+"""The policy's rules for signing in: how many attempts, how long a wait, how long a window stays open unattended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+from workstation.domain.permissions import Verb
+
+# Field -> smallest and largest value that is no slip of the hand.
+_BOUNDS = {
+    "attempts": (1, 20),
+    "station_attempts": (5, 1000),
+    "lockout_minutes": (1, 1440),
+    "longest_lockout_minutes": (1, 1440),
+    "idle_lock_minutes": (1, 240),
+    "approve_minutes": (0, 480),
+    "reject_minutes": (0, 480),
+    "print_minutes": (0, 480),
+    "void_minutes": (0, 480),
+}
+
+
+@dataclass(frozen=True)
+class SignInRules:
+    """`attempts` wrong ones close a user name, `station_attempts` a station, for `lockout_minutes`; each further wrong
+    attempt doubles that, up to `longest_lockout_minutes`. After `idle_lock_minutes` without a key the window locks.
+    The last four: for how long approving, rejecting, releasing to print, and voiding need no new password."""
+
+    attempts: int = 5
+    station_attempts: int = 30
+    lockout_minutes: int = 5
+    longest_lockout_minutes: int = 240
+    idle_lock_minutes: int = 10
+    approve_minutes: int = 5
+    reject_minutes: int = 5
+    print_minutes: int = 30
+    void_minutes: int = 0
+
+    def confirm_minutes(self, verb: Verb) -> int:
+        """For how long the operator need not show again who she is; 0: each time anew. KeyError for other verbs."""
+        return {
+            Verb.APPROVE: self.approve_minutes,
+            Verb.REJECT: self.reject_minutes,
+            Verb.PRINT: self.print_minutes,
+            Verb.REPRINT: self.void_minutes,
+        }[verb]
+
+    def wait_seconds(self, failures: int, allowed: int) -> int:
+        """How long nobody may try after so many attempts that were not seen to succeed."""
+        beyond = failures - allowed
+        if beyond < 0:
+            return 0
+        # More doublings than minutes in a day change nothing.
+        return 60 * min(self.lockout_minutes << min(beyond, 11), self.longest_lockout_minutes)
+
+
+def read_sign_in_rules(data: Mapping[str, object]) -> SignInRules:
+    """The rules of a policy document; what it does not name is as above. Raises ValueError with the key at fault."""
+    known = {field.name for field in fields(SignInRules)}
+    values = {}
+    for name, value in data.items():
+        if name not in known or type(value) is not int:
+            raise ValueError(f"sign_in.{name}: not a rule, or no whole number")
+        low, high = _BOUNDS[name]
+        if not low <= value <= high:
+            raise ValueError(f"sign_in.{name}: outside {low} to {high}")
+        values[name] = value
+    rules = SignInRules(**values)
+    if rules.longest_lockout_minutes < rules.lockout_minutes:
+        raise ValueError("sign_in.longest_lockout_minutes: shorter than lockout_minutes")
+    return rules

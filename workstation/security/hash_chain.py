@@ -1,0 +1,180 @@
+"""The chain of the audit trail: canonical bytes of an entry, its hash, and what a break in the chain means.
+
+An entry's bytes are the RFC 8785 form of {"actor", "at", "facts", "object", "sequence", "station", "tag"}; its hash is
+SHA-256 (FIPS 180-4) of the hash before it followed by its bytes. The first entry follows GENESIS. Each station has a
+chain of its own, numbered from 1 without gaps.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
+from typing import NamedTuple
+
+import rfc8785
+
+GENESIS = bytes(32)
+
+
+class BreakKind(StrEnum):
+    """What was done to a trail. Stable: commands and exports name them."""
+
+    CHANGE = "change"
+    DELETION = "deletion"
+    INSERTION = "insertion"
+    REORDERING = "reordering"
+    TRUNCATION = "truncation"
+    REHASH = "full-re-hash"
+    CHECKPOINT = "checkpoint-forged"
+
+
+@dataclass(frozen=True)
+class Break:
+    """The first bad entry of one station's chain. `until` is the last entry that can be the bad one when that cannot be
+    told more closely (checkpoints bound it), else the same number."""
+
+    kind: BreakKind
+    station_id: str
+    first: int
+    until: int
+
+
+class Row(NamedTuple):
+    """One entry as it is stored: `at` is its text in the bytes ("2026-11-22T05:37:09.000000Z"), `facts` canonical
+    JSON."""
+
+    position: int
+    at: str
+    tag: str
+    actor: str
+    station_id: str
+    object_id: str
+    facts: bytes
+    entry: bytes
+    hash: bytes
+
+
+def _plain(text: str) -> bool:
+    return text.isascii() and text.isprintable() and '"' not in text and "\\" not in text
+
+
+def _text(value: str) -> str:
+    return f'"{value}"' if _plain(value) else rfc8785.dumps(value).decode()
+
+
+def entry_bytes(
+    position: int, at: str, tag: str, actor: str, station_id: str, object_id: str, facts: bytes
+) -> bytes:
+    """The canonical bytes of an entry. `facts` are canonical JSON already."""
+    if _plain(actor + at + object_id + station_id + tag):
+        return (
+            b'{"actor":"%b","at":"%b","facts":%b,"object":"%b","sequence":%d,"station":"%b","tag":"%b"}'
+            % (
+                actor.encode(),
+                at.encode(),
+                facts,
+                object_id.encode(),
+                position,
+                station_id.encode(),
+                tag.encode(),
+            )
+        )
+    return b'{"actor":%b,"at":%b,"facts":%b,"object":%b,"sequence":%d,"station":%b,"tag":%b}' % (
+        _text(actor).encode(),
+        _text(at).encode(),
+        facts,
+        _text(object_id).encode(),
+        position,
+        _text(station_id).encode(),
+        _text(tag).encode(),
+    )
+
+
+def entry_hash(before: bytes, entry: bytes) -> bytes:
+    """The 32-byte hash of an entry that follows the one with the hash `before`."""
+    return sha256(before + entry).digest()
+
+
+def sequence_in(entry: bytes) -> int | None:
+    """The number that the bytes themselves carry; None when they are no entry."""
+    try:
+        number = json.loads(entry)["sequence"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+    return number if isinstance(number, int) and not isinstance(number, bool) else None
+
+
+class Chain:
+    """Follows one station's entries in the order in which they were written.
+
+    Until the first break `add` costs one hash; after it every further entry is looked at only for what the break
+    means: whether the true entry stands elsewhere, and whether the wrong one belongs elsewhere.
+    """
+
+    def __init__(self, station_id: str, watched: frozenset[int] = frozenset()) -> None:
+        """`watched` are the numbers at which the hash is kept, for checkpoints; 0 stands for the beginning."""
+        self.station_id = station_id
+        self.count = 0
+        self.head = GENESIS
+        self.heads: dict[int, bytes] = {0: GENESIS}
+        self._watched = watched
+        self._before_head = GENESIS
+        self._bad: Row | None = None
+        self._follows = False
+        self._said: int | None = None
+        self._twin = self._true_elsewhere = self._belongs_elsewhere = False
+
+    @property
+    def broken(self) -> bool:
+        """Whether an entry was found that does not follow."""
+        return self._bad is not None
+
+    def add(self, row: Row) -> None:
+        """Looks at the next entry."""
+        if self._bad is not None:
+            self._look_around(self._bad, row)
+            return
+        found = sha256(self.head + row.entry).digest()
+        number = self.count + 1
+        # The columns are what people are shown and what filters ask: they must say what the bytes say.
+        if found == row.hash and row.position == number and _shown(number, row) == row.entry:
+            self._before_head, self.head = self.head, found
+            self.count = number
+            if number in self._watched:
+                self.heads[number] = found
+            return
+        self._bad = row
+        self._follows, self._said = found == row.hash, sequence_in(row.entry)
+        self._twin = entry_hash(self._before_head, row.entry) == row.hash and self._said == self.count
+
+    def _look_around(self, bad: Row, row: Row) -> None:
+        if entry_hash(self.head, row.entry) == row.hash:
+            self._true_elsewhere = True
+        if entry_hash(row.hash, bad.entry) == bad.hash:
+            self._belongs_elsewhere = True
+
+    def finding(self) -> Break | None:
+        """What the break is, once every entry was added; None for a whole chain."""
+        bad, number = self._bad, self.count + 1
+        if bad is None:
+            return None
+        if self._twin:
+            # Two entries follow the same one: the forged one may be either.
+            return Break(BreakKind.INSERTION, self.station_id, self.count, self.count)
+        if self._follows and self._said == number:
+            # The bytes follow rightly: only what is shown of them was changed, or the number under which they stand.
+            kind = BreakKind.REORDERING if _shown(number, bad) == bad.entry else BreakKind.CHANGE
+        elif self._true_elsewhere:
+            kind = BreakKind.REORDERING if self._belongs_elsewhere else BreakKind.INSERTION
+        elif self._said is not None and self._said > number:
+            kind = BreakKind.DELETION
+        else:
+            kind = BreakKind.CHANGE
+        return Break(kind, self.station_id, number, number)
+
+
+def _shown(number: int, row: Row) -> bytes:
+    """The bytes that the columns would have as the entry of that number."""
+    return entry_bytes(number, row.at, row.tag, row.actor, row.station_id, row.object_id, row.facts)

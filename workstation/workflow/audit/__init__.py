@@ -1,0 +1,1 @@
+"""The audit trail as its reader meets it: looked at by filters, verified, exported."""
