@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from devices.camera import Frame
 from tests.ui.stages.counter_office import PASSWORD, Counter, finger_image
 from workstation import clock
 from workstation.domain.defects import NamedDefect
@@ -28,6 +29,8 @@ from workstation.workflow.intake import steps as intake
 from workstation.workflow.keys import steps as keys
 from workstation.workflow.office import Office, SignedIn
 from workstation.workflow.photo import steps as photo
+from workstation.workflow.photo.earlier import keep_earlier
+from workstation.workflow.photo.exception import take_exception
 from workstation.workflow.pre_registrations import steps as pre_registrations
 from workstation.workflow.preflight import clock_repair
 from workstation.workflow.print import steps as printing
@@ -158,7 +161,23 @@ CASES = (
     Case(intake.complete, Verb.INTAKE_COMPLETE, lambda o, w, a: intake.complete(o, w, a.intake)),
     Case(intake.refer, Verb.REFER, lambda o, w, a: intake.refer(o, w, a.intake)),
     Case(intake.withdraw, Verb.WITHDRAW, lambda o, w, a: intake.withdraw(o, w, a.print, "reason")),
-    Case(photo.take, Verb.PHOTO_TAKE, lambda o, w, a: photo.take(o, w, a.intake, PICTURE, lambda _: ())),  # type: ignore[arg-type,return-value]  # no face is looked for: it is not asked
+    Case(photo.take, Verb.PHOTO_TAKE, lambda o, w, a: photo.take(o, w, a.intake, PICTURE, None)),  # type: ignore[arg-type]  # no face is looked for: it is not asked
+    Case(
+        photo.take_best,
+        Verb.PHOTO_TAKE,
+        lambda o, w, a: photo.take_best(o, w, a.intake, (Frame(PICTURE, 0, 0.0),), None),  # type: ignore[arg-type]  # no face is looked for: it is not asked
+    ),
+    Case(photo.choose, Verb.PHOTO_TAKE, lambda o, w, a: photo.choose(o, w, a.photo, "no portrait")),
+    Case(
+        take_exception,
+        Verb.PHOTO_TAKE,
+        lambda o, w, a: take_exception(o, w, a.photo, Frame(PICTURE, 0, 0.0), "", None),  # type: ignore[arg-type]  # refused before a face is looked for
+    ),
+    Case(
+        keep_earlier,
+        Verb.PHOTO_TAKE,
+        lambda o, w, a: keep_earlier(o, w, a.photo, b"no picture", None),  # type: ignore[arg-type]  # refused before a face is looked for
+    ),
     Case(photo.complete, Verb.PHOTO_COMPLETE, lambda o, w, a: photo.complete(o, w, a.photo)),
     Case(
         fingerprints.take,

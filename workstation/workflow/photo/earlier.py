@@ -27,7 +27,7 @@ from workstation.domain.audit import AuditTag
 from workstation.domain.permissions import Verb
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Stage
-from workstation.workflow.office import Office, SignedIn, acting
+from workstation.workflow.office import Office, SignedIn, acting, ask
 from workstation.workflow.review.checks import old_card_of
 
 Source = Literal["file", "application"]
@@ -53,6 +53,7 @@ def keep_earlier(
 
     Raises PictureError (no usable picture), PortraitError "no-face" or "face-unclear", Refused MOVE_NOT_ALLOWED.
     """
+    ask(office, who, Verb.PHOTO_TAKE)
     eyes = find_eyes(decode_picture(content), detector)
 
     def verb(tx: Connection) -> None:

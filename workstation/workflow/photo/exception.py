@@ -20,7 +20,7 @@ from workstation.domain.audit import AuditTag
 from workstation.domain.permissions import Verb
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Stage
-from workstation.workflow.office import Office, SignedIn, acting
+from workstation.workflow.office import Office, SignedIn, acting, ask
 from workstation.workflow.photo.steps import as_taken
 
 # Missing fingers are named one stage later, and the person still sits there.
@@ -46,6 +46,7 @@ def take_exception(
 
     Raises Refused REASON_MISSING, MOVE_NOT_ALLOWED; PortraitError when it breaks the rules of such photos.
     """
+    ask(office, who, Verb.PHOTO_TAKE)
     if not reason.strip():
         raise Refused(Reason.REASON_MISSING)
     check_exception_photo(frame.image, detector)
