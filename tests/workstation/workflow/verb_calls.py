@@ -20,6 +20,8 @@ from workstation.domain.take_over import TakeOverReason
 from workstation.workflow import claims, households, operator_access, operators, policies, queue
 from workstation.workflow.audit import export as trail_export
 from workstation.workflow.audit import look as trail
+from workstation.workflow.approvals import keys as approval_keys
+from workstation.workflow.approvals import steps as approvals
 from workstation.workflow.check import steps as check
 from workstation.workflow.fingerprints import steps as fingerprints
 from workstation.workflow.hand_over import steps as hand_over
@@ -183,6 +185,25 @@ CASES = (
     ),
     Case(review.reject, Verb.REJECT, lambda o, w, a: review.reject(o, w, a.review, -1, "reason")),
     Case(review.recall, Verb.RECALL, lambda o, w, a: review.recall(o, w, a.decision)),
+    Case(
+        approvals.request_approval,
+        Verb.REQUEST_APPROVAL,
+        lambda o, w, a: approvals.request_approval(o, w, a.review),
+    ),
+    Case(
+        approvals.sign_approval,
+        Verb.SIGN_APPROVAL,
+        lambda o, w, a: approvals.sign_approval(o, w, b"{}", "passphrase", set()),
+    ),
+    Case(
+        approvals.apply_approval, Verb.APPLY_APPROVAL, lambda o, w, a: approvals.apply_approval(o, w, b"{}")
+    ),
+    Case(
+        approval_keys.make_approval_key,
+        Verb.MAKE_APPROVAL_KEY,
+        lambda o, w, a: approval_keys.make_approval_key(o, w, "a long passphrase"),
+    ),
+    Case(approval_keys.trust, Verb.TRUST_APPROVER, lambda o, w, a: approval_keys.trust(o, w, b"{}", "")),
     Case(printing.prepare, Verb.PRINT, lambda o, w, a: printing.prepare(o, w, a.hand_over)),
     Case(printing.print_card, Verb.PRINT, _print),
     Case(
@@ -219,6 +240,11 @@ CASES = (
         operator_access.reset_password,
         Verb.RESET_PASSWORD,
         lambda o, w, a: operator_access.reset_password(o, w, "nobody"),
+    ),
+    Case(
+        operator_access.limit_access,
+        Verb.LIMIT_ACCESS,
+        lambda o, w, a: operator_access.limit_access(o, w, "nobody", None),
     ),
     Case(forms.bring_in_form, Verb.BRING_IN_FORM, lambda o, w, a: forms.bring_in_form(o, w, FORM)),
     Case(
