@@ -160,7 +160,7 @@ CASES = (
     Case(intake.complete, Verb.INTAKE_COMPLETE, lambda o, w, a: intake.complete(o, w, a.intake)),
     Case(intake.refer, Verb.REFER, lambda o, w, a: intake.refer(o, w, a.intake)),
     Case(intake.withdraw, Verb.WITHDRAW, lambda o, w, a: intake.withdraw(o, w, a.print, "reason")),
-    Case(photo.take, Verb.PHOTO_TAKE, lambda o, w, a: photo.take(o, w, a.intake, PICTURE, lambda _: ())),  # type: ignore[arg-type,return-value]  # no face is looked for: it is not asked
+    Case(photo.take, Verb.PHOTO_TAKE, lambda o, w, a: photo.take(o, w, a.intake, PICTURE, lambda _: ())),  # type: ignore[arg-type]  # no face is looked for: it is not asked
     Case(photo.complete, Verb.PHOTO_COMPLETE, lambda o, w, a: photo.complete(o, w, a.photo)),
     Case(
         fingerprints.take,
