@@ -19,7 +19,8 @@ class SettingsDamaged(Exception):
 @dataclass(frozen=True)
 class Settings:
     """Empty text: no such device here. Ports are paths or names as pyserial takes them, speeds are in baud;
-    `tpm` is as tpm2-tss names it ("device:/dev/tpmrm0" when empty)."""
+    `tpm` is as tpm2-tss names it ("device:/dev/tpmrm0" when empty). Each day at
+    `backup_daily_at` (HH:MM, office time) a backup is made in `backup_folder` (absolute)."""
 
     camera: str = "usb:0"
     card_camera: str = ""
@@ -29,6 +30,8 @@ class Settings:
     card_reader_baud: int = 115200
     printer_uri: str = ""
     tpm: str = ""
+    backup_folder: str = ""
+    backup_daily_at: str = ""
 
 
 def data_folder(named: str | None, work: str) -> Path:
