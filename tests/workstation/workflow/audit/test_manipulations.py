@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
@@ -61,8 +60,8 @@ def _vouch(tx: Connection, registry: Ed25519PrivateKey) -> None:
 
 
 @pytest.fixture
-def copy(whole: Path, tmp_path: Path) -> Iterator[Path]:
-    yield _copy(whole, tmp_path)
+def copy(whole: Path, tmp_path: Path) -> Path:
+    return _copy(whole, tmp_path)
 
 
 def _copy(whole: Path, folder: Path) -> Path:
