@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Sequence
 
 from ui.commands import (
+    approvals,
     audit,
     backup,
     demo,
@@ -37,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.set_defaults(run=_open)
     families = parser.add_subparsers(metavar="COMMAND")
-    for family in (audit, backup, demo, forms, gallery, keys, lao, queue, registry, search, seed, simulate):
+    for family in (approvals, audit, backup, demo, forms, gallery, keys, lao, queue, registry, search, seed, simulate):
         family.register(families)
     args = parser.parse_args(arguments)
     answer = args.run(args)

@@ -18,6 +18,7 @@ from tests.ui.stages.counter_office import PASSWORD, Counter, make_room
 from tests.workstation.workflow.verb_calls import CASES, Case, made
 from workstation import clock
 from workstation.database.tables import metadata
+from workstation.domain.defects import NamedDefect
 from workstation.domain.operator import SIGN_IN_ROLES, Operator, Role
 from workstation.domain.permissions import PERMISSIONS, Verb, may, require
 from workstation.domain.refused import Reason, Refused
@@ -193,13 +194,16 @@ def test_who_captured_never_decides(matrix: Matrix) -> None:
     seen = view(matrix.office, matrix.supervisor, own)
     assert seen.why_not is Reason.SAME_PERSON
     version, visited = seen.header.version, {point.id for point in seen.points}
-    for decide in (
-        lambda: review.approve(matrix.office, matrix.supervisor, own, version, visited),
-        lambda: review.reject(matrix.office, matrix.supervisor, own, version, "reason"),
-    ):
-        with pytest.raises(Refused) as refusal:
-            decide()
-        assert refusal.value.reason is Reason.SAME_PERSON
+    with pytest.raises(Refused) as refusal:
+        review.approve(matrix.office, matrix.supervisor, own, version, visited)
+    assert refusal.value.reason is Reason.SAME_PERSON
+    with pytest.raises(Refused) as refusal:
+        review.reject(matrix.office, matrix.supervisor, own, version, "reason")
+    assert refusal.value.reason is Reason.SAME_PERSON
+    named = [NamedDefect(Stage.PHOTO, "glare")]
+    with pytest.raises(Refused) as refusal:
+        review.return_for(matrix.office, matrix.supervisor, own, version, named)
+    assert refusal.value.reason is Reason.SAME_PERSON
     other = matrix.who[Role.SUPERVISOR]
     review.approve(matrix.office, other, own, version, visited)
     assert counter.stage(own) is Stage.DECISION

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -34,6 +35,7 @@ from workstation.workflow.approvals.steps import (
     sign_approval,
 )
 from workstation.workflow.intake import steps as intake
+from workstation.workflow.intake.view import typed_fields
 from workstation.workflow.office import SignedIn
 from workstation.workflow.operators import add_operator
 from workstation.workflow.review import steps as review
@@ -177,9 +179,7 @@ def test_an_altered_request_signed_again_is_not_what_was_asked_for(two: Two) -> 
     longer["expiresAt"] = "2099-01-01T00:00:00+00:00"
     refused(Reason.APPROVAL_OTHER, lambda: two.apply(two.signed(canonical(longer))))
     for action in ("reject", "recall"):
-        refused(
-            Reason.APPROVAL_OTHER, lambda action=action: two.signed(canonical(longer | {"action": action}))
-        )  # type: ignore[misc]  # bound now
+        refused(Reason.APPROVAL_OTHER, partial(two.signed, canonical(longer | {"action": action})))
 
 
 def test_the_application_changed_meanwhile(two: Two) -> None:
@@ -190,8 +190,7 @@ def test_the_application_changed_meanwhile(two: Two) -> None:
     seen = view(office, other, application_id).header.version
     review.return_for(office, other, application_id, seen, [NamedDefect(Stage.INTAKE, "name-wrong")])
     refused(Reason.MOVE_NOT_ALLOWED, lambda: two.apply(approval))
-    fields = intake.typed_fields
-    held = office.store.read(lambda c: fields(c, application_id))
+    held = office.store.read(lambda c: typed_fields(c, application_id))
     intake.save_draft(office, two.here.supervisor, application_id, {**held, "village": "ໂພນໄຊ"}).result(20)
     two.counter.capture_again(application_id)
     refused(Reason.APPROVAL_CONTENT_CHANGED, lambda: two.apply(approval))
