@@ -33,7 +33,7 @@ from workstation.workflow.backup.disk import (
     write_file,
 )
 from workstation.workflow.backup.parts import PART_BYTES, PartWriter, check_parts
-from workstation.workflow.backup.position import POSITION, Position, keep_position
+from workstation.workflow.backup.position import POSITION, Position, keep_position, kept_position
 from workstation.workflow.office import Office
 
 DATABASE = "office.db"
@@ -216,8 +216,10 @@ def _note_success(office: Office, made: MadeBackup, actor: str) -> None:
     office.store.write(verb)
     station = f"{office.station.office_code}-{office.station.station_code}"
     # The backup is whole without it; the next one, or the registry, tells the same.
+    kept = kept_position(office.data)
+    highest = made.figures.outbox if kept is None else max(kept.outbox, made.figures.outbox)
     with suppress(OSError):
-        keep_position(office.data, Position(station, made.figures.outbox))
+        keep_position(office.data, Position(station, highest))
 
 
 def _note_failure(office: Office, folder: Path, backup_id: str, actor: str, refused: Refused) -> None:

@@ -15,10 +15,12 @@ import traceback
 
 from workstation import clock
 from workstation.database.backup_records import MADE, key_in_use, last_backup_event
+from workstation.database.outbox import highest_sequence
 from workstation.domain.permissions import Verb
 from workstation.domain.refused import Refused
 from workstation.workflow.backup.make import MadeBackup, make_backup
 from workstation.workflow.backup.plan import is_due
+from workstation.workflow.backup.position import Position, keep_position, kept_position
 from workstation.workflow.backup.view import plan_here
 from workstation.workflow.office import Office, SignedIn, ask
 
@@ -42,6 +44,7 @@ class BackupSchedule:
         self._tick_seconds = tick_seconds
         self._retry_seconds = retry_seconds
         self._free_at = 0.0
+        self._known = -1
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="backup-schedule")
 
@@ -57,6 +60,7 @@ class BackupSchedule:
     def _run(self) -> None:
         while not self._stopping.wait(self._tick_seconds):
             try:
+                self._keep_position()
                 self._look()
             except _Stopped:
                 return
@@ -75,6 +79,16 @@ class BackupSchedule:
         made, key = office.store.read(lambda c: (last_backup_event(c, MADE), key_in_use(c)))
         if key is not None and is_due(plan, clock.now(), made.at if made is not None else None):
             make_backup(office, plan.folder, actor=office.station.id, tick=self._go_on)
+
+    def _keep_position(self) -> None:
+        """So that the folder knows it when the database can no longer be read."""
+        highest = self._office.store.read(highest_sequence)
+        if highest > self._known:
+            self._known = highest
+            kept, station = kept_position(self._office.data), self._office.station
+            if kept is None or kept.outbox < highest:
+                name = f"{station.office_code}-{station.station_code}"
+                keep_position(self._office.data, Position(name, highest))
 
     def _go_on(self) -> None:
         if self._stopping.is_set():
