@@ -89,6 +89,15 @@ def test_the_first_screen_of_each_role(
     assert workplace.top.search_field.isVisible() == (role is not Role.STOCK_KEEPER)
 
 
+def test_who_begins_nothing_is_not_stopped(qtbot: "QtBot", begun: Callable[[Role], Workplace]) -> None:  # type: ignore[name-defined]  # noqa: F821, UP037 -- pytest-qt has no types
+    workplace = begun(Role.PRINT_OPERATOR)
+    looked: list[object] = []
+    workplace.preflight.gate.looked.connect(looked.append)
+    qtbot.wait(600)
+    assert (looked, workplace.room) == ([], workplace.queue)
+    assert workplace.preflight.strip.isHidden()
+
+
 def test_who_only_looks_is_shown_no_page_of_work() -> None:
     for stage in Stage:
         assert not only_looks(Role.CLERK, stage)

@@ -29,6 +29,7 @@ from workstation.workflow.operators import add_operator
 from workstation.workflow.review import steps as review
 from workstation.workflow.review.view import view
 from workstation.workflow.sign_in import sign_in
+from workstation.workflow.sign_in_confirming import confirm
 
 # Letting go is never refused: an operator whose role was taken away still leaves, and still frees what she held.
 NEVER_REFUSED = {"workstation.workflow.claims.release"}
@@ -205,5 +206,6 @@ def test_who_captured_never_decides(matrix: Matrix) -> None:
         review.return_for(matrix.office, matrix.supervisor, own, version, named)
     assert refusal.value.reason is Reason.SAME_PERSON
     other = matrix.who[Role.SUPERVISOR]
+    confirm(matrix.office, other, PASSWORD, Verb.APPROVE, own)
     review.approve(matrix.office, other, own, version, visited)
     assert counter.stage(own) is Stage.DECISION
