@@ -81,6 +81,7 @@ class App(QObject):
         self._workplace: Workplace | None = None
         self._guard = Guard(self.background, self)
         self._guard.due.connect(self._lock)
+        self.window.keys.touched.connect(self._guard.idle.touch)
 
     def start(self) -> None:
         """Shows the window with the first screen that is due."""
