@@ -11,6 +11,7 @@ import numpy as np
 
 from tests.ui.stages.counter_office import PASSWORD, Counter, finger_image
 from workstation import clock
+from workstation.database.audit_pages import AuditFilter, AuditList
 from workstation.domain.defects import NamedDefect
 from workstation.domain.operator import Role
 from workstation.domain.permissions import Verb
@@ -18,10 +19,15 @@ from workstation.domain.queue import Contact, QueueFilter
 from workstation.domain.stages import Stage
 from workstation.domain.take_over import TakeOverReason
 from workstation.workflow import claims, households, operator_access, operators, policies, queue
-from workstation.workflow.audit import export as trail_export
-from workstation.workflow.audit import look as trail
 from workstation.workflow.approvals import keys as approval_keys
 from workstation.workflow.approvals import steps as approvals
+from workstation.workflow.audit import export as trail_export
+from workstation.workflow.audit import look as audit_look
+from workstation.workflow.audit import look as trail
+from workstation.workflow.audit.export import export_trail
+from workstation.workflow.backup.keys import make_backup_key
+from workstation.workflow.backup.schedule import backup_now
+from workstation.workflow.backup.view import backup_view
 from workstation.workflow.check import steps as check
 from workstation.workflow.fingerprints import steps as fingerprints
 from workstation.workflow.hand_over import steps as hand_over
@@ -278,6 +284,26 @@ CASES = (
         Verb.KEEP_KEYS,
         lambda o, w, a: keys.change_passphrase(o, w, "wrong", "another one that is long"),
     ),
+    Case(audit_look.choices, Verb.LOOK_AT_AUDIT, lambda o, w, a: audit_look.choices(o, w)),
+    Case(
+        audit_look.find_entries,
+        Verb.LOOK_AT_AUDIT,
+        lambda o, w, a: audit_look.find_entries(o, w, AuditFilter()),
+    ),
+    Case(
+        audit_look.read_page,
+        Verb.LOOK_AT_AUDIT,
+        lambda o, w, a: audit_look.read_page(o, w, AuditList(AuditFilter(), 0, ()), 0),
+    ),
+    Case(audit_look.verify, Verb.LOOK_AT_AUDIT, lambda o, w, a: audit_look.verify(o, w)),
+    Case(export_trail, Verb.EXPORT_AUDIT, lambda o, w, a: export_trail(o, w, o.data / "no folder" / "trail")),
+    Case(
+        make_backup_key,
+        Verb.MAKE_BACKUP_KEY,
+        lambda o, w, a: make_backup_key(o, w, o.data / "no folder" / "key", "a long passphrase"),
+    ),
+    Case(backup_now, Verb.MAKE_BACKUP, lambda o, w, a: backup_now(o, w)),
+    Case(backup_view, Verb.LOOK_AT_BACKUPS, lambda o, w, a: backup_view(o, w)),
     Case(keys.add_tpm, Verb.KEEP_KEYS, lambda o, w, a: keys.add_tpm(o, w, "wrong")),
     Case(keys.recover, Verb.KEEP_KEYS, lambda o, w, a: keys.recover(o, w, "wrong")),
     Case(keys.begin_rotation, Verb.KEEP_KEYS, lambda o, w, a: keys.begin_rotation(o, w, "wrong")),

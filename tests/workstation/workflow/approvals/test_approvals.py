@@ -231,6 +231,13 @@ def test_nobody_approves_her_own(two: Two) -> None:
     asked_by_her = request_approval(here.office, here.supervisor, application_id)
     by_asker = sign(asked_by_her, approver=here.supervisor.operator.id, at=clock.now().isoformat(), key=key)
     refused(Reason.SAME_PERSON, lambda: two.apply(by_asker))
+    # Who did not capture and asks is not a second person for her own request either.
+    asker = sign_in_second_supervisor(two)
+    own = canonical(json.loads(forged_card) | {"operator": asker.operator.id, "name": "second"})
+    trust(here.office, two.administrator, own, read_card(own).fingerprint)
+    asked = request_approval(here.office, asker, application_id)
+    signed = sign(asked, approver=asker.operator.id, at=clock.now().isoformat(), key=key)
+    refused(Reason.SAME_PERSON, lambda: two.apply(signed))
 
 
 def test_keys(two: Two) -> None:
