@@ -65,14 +65,14 @@ def vouched(station: StationUnderTest) -> list[int]:
 
 
 def test_the_engine_has_the_trail_countersigned(station: StationUnderTest, link: Link) -> None:
-    write(station, 70)
+    write(station, 270)
     engine = impatient_engine(station, link.url)
     engine.start()
     try:
         until(lambda: len(vouched(station)) >= 2)
-        assert vouched(station)[0] == 64
+        assert vouched(station)[0] == 256
         write(station, 3)
-        until(lambda: vouched(station)[-1] == written(station) >= 73)
+        until(lambda: vouched(station)[-1] == written(station) >= 273)
     finally:
         engine.stop()
     (trail,) = verify_trail(station.store).trails
@@ -103,16 +103,16 @@ def written(station: StationUnderTest) -> int:
 def test_a_line_that_fails_loses_and_doubles_nothing(
     station: StationUnderTest, link: Link, client: RegistryClient, fault: Fault
 ) -> None:
-    write(station, 130)
+    write(station, 300)
     sender = exchange(station)
     link.once(fault)
     with pytest.raises(RegistryError):
         sender.send(client)
     write(station, 2)
     sender.send(client)
-    assert vouched(station) == [64, 128, 130, 132]
+    assert vouched(station) == [256, 300, 302]
     held = client.read_checkpoints(station.station.id)
-    assert [one.count for one in held] == [64, 128, 130, 132]
+    assert [one.count for one in held] == [256, 300, 302]
     assert verify_trail(station.store, others=held).whole
 
 
