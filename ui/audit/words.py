@@ -36,6 +36,7 @@ def _tags() -> dict[AuditTag, str]:
         AuditTag.SIGN_IN_UNLOCKED: _("Sign-in opened again"),
         AuditTag.PASSWORD_RESET: _("Password reset"),
         AuditTag.PASSWORD_CHANGED: _("Password changed"),
+        AuditTag.ACCESS_LIMITED: _("Last day of access set"),
         AuditTag.APPLICATION_STARTED: _("Application begun"),
         AuditTag.APPLICANT_CONTACTED: _("Applicant told"),
         AuditTag.CLAIM_TAKEN_OVER: _("Application taken over"),
