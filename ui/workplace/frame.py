@@ -102,7 +102,7 @@ class Frame(QWidget):
             "search": (_("Search"), _("Search every application (F3)")),
             "operators": (_("Users"), _("Users of this office")),
             "audit": (_("Audit"), _("What was done in this office, and by whom")),
-            "backup": (_("Backups"), _("Backups of this office")),
+            "backup": (_("Backup"), _("Backups of this office")),
             "policies": (_("Policies"), _("Policies of this office")),
             "roles": (_("Roles"), _("Who may do what")),
         }
