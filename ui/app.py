@@ -38,6 +38,7 @@ from workstation.startup import (
     tpm_provisioned,
 )
 from workstation.sync.engine import SyncEngine
+from workstation.workflow.backup.schedule import BackupSchedule
 from workstation.workflow.office import Office, SignedIn
 from workstation.workflow.sign_in import sign_out
 
@@ -73,12 +74,14 @@ class App(QObject):
         self._unchosen = Appearance(language(), appearance())
         self.office: Office | None = None
         self.sync: SyncEngine | None = None
+        self.backups: BackupSchedule | None = None
         self.desk: Desk | None = None
         self.who: SignedIn | None = None
         self._sign_in: SignInPage | None = None
         self._workplace: Workplace | None = None
         self._guard = Guard(self.background, self)
         self._guard.due.connect(self._lock)
+        self.window.keys.touched.connect(self._guard.idle.touch)
 
     def start(self) -> None:
         """Shows the window with the first screen that is due."""
@@ -161,6 +164,8 @@ class App(QObject):
             close_office(office)
             raise
         self.office = office
+        self.backups = BackupSchedule(office)
+        self.backups.start()
 
     def _opened(self) -> None:
         assert self._settings is not None
@@ -272,6 +277,8 @@ class App(QObject):
         self.background.close()
         if self.sync is not None:
             self.sync.stop()
+        if self.backups is not None:
+            self.backups.stop()
         if self.desk is not None:
             self.desk.close()
         if self.office is not None:

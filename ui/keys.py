@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -60,6 +60,16 @@ _USES_PLAIN_KEYS = (
     QAbstractButton,
     QAbstractItemView,
 )
+_TOUCHES = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.InputMethod,
+        QEvent.Type.MouseMove,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+    }
+)
 _PLAIN = frozenset(
     {"Return", "Space", "Left", "Right", "Up", "Down", "PageUp", "PageDown", "Home", "End", "Delete"}
 )
@@ -83,7 +93,10 @@ class Keys(QObject):
     """Listens to the whole application and runs the commands of one window.
 
     Bindings come in layers (the window's own, the page's); the later layer wins. A key held down runs once.
+    touched(): somebody used keyboard, mouse or screen anywhere in the program; said before anything else is done.
     """
+
+    touched = Signal()
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -113,6 +126,8 @@ class Keys(QObject):
 
     def eventFilter(self, receiver: QObject, event: QEvent) -> bool:
         kind = event.type()
+        if kind in _TOUCHES:
+            self.touched.emit()
         if kind not in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride) or not isinstance(
             event, QKeyEvent
         ):

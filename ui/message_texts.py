@@ -33,6 +33,41 @@ REFUSALS: dict[Reason, Texts] = {
         "Wait without switching the computer off, or ask an administrator to unlock it.",
     ),
     Reason.ROLE_NOT_ALLOWED: ("Your role may not do this.", _KEPT, "Ask somebody whose role may."),
+    Reason.APPROVAL_DAMAGED: (
+        "The approval file is damaged, or its signature is not right.",
+        "Nothing was approved.",
+        "Ask for the file again.",
+    ),
+    Reason.APPROVAL_OTHER: (
+        "This approval is not the one that was asked for here.",
+        "Nothing was approved.",
+        "Ask for an approval of this application anew.",
+    ),
+    Reason.APPROVAL_USED: (
+        "This approval was used already.",
+        "Nothing was approved a second time.",
+        "Ask for an approval of this application anew.",
+    ),
+    Reason.APPROVAL_EXPIRED: (
+        "The time of this approval is over.",
+        "Nothing was approved.",
+        "Ask for an approval of this application anew.",
+    ),
+    Reason.APPROVAL_CONTENT_CHANGED: (
+        "The application was changed after the approval was asked for.",
+        "Nothing was approved.",
+        "Ask for an approval of this application anew.",
+    ),
+    Reason.APPROVER_UNKNOWN: (
+        "The key of this approver is not trusted here.",
+        "Nothing was changed.",
+        "The administrator compares the fingerprint by telephone and trusts the card.",
+    ),
+    Reason.NO_APPROVAL_KEY: (
+        "You have no key for approvals at this station.",
+        "Nothing was signed.",
+        "Make one: workstation approval key.",
+    ),
     Reason.POLICY_DAMAGED: (
         "The policy in this file cannot be used: {detail}.",
         "The policy in force stays as it is.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QComboBox,
@@ -15,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.administration.access_end import AccessEnd, access_words
 from ui.language import _
 from ui.messages import explain, field_fault
 from ui.stages.page import PageAction, PageContext
@@ -25,21 +28,16 @@ from ui.widgets.text import Text
 from ui.words import role_name
 from workstation.domain.operator import SIGN_IN_ROLES, Operator, Role
 from workstation.domain.refused import Reason, Refused
-from workstation.workflow.operator_access import OperatorAccess, accesses, reset_password, unlock_operator
+from workstation.workflow.operator_access import (
+    OperatorAccess,
+    accesses,
+    limit_access,
+    reset_password,
+    unlock_operator,
+)
 from workstation.workflow.operators import add_operator
 
 _SECRET = ("password", "password_again")
-
-
-def access_words(access: OperatorAccess) -> str:
-    """What keeps the operator out, or that nothing does."""
-    if not access.operator.active:
-        return _("switched off")
-    if access.locked_minutes:
-        return _("locked for {minutes} min").format(minutes=access.locked_minutes)
-    if access.must_change:
-        return _("one-time password")
-    return _("open")
 
 
 class OperatorsPage(QWidget):
@@ -60,10 +58,12 @@ class OperatorsPage(QWidget):
         self._form_title = Text("", "strong")
         self._strip = Strip("operators.strip")
         self._told = Strip("operators.told")
+        self.access_end = AccessEnd()
+        self.access_end.chosen.connect(self._limit)
         self.table = QTableWidget(0, 4)
         self.table.setObjectName("operators.table")
         dress_table(self.table)
-        self.table.itemSelectionChanged.connect(self.actions_changed)
+        self.table.itemSelectionChanged.connect(self._selected)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.role = QComboBox()
         self.role.setObjectName("operators.role")
@@ -96,6 +96,7 @@ class OperatorsPage(QWidget):
         left.addWidget(self._title)
         left.addWidget(self._told)
         left.addWidget(self.table, 1)
+        left.addWidget(self.access_end)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 12)
         layout.setSpacing(12)
@@ -146,6 +147,7 @@ class OperatorsPage(QWidget):
         self.role.setCurrentIndex(self.role.findData(chosen))
         self.table.setAccessibleName(_("Users of this office"))
         self.table.setHorizontalHeaderLabels([_("Name"), _("User name"), _("Role"), _("Access")])
+        self.access_end.retranslate()
         self._show(self._operators)
 
     def _read(self) -> None:
@@ -167,6 +169,29 @@ class OperatorsPage(QWidget):
     def _chosen(self) -> OperatorAccess | None:
         lines = self.table.selectionModel().selectedRows()
         return self._operators[lines[0].row()] if lines and lines[0].row() < len(self._operators) else None
+
+    def _selected(self) -> None:
+        self.access_end.show_access(self._chosen())
+        self.actions_changed.emit()
+
+    def _limit(self, until: date | None) -> None:
+        chosen = self._chosen()
+        if chosen is None or self._busy:
+            return
+        office, who, operator = self._context.office, self._context.who, chosen.operator
+
+        def limited(_none: None) -> None:
+            self._set_busy(False)
+            self.done.emit(_("The access of {name} is set").format(name=operator.display_name))
+            self._read()
+
+        self._set_busy(True)
+        self._context.background.run(
+            "database",
+            lambda: limit_access(office, who, operator.id, until),
+            done=limited,
+            failed=self._refused,
+        )
 
     def _unlock(self) -> None:
         chosen = self._chosen()

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Sequence
 
 from ui.commands import (
+    approvals,
     audit,
     backup,
     demo,
@@ -39,6 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.set_defaults(run=_open)
     families = parser.add_subparsers(metavar="COMMAND")
     for family in (
+        approvals,
         audit,
         backup,
         demo,

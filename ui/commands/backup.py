@@ -13,8 +13,10 @@ from ui.commands.office import add_data, with_office
 
 if TYPE_CHECKING:
     from workstation.security.backup_sealing import BackupKey
+    from workstation.workflow.backup.position import Position
     from workstation.workflow.office import Office
 
+_NOT_ASKED = "The registry cannot be asked; what the old folder says is all that is known of this station."
 _WORDS = ("DIR", "keys", "test DIR")
 
 
@@ -183,6 +185,17 @@ def run_restore(args: argparse.Namespace) -> int:
     return _answered(lambda: _restore(args))
 
 
+def _ask_registry(url: str, station: str) -> Position | None:
+    from workstation.sync.position_exchange import position_known
+    from workstation.workflow.backup.position import Position
+
+    known = position_known(url, station)
+    if known is None:
+        print(_NOT_ASKED, file=sys.stderr)
+        return None
+    return Position(station, known)
+
+
 def _restore(args: argparse.Namespace) -> int:
     from workstation.domain.refused import Reason, Refused
     from workstation.startup import passphrase_from_file
@@ -201,6 +214,7 @@ def _restore(args: argparse.Namespace) -> int:
         _key(args),
         passphrase,
         station=args.station,
+        ask=_ask_registry,
         confirmed=confirmed,
     )
     facts = {"backup": restored.manifest.id, "made_at": restored.manifest.made_at, "lost": restored.lost}

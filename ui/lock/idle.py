@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from workstation import clock
 
 _LOOK_MILLISECONDS = 1000
-_TOUCHES = frozenset(
-    {
-        QEvent.Type.KeyPress,
-        QEvent.Type.InputMethod,
-        QEvent.Type.MouseMove,
-        QEvent.Type.MouseButtonPress,
-        QEvent.Type.Wheel,
-        QEvent.Type.TouchBegin,
-    }
-)
 
 
 class Idle(QObject):
@@ -40,23 +29,16 @@ class Idle(QObject):
             return
         self._touched = clock.running()
         self._timer.start()
-        application = QApplication.instance()
-        assert application is not None
-        application.installEventFilter(self)
 
     def rest(self) -> None:
         """Watches no more."""
         self._timer.stop()
-        application = QApplication.instance()
-        if application is not None:
-            application.removeEventFilter(self)
 
-    def eventFilter(self, receiver: QObject, event: QEvent) -> bool:
-        if event.type() in _TOUCHES:
-            # After a sleep the first touch must not open what the sleep has locked.
-            self._look()
-            self._touched = clock.running()
-        return False
+    def touch(self) -> None:
+        """Somebody is there."""
+        # After a sleep the first touch must not open what the sleep has locked.
+        self._look()
+        self._touched = clock.running()
 
     def _look(self) -> None:
         if self._timer.isActive() and clock.running() - self._touched >= self._seconds:

@@ -90,6 +90,22 @@ TEXTS: Mapping[tuple[Subject, str], Texts] = {
         "There has been no line to the centre for {days} days.",
         "The work can begin; tell the administrator.",
     ),
+    (Subject.BACKUP, "no-key"): (
+        "This office has no backup key yet.",
+        "The work can begin; a supervisor makes the key with: workstation backup keys.",
+    ),
+    (Subject.BACKUP, "not-set-up"): (
+        "No daily backup is set up.",
+        "The work can begin; the administrator sets it up.",
+    ),
+    (Subject.BACKUP, "never"): (
+        "There is no backup of this office yet.",
+        "The work can begin; make one today.",
+    ),
+    (Subject.BACKUP, "overdue"): (
+        "The last backup is {days} days old.",
+        "The work can begin; connect the backup's disk, or tell the administrator.",
+    ),
     (Subject.POLICY, "old"): (
         "The policy of this office is {days} days old.",
         "The work can begin; ask the centre for the newest policy.",
@@ -122,6 +138,7 @@ def subject_name(subject: Subject) -> str:
         Subject.CLOCK: _("Date and time"),
         Subject.LINE: _("Line to the centre"),
         Subject.POLICY: _("Policy"),
+        Subject.BACKUP: _("Backup"),
     }
     return names[subject] if subject in names else device_name(subject.value)
 

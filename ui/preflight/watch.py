@@ -12,6 +12,7 @@ from ui.preflight.page import PreflightPage
 from ui.preflight.texts import subject_name
 from ui.stages.page import PageContext
 from ui.widgets.strip import Strip
+from workstation.domain.permissions import Verb, may
 from workstation.workflow.preflight.checks import Finding, stopping, warnings
 
 KEY = "F10"
@@ -31,6 +32,7 @@ class PreflightWatch(QObject):
         self._put_away: frozenset[tuple[str, str]] = frozenset()
         self._first = False
         self._at_queue = False
+        self._begins = may(context.who.operator.role, Verb.START)
         self.strip.put_away.connect(self._put_strip_away)
         self.gate.looked.connect(self._looked)
         self.gate.stopped.connect(self.wanted)
@@ -43,8 +45,9 @@ class PreflightWatch(QObject):
 
     def begin(self) -> None:
         """At the start of a clerk's work: opens the list by itself if something stops."""
-        self._first = self._at_queue = True
-        self.gate.look()
+        if self._begins:
+            self._first = self._at_queue = True
+            self.gate.look()
 
     def before(self, then: Callable[[], None]) -> None:
         """Calls `then` if nothing stops a new application, else opens the list."""
@@ -53,7 +56,8 @@ class PreflightWatch(QObject):
 
     def entered(self, room: QObject | None, queue: QObject) -> None:
         """Another room is shown: the strip belongs to the queue, the list looks by itself only while it is shown."""
-        self._at_queue = room is queue
+        # Who begins no application has nothing to be ready for.
+        self._at_queue = room is queue and self._begins
         if room is not self.page:
             self.page.leave()
         if self._at_queue:

@@ -63,4 +63,5 @@ def answer_words(number: str) -> str:
         "4015": _("The role of who did this may not do it."),
         "4030": _("The centre holds another audit trail of this station."),
         "4031": _("The signature under the audit trail is not this station's."),
+        "4040": _("A picture was sealed to a key that is not the centre's, or it was changed on the way."),
     }.get(number, "")

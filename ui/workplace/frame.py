@@ -27,6 +27,7 @@ DRAWINGS = {
     "search": "search",
     "operators": "people",
     "audit": "audit",
+    "backup": "backup",
     "policies": "check",
     "roles": "person",
 }
@@ -101,6 +102,7 @@ class Frame(QWidget):
             "search": (_("Search"), _("Search every application (F3)")),
             "operators": (_("Users"), _("Users of this office")),
             "audit": (_("Audit"), _("What was done in this office, and by whom")),
+            "backup": (_("Backup"), _("Backups of this office")),
             "policies": (_("Policies"), _("Policies of this office")),
             "roles": (_("Roles"), _("Who may do what")),
         }

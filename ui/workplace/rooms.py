@@ -10,6 +10,7 @@ from ui.administration.policies import PoliciesPage
 from ui.administration.roles import RolesPage
 from ui.application_view import ApplicationView
 from ui.audit.page import TrailPage
+from ui.backup.page import BackupPage
 from ui.language import _
 from ui.preflight.watch import PreflightWatch
 from ui.queue.page import QueuePage
@@ -46,13 +47,15 @@ class Rooms(QStackedWidget):
         self.policies = PoliciesPage(context) if may(role, Verb.LOOK_AT_POLICIES) else None
         self.roles = RolesPage(context)
         self.audit = TrailPage(context) if may(role, Verb.LOOK_AT_AUDIT) else None
+        self.backup = BackupPage(context) if may(role, Verb.LOOK_AT_BACKUPS) else None
         # The rooms of the office beside its applications, by the navigation's name; the first is where a role that
         # works on no application begins.
-        self.office: dict[str, OperatorsPage | PoliciesPage | RolesPage | TrailPage] = {
+        self.office: dict[str, OperatorsPage | PoliciesPage | RolesPage | TrailPage | BackupPage] = {
             name: room
             for name, room in (
                 ("operators", self.operators),
                 ("audit", self.audit),
+                ("backup", self.backup),
                 ("policies", self.policies),
                 ("roles", self.roles),
             )

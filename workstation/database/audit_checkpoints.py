@@ -18,7 +18,7 @@ from workstation.database.audit_tables import audit_checkpoints, audit_keys, aud
 from workstation.database.tables import audit
 from workstation.security.checkpoints import Checkpoint, Countersignature, sign
 
-EVERY = 64
+EVERY = 256
 _MOST_SENT = 50
 
 

@@ -247,3 +247,8 @@ def outbox_of(connection: Connection, application_id: str) -> tuple[OutboxItem, 
         select(outbox).where(outbox.c.application_id == application_id).order_by(outbox.c.sequence)
     )
     return tuple(_item(row) for row in rows)
+
+
+def highest_sequence(connection: Connection) -> int:
+    """The sequence of the newest message; 0 before the first."""
+    return int(connection.execute(select(func.coalesce(func.max(outbox.c.sequence), 0))).scalar_one())

@@ -40,6 +40,11 @@ class Verb(StrEnum):
     RETURN = "review.return"
     REJECT = "review.reject"
     RECALL = "review.recall"
+    REQUEST_APPROVAL = "approval.request"
+    SIGN_APPROVAL = "approval.sign"
+    APPLY_APPROVAL = "approval.apply"
+    MAKE_APPROVAL_KEY = "approval.make_key"
+    TRUST_APPROVER = "approval.trust"
     # The card
     PRINT = "print.print"
     PRINT_COMPLETE = "print.complete"
@@ -59,6 +64,7 @@ class Verb(StrEnum):
     ADD_OPERATOR = "operators.add"
     UNLOCK_OPERATOR = "operators.unlock"
     RESET_PASSWORD = "operators.reset_password"
+    LIMIT_ACCESS = "operators.limit_access"
     BRING_IN_FORM = "forms.bring_in"
     LOOK_AT_AUDIT = "audit.look"
     EXPORT_AUDIT = "audit.export"
@@ -101,6 +107,11 @@ PERMISSIONS: dict[Verb, Permission] = {
     Verb.RETURN: Permission(_SUPERVISOR, second_person=True),
     Verb.REJECT: Permission(_SUPERVISOR, second_person=True),
     Verb.RECALL: Permission(_SUPERVISOR, second_person=True),
+    Verb.REQUEST_APPROVAL: Permission(_COUNTER),
+    Verb.SIGN_APPROVAL: Permission(_SUPERVISOR, second_person=True),
+    Verb.APPLY_APPROVAL: Permission(_COUNTER),
+    Verb.MAKE_APPROVAL_KEY: Permission(_SUPERVISOR),
+    Verb.TRUST_APPROVER: Permission(_ADMINISTRATOR),
     Verb.PRINT: Permission(_CARD),
     Verb.PRINT_COMPLETE: Permission(_CARD),
     Verb.CHECK: Permission(_CARD),
@@ -118,6 +129,7 @@ PERMISSIONS: dict[Verb, Permission] = {
     Verb.ADD_OPERATOR: Permission(_ADMINISTRATOR),
     Verb.UNLOCK_OPERATOR: Permission(_ADMINISTRATOR),
     Verb.RESET_PASSWORD: Permission(_ADMINISTRATOR),
+    Verb.LIMIT_ACCESS: Permission(_ADMINISTRATOR),
     Verb.BRING_IN_FORM: Permission(_ADMINISTRATOR),
     Verb.LOOK_AT_AUDIT: Permission(_ADMINISTRATOR | {Role.AUDITOR}),
     Verb.EXPORT_AUDIT: Permission(_ADMINISTRATOR | {Role.AUDITOR}),

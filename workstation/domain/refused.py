@@ -63,6 +63,14 @@ class Reason(StrEnum):
     SUPERVISOR_NEEDED = "supervisor-needed"
     CLOCK_NOT_PLAUSIBLE = "clock-not-plausible"
     CLOCK_UNUSABLE = "clock-unusable"
+    # Approval from elsewhere
+    APPROVAL_DAMAGED = "approval-damaged"
+    APPROVAL_OTHER = "approval-other"
+    APPROVAL_USED = "approval-used"
+    APPROVAL_EXPIRED = "approval-expired"
+    APPROVAL_CONTENT_CHANGED = "approval-content-changed"
+    APPROVER_UNKNOWN = "approver-unknown"
+    NO_APPROVAL_KEY = "no-approval-key"
     # Policies
     POLICY_DAMAGED = "policy-damaged"
     POLICY_KNOWN = "policy-known"

@@ -129,4 +129,5 @@ def _row(held: Mapping[str, object]) -> Row:
     if not all(isinstance(said[name], str) for name in names):
         raise MessageDamaged("field-invalid", "entry")
     at, tag, actor, station, thing = (str(said[name]) for name in names)
-    return Row(said["sequence"], at, tag, actor, station, thing, facts, entry, bytes.fromhex(head))
+    stored = f"{at[:10]} {at[11:-1]}"
+    return Row(said["sequence"], stored, tag, actor, station, thing, facts, entry, bytes.fromhex(head))

@@ -20,6 +20,7 @@ from workstation.registry import (
     enrolment_api,
     extensions_api,
     form_api,
+    position_api,
     pre_registration_api,
     sealing_api,
 )
@@ -55,6 +56,7 @@ def create_app(database_url: str) -> FastAPI:
         credential_api,
         extensions_api,
         form_api,
+        position_api,
         pre_registration_api,
         sealing_api,
     )

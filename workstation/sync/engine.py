@@ -40,6 +40,7 @@ from workstation.sync.back_off import BackOff
 from workstation.sync.checkpoint_exchange import CheckpointExchange
 from workstation.sync.errors import LINE_FAULTS, RegistryError, RegistryFault
 from workstation.sync.kept_upload import KeptUpload
+from workstation.sync.position_exchange import PositionExchange
 from workstation.sync.registry_client import RegistryClient
 from workstation.sync.status import SyncStatus
 from workstation.sync.upload import send_card_issued, send_enrolment
@@ -78,6 +79,7 @@ class SyncEngine:
         self._client = connect(registry_url)
         self._actor = Actor(REGISTRY_ACTOR, Role.REGISTRY, station_id)
         self._checkpoints = CheckpointExchange(store, self._actor)
+        self._position = PositionExchange(store)
         self._on_change = on_change
         self._poll_seconds = poll_seconds
         self._tick_seconds = tick_seconds
@@ -156,6 +158,7 @@ class SyncEngine:
                 while decision_feed.pull(self._client, self._store, self._actor) and not self._stopping:
                     self._contact()
                 self._checkpoints.send(self._client)
+                self._position.send(self._client)
                 self._contact()
                 self._poll_at = time.monotonic() + self._poll_seconds
         except RegistryError as fault:

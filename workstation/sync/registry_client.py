@@ -140,6 +140,19 @@ class RegistryClient:
                 return None
             raise
 
+    def tell_position(self, station: str, outbox: int) -> None:
+        """The highest outbox sequence of `station` (OFFICE-STATION)."""
+        path = f"/v1/station-positions/{quote(station, safe='')}"
+        self._exchange.request("PUT", path, expected=(204,), json={"outbox": outbox})
+
+    def read_position(self, station: str) -> int:
+        """The highest outbox sequence of that station that the registry was told; 0 when it knows none."""
+        path = f"/v1/station-positions/{quote(station, safe='')}"
+        found = self._exchange.request("GET", path, expected=(200,)).json().get("outbox")
+        if not isinstance(found, int) or isinstance(found, bool) or found < 0:
+            raise RegistryError(RegistryFault.DAMAGED_ANSWER)
+        return found
+
     def read_registration(self, enrolment_id: str) -> dict[str, Any]:
         """Where the enrolment is: `status` and, once decided, the numbers. UNKNOWN when it never arrived."""
         found = self._exchange.request(

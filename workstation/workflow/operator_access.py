@@ -1,4 +1,4 @@
-"""What opens the station to an operator: one-time passwords and unlocking by the administrator, her own password."""
+"""What opens the station to an operator: what the administrator gives, ends and unlocks, and her own password."""
 
 from __future__ import annotations
 
@@ -100,6 +100,31 @@ def reset_password(office: Office, who: SignedIn, operator_id: str) -> str:
 
     office.store.write(verb)
     return code
+
+
+def limit_access(office: Office, who: SignedIn, operator_id: str, until: date | None) -> None:
+    """The last day of the office on which the operator can sign in; None: without an end.
+
+    Raises Refused ROLE_NOT_ALLOWED, NO_SUCH_OPERATOR, SECOND_PERSON_NEEDED (nobody ends her own access by a slip).
+    """
+
+    def verb(tx: Connection) -> None:
+        actor = acting(tx, office, who, Verb.LIMIT_ACCESS)
+        _known(tx, operator_id)
+        if operator_id == actor.id:
+            raise Refused(Reason.SECOND_PERSON_NEEDED)
+        keep_access(tx, operator_id, replace(access_of(tx, operator_id), valid_until=until))
+        write_audit(
+            tx,
+            AuditTag.ACCESS_LIMITED,
+            at=clock.now(),
+            actor=actor.id,
+            station_id=actor.station_id,
+            object_id=operator_id,
+            until=until.isoformat() if until else None,
+        )
+
+    office.store.write(verb)
 
 
 def change_password(office: Office, username: str, password: str, new: str) -> None:

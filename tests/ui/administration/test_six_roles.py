@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QTableWidget, QWidget
 
 from tests.ui.stages.counter_office import Counter, counter, room, until  # noqa: F401 -- fixtures
 from ui.keys import Keys
@@ -50,22 +50,24 @@ def begun(
     staff: Callable[[Role], SignedIn],
     qapp: QApplication,
 ) -> Iterator[Callable[[Role], Workplace]]:
-    opened: list[tuple[Workplace, Keys]] = []
+    opened: list[tuple[Workplace, Keys, QWidget]] = []
 
     def begin(role: Role) -> Workplace:
-        keys = Keys(qapp)
+        window = QWidget()
+        keys = Keys(window)
         workplace = Workplace(counter.context(staff(role)), keys)
         workplace.resize(1366, 700)
         workplace.show()
         workplace.begin()
-        opened.append((workplace, keys))
+        opened.append((workplace, keys, window))
         return workplace
 
     yield begin
-    for workplace, keys in opened:
+    for workplace, keys, window in opened:
         workplace.suspend()
         keys.close()
         workplace.deleteLater()
+        window.deleteLater()
 
 
 @pytest.mark.parametrize("role", SIGN_IN_ROLES)
@@ -85,6 +87,15 @@ def test_the_first_screen_of_each_role(
     workplace.rooms.show_queue()
     assert (workplace.room is workplace.queue) == (role is not Role.STOCK_KEEPER)
     assert workplace.top.search_field.isVisible() == (role is not Role.STOCK_KEEPER)
+
+
+def test_who_begins_nothing_is_not_stopped(qtbot: "QtBot", begun: Callable[[Role], Workplace]) -> None:  # type: ignore[name-defined]  # noqa: F821, UP037 -- pytest-qt has no types
+    workplace = begun(Role.PRINT_OPERATOR)
+    looked: list[object] = []
+    workplace.preflight.gate.looked.connect(looked.append)
+    qtbot.wait(600)
+    assert (looked, workplace.room) == ([], workplace.queue)
+    assert workplace.preflight.strip.isHidden()
 
 
 def test_who_only_looks_is_shown_no_page_of_work() -> None:
@@ -132,7 +143,13 @@ def test_a_policy_is_checked_and_put_in_force(
     page.file.setText(str(newer))
     page.page_actions()[0].run()
     qtbot.waitUntil(until(lambda: page.page_actions()[1].enabled), timeout=10_000)
-    assert [page.differences.item(0, column).text() for column in range(3)] == ["finger_attempts", "3", "4"]
+    assert [_text(page.differences, 0, column) for column in range(3)] == ["finger_attempts", "3", "4"]
     page.page_actions()[1].run()
     qtbot.waitUntil(until(lambda: page.versions.rowCount() == 2), timeout=10_000)
-    assert page.versions.item(0, 0).text() != page.versions.item(1, 0).text()
+    assert _text(page.versions, 0, 0) != _text(page.versions, 1, 0)
+
+
+def _text(table: QTableWidget, row: int, column: int) -> str:
+    item = table.item(row, column)
+    assert item is not None
+    return item.text()

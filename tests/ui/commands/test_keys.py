@@ -1,4 +1,4 @@
-"""`workstation keys`: each verb by an administrator, and what is refused; a TPM opens the office without a passphrase."""
+"""`workstation keys`: each verb by an administrator, what is refused, and a TPM that opens without a passphrase."""
 
 from __future__ import annotations
 

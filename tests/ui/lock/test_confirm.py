@@ -40,7 +40,6 @@ class Review:
     def _decided(self) -> None:
         self.decided += 1
 
-    @property
     def stage(self) -> Stage:
         return self.counter.stage(self.application)
 
@@ -59,7 +58,7 @@ def reviewing(counter: Counter, qtbot: QtBot) -> Iterator[Review]:
 def test_the_right_password_and_enter_carry_it_out(reviewing: Review) -> None:
     reviewing.presenter.reject("no longer wanted")
     dialog = confirm_dialog(reviewing.qtbot)
-    assert reviewing.stage is Stage.REVIEW
+    assert reviewing.stage() is Stage.REVIEW
     reviewing.wait(dialog.password.hasFocus)
     dialog.password.setText("not the password")
     QTest.keyClick(dialog.password, Qt.Key.Key_Return)
@@ -68,7 +67,7 @@ def test_the_right_password_and_enter_carry_it_out(reviewing: Review) -> None:
     dialog.password.setText(PASSWORD)
     QTest.keyClick(dialog.password, Qt.Key.Key_Return)
     reviewing.wait(lambda: reviewing.decided == 1)
-    assert reviewing.stage is Stage.REJECTED
+    assert reviewing.stage() is Stage.REJECTED
     assert (reviewing.failures, reviewing.busy[-1], dialogs_shown()) == ([], False, [])
 
 
@@ -80,7 +79,7 @@ def test_dismissed_nothing_is_decided_and_it_is_said(reviewing: Review) -> None:
     (error,) = reviewing.failures
     assert isinstance(error, Refused)
     assert error.reason is Reason.CONFIRMATION_NEEDED
-    assert (reviewing.stage, reviewing.busy[-1]) == (Stage.REVIEW, False)
+    assert (reviewing.stage(), reviewing.busy[-1]) == (Stage.REVIEW, False)
 
 
 def test_the_lock_puts_the_question_away(reviewing: Review) -> None:
@@ -89,7 +88,7 @@ def test_the_lock_puts_the_question_away(reviewing: Review) -> None:
     put_away_dialogs()
     assert dialogs_shown() == []
     reviewing.wait(lambda: bool(reviewing.failures))
-    assert reviewing.stage is Stage.REVIEW
+    assert reviewing.stage() is Stage.REVIEW
 
 
 def test_who_left_meanwhile_hears_nothing(reviewing: Review) -> None:

@@ -18,6 +18,7 @@ PASSED_ON = {
     Subject.DATABASE: {"closed", "busy", "read-only", "unreadable"},
     Subject.DISK: {"takes-no-more", "read-only", "gone", "fault"},
     Subject.CLOCK: {"before-build", "before-trail"},
+    Subject.BACKUP: {"no-key", "not-set-up", "never", "overdue"},
     **{device: {"missing", "gone", "not-set-up"} for device in DEVICES},
 }
 

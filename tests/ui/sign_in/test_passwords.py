@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.offices import ADMINISTRATOR, CLERK, PASSWORD
 from tests.ui.shell import Shell
+from ui.administration.operators import OperatorsPage
 from ui.sign_in.page import SignInPage
 from ui.workplace import Workplace
 from workstation.domain.sign_in_rules import SignInRules
@@ -18,6 +21,16 @@ NEW = "several words of her own"
 def focused() -> str:
     widget = QApplication.focusWidget()
     return "" if widget is None else widget.objectName()
+
+
+def _says(field: QWidget, fault: str) -> bool:
+    return fault in field.accessibleDescription()
+
+
+def access_shown(page: OperatorsPage, line: int) -> str:
+    """The last column of that line."""
+    item = page.table.item(line, 3)
+    return "" if item is None else item.text()
 
 
 def press_action(shell: Shell, name: str) -> None:
@@ -41,7 +54,7 @@ def test_a_one_time_password_is_given_and_changed(shell: Shell) -> None:
     told = shell.find("operators.told")
     shell.until(told.isVisible)
     code = next(word.rstrip(".") for word in operators._told.text.split() if word.count("-") == 2)
-    shell.until(lambda: operators.table.item(line, 3).text() == "one-time password")
+    shell.until(lambda: access_shown(operators, line) == "one-time password")
     shell.click("navigation.sign_out")
 
     shell.sign_in(CLERK, code)
@@ -55,7 +68,8 @@ def test_a_one_time_password_is_given_and_changed(shell: Shell) -> None:
         shell.write("sign_in.new", new)
         shell.write("sign_in.again", new)
         shell.press(Qt.Key.Key_Return)
-        shell.until(lambda fault=fault: fault in shell.find("sign_in.new").accessibleDescription())
+        field = shell.find("sign_in.new")
+        shell.until(partial(_says, field, fault))
     shell.write("sign_in.new", NEW)
     shell.write("sign_in.again", NEW + "x")
     shell.press(Qt.Key.Key_Return)
@@ -80,10 +94,19 @@ def test_a_locked_user_is_seen_and_unlocked(shell: Shell) -> None:
     assert operators is not None
     shell.until(lambda: operators.table.rowCount() == 4)
     line = next(at for at in range(4) if operators._operators[at].operator.username == CLERK)
-    assert operators.table.item(line, 3).text() == "locked for 5 min"
+    assert access_shown(operators, line) == "locked for 5 min"
     operators.table.selectRow(line)
+    shell.write("operators.access_end", "31/02/2030")
+    shell.click("operators.set_access_end")
+    assert shell.find("operators.access_end").accessibleDescription().startswith("Write the date")
+    shell.write("operators.access_end", "1/1/2020")
+    shell.click("operators.set_access_end")
+    shell.until(lambda: access_shown(operators, line) == "ended")
+    shell.write("operators.access_end", "")
+    shell.click("operators.set_access_end")
+    shell.until(lambda: access_shown(operators, line) == "locked for 5 min")
     press_action(shell, "unlock")
-    shell.until(lambda: operators.table.item(line, 3).text() == "open")
+    shell.until(lambda: access_shown(operators, line) == "open")
     shell.click("navigation.sign_out")
     shell.sign_in(CLERK)
     shell.until(lambda: shell.at(Workplace))

@@ -12,6 +12,7 @@ import numpy as np
 from devices.camera import Frame
 from tests.ui.stages.counter_office import PASSWORD, Counter, finger_image
 from workstation import clock
+from workstation.database.audit_pages import AuditFilter, AuditList
 from workstation.domain.defects import NamedDefect
 from workstation.domain.operator import Role
 from workstation.domain.permissions import Verb
@@ -19,8 +20,15 @@ from workstation.domain.queue import Contact, QueueFilter
 from workstation.domain.stages import Stage
 from workstation.domain.take_over import TakeOverReason
 from workstation.workflow import claims, households, operator_access, operators, policies, queue
+from workstation.workflow.approvals import keys as approval_keys
+from workstation.workflow.approvals import steps as approvals
 from workstation.workflow.audit import export as trail_export
+from workstation.workflow.audit import look as audit_look
 from workstation.workflow.audit import look as trail
+from workstation.workflow.audit.export import export_trail
+from workstation.workflow.backup.keys import make_backup_key
+from workstation.workflow.backup.schedule import backup_now
+from workstation.workflow.backup.view import backup_view
 from workstation.workflow.check import steps as check
 from workstation.workflow.fingerprints import steps as fingerprints
 from workstation.workflow.hand_over import steps as hand_over
@@ -202,6 +210,25 @@ CASES = (
     ),
     Case(review.reject, Verb.REJECT, lambda o, w, a: review.reject(o, w, a.review, -1, "reason")),
     Case(review.recall, Verb.RECALL, lambda o, w, a: review.recall(o, w, a.decision)),
+    Case(
+        approvals.request_approval,
+        Verb.REQUEST_APPROVAL,
+        lambda o, w, a: approvals.request_approval(o, w, a.review),
+    ),
+    Case(
+        approvals.sign_approval,
+        Verb.SIGN_APPROVAL,
+        lambda o, w, a: approvals.sign_approval(o, w, b"{}", "passphrase", set()),
+    ),
+    Case(
+        approvals.apply_approval, Verb.APPLY_APPROVAL, lambda o, w, a: approvals.apply_approval(o, w, b"{}")
+    ),
+    Case(
+        approval_keys.make_approval_key,
+        Verb.MAKE_APPROVAL_KEY,
+        lambda o, w, a: approval_keys.make_approval_key(o, w, "a long passphrase"),
+    ),
+    Case(approval_keys.trust, Verb.TRUST_APPROVER, lambda o, w, a: approval_keys.trust(o, w, b"{}", "")),
     Case(printing.prepare, Verb.PRINT, lambda o, w, a: printing.prepare(o, w, a.hand_over)),
     Case(printing.print_card, Verb.PRINT, _print),
     Case(
@@ -239,6 +266,11 @@ CASES = (
         Verb.RESET_PASSWORD,
         lambda o, w, a: operator_access.reset_password(o, w, "nobody"),
     ),
+    Case(
+        operator_access.limit_access,
+        Verb.LIMIT_ACCESS,
+        lambda o, w, a: operator_access.limit_access(o, w, "nobody", None),
+    ),
     Case(forms.bring_in_form, Verb.BRING_IN_FORM, lambda o, w, a: forms.bring_in_form(o, w, FORM)),
     Case(
         policies.policies_of_office,
@@ -271,6 +303,26 @@ CASES = (
         Verb.KEEP_KEYS,
         lambda o, w, a: keys.change_passphrase(o, w, "wrong", "another one that is long"),
     ),
+    Case(audit_look.choices, Verb.LOOK_AT_AUDIT, lambda o, w, a: audit_look.choices(o, w)),
+    Case(
+        audit_look.find_entries,
+        Verb.LOOK_AT_AUDIT,
+        lambda o, w, a: audit_look.find_entries(o, w, AuditFilter()),
+    ),
+    Case(
+        audit_look.read_page,
+        Verb.LOOK_AT_AUDIT,
+        lambda o, w, a: audit_look.read_page(o, w, AuditList(AuditFilter(), 0, ()), 0),
+    ),
+    Case(audit_look.verify, Verb.LOOK_AT_AUDIT, lambda o, w, a: audit_look.verify(o, w)),
+    Case(export_trail, Verb.EXPORT_AUDIT, lambda o, w, a: export_trail(o, w, o.data / "no folder" / "trail")),
+    Case(
+        make_backup_key,
+        Verb.MAKE_BACKUP_KEY,
+        lambda o, w, a: make_backup_key(o, w, o.data / "no folder" / "key", "a long passphrase"),
+    ),
+    Case(backup_now, Verb.MAKE_BACKUP, lambda o, w, a: backup_now(o, w)),
+    Case(backup_view, Verb.LOOK_AT_BACKUPS, lambda o, w, a: backup_view(o, w)),
     Case(keys.add_tpm, Verb.KEEP_KEYS, lambda o, w, a: keys.add_tpm(o, w, "wrong")),
     Case(keys.recover, Verb.KEEP_KEYS, lambda o, w, a: keys.recover(o, w, "wrong")),
     Case(keys.begin_rotation, Verb.KEEP_KEYS, lambda o, w, a: keys.begin_rotation(o, w, "wrong")),

@@ -127,6 +127,13 @@ audit_checkpoints = Table(
     Column("document", Text, nullable=False),
 )
 
+station_positions = Table(
+    "station_positions",
+    metadata,
+    Column("station", String(13), primary_key=True),
+    Column("outbox", Integer, nullable=False),
+)
+
 sealing_keys = Table(
     "sealing_keys",
     metadata,

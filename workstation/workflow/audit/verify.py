@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from workstation.database import Connection
 from workstation.database.audit_append_only import highest_ever
 from workstation.database.audit_checkpoints import all_checkpoints, registry_key, station_keys
-from workstation.database.audit_scan import entries_after, entries_held
+from workstation.database.audit_scan import entries_after, last_sequence
 from workstation.database.store import Store
 from workstation.security.checkpoints import Checkpoint, judge
 from workstation.security.hash_chain import Break, BreakKind, Chain, Row
@@ -82,14 +82,14 @@ class Verification:
         chain = self._chains[station_id] = Chain(station_id, watched)
         return chain
 
-    def add(self, rows: Iterable[Row]) -> None:
+    def add(self, rows: Sequence[Row]) -> None:
         """The next entries, of any station, in the order in which they were written."""
-        chains = self._chains
-        for row in rows:
-            chain = chains.get(row.station_id)
+        stations = {row[4] for row in rows}
+        for station in stations:
+            chain = self._chains.get(station)
             if chain is None:
-                chain = self._chain(row.station_id)
-            chain.add(row)
+                chain = self._chain(station)
+            chain.follow(rows if len(stations) == 1 else [row for row in rows if row[4] == station])
 
     def verdict(self, *, taken_off_the_end: bool = False, stopped: bool = False) -> Verdict:
         """What all of it means. `taken_off_the_end`: the engine remembers later entries than there are."""
@@ -127,7 +127,7 @@ def verify_trail(
         verification = Verification.against(
             all_checkpoints(connection), others, station_keys(connection), registry_key(connection)
         )
-        total, done = entries_held(connection), 0
+        total, done = last_sequence(connection), 0
         page, last = entries_after(connection, 0)
         while page:
             verification.add(page)

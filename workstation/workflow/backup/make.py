@@ -6,6 +6,7 @@ import os
 import shutil
 import tarfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -32,7 +33,7 @@ from workstation.workflow.backup.disk import (
     write_file,
 )
 from workstation.workflow.backup.parts import PART_BYTES, PartWriter, check_parts
-from workstation.workflow.backup.position import POSITION, Position, keep_position
+from workstation.workflow.backup.position import POSITION, Position, keep_position, kept_position
 from workstation.workflow.office import Office
 
 DATABASE = "office.db"
@@ -78,6 +79,10 @@ def make_backup(
     try:
         with only_one(office.data / LOCK):
             made = _make(office, folder, backup_id, tick, part_bytes)
+    except OSError as error:
+        refused = Refused(Reason.BACKUP_FOLDER_FAULT, code=fault_code(error))
+        _note_failure(office, folder, backup_id, actor, refused)
+        raise refused from error
     except Refused as refused:
         _note_failure(office, folder, backup_id, actor, refused)
         raise
@@ -101,8 +106,6 @@ def _make(
         copy.mkdir(mode=0o700)
         partial.mkdir(mode=0o700)
         return _write(office, folder, backup_id, public, copy, partial, tick, part_bytes)
-    except OSError as error:
-        raise Refused(Reason.BACKUP_FOLDER_FAULT, code=fault_code(error)) from error
     except CopyFault as error:
         code = "takes-no-more" if error.code == _SQLITE_FULL else "fault"
         raise Refused(Reason.BACKUP_FOLDER_FAULT, code=code) from error
@@ -212,7 +215,11 @@ def _note_success(office: Office, made: MadeBackup, actor: str) -> None:
 
     office.store.write(verb)
     station = f"{office.station.office_code}-{office.station.station_code}"
-    keep_position(office.data, Position(station, made.figures.outbox))
+    # The backup is whole without it; the next one, or the registry, tells the same.
+    kept = kept_position(office.data)
+    highest = made.figures.outbox if kept is None else max(kept.outbox, made.figures.outbox)
+    with suppress(OSError):
+        keep_position(office.data, Position(station, highest))
 
 
 def _note_failure(office: Office, folder: Path, backup_id: str, actor: str, refused: Refused) -> None:

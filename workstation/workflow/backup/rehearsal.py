@@ -11,14 +11,13 @@ from pathlib import Path
 from workstation import clock
 from workstation.database import Connection
 from workstation.database.audit import write_audit
-from workstation.database.audit_scan import every_entry
 from workstation.database.backup_records import TESTED, keep_backup_event
 from workstation.database.store import Store
 from workstation.domain.audit import AuditTag
 from workstation.domain.refused import Reason, Refused
 from workstation.interchange.backup_manifest import Manifest
 from workstation.security.backup_sealing import BackupKey
-from workstation.security.hash_chain import Chain
+from workstation.workflow.audit.verify import verify_trail
 from workstation.workflow.backup.disk import fault_code
 from workstation.workflow.backup.make import DATABASE
 from workstation.workflow.backup.unpack import look_into, open_keys, require_known_schema, unpack
@@ -37,7 +36,7 @@ class TestedBackup:
 
 def rehearse(office: Office, folder: Path, key: BackupKey, *, actor: str) -> TestedBackup:
     """Restores the backup in `folder` into a folder (0700) beside the office's data, opens it under this version's
-    schema, follows the audit chain to its end, removes it, and notes the day.
+    schema, verifies its audit trail, removes it, and notes the day.
 
     `actor` is an operator's id or the station's. Raises Refused: BACKUP_NOT_ONE, BACKUP_DAMAGED, BACKUP_FOREIGN,
     BACKUP_WRONG_KEY, BACKUP_TOO_NEW, BACKUP_NO_ROOM, BACKUP_FOLDER_FAULT.
@@ -78,14 +77,7 @@ def rehearse(office: Office, folder: Path, key: BackupKey, *, actor: str) -> Tes
 def _open(database: Path, key: bytes) -> None:
     store = Store(database, key)
     try:
-        if store.read(_chain_broken):
+        if not verify_trail(store).whole:
             raise Refused(Reason.BACKUP_DAMAGED, file=f"{DATABASE} (audit)")
     finally:
         store.close()
-
-
-def _chain_broken(connection: Connection) -> bool:
-    chains: dict[str, Chain] = {}
-    for entry in every_entry(connection):
-        chains.setdefault(entry.station_id, Chain(entry.station_id)).add(entry)
-    return any(chain.broken for chain in chains.values())

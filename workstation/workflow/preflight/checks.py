@@ -46,6 +46,7 @@ class Subject(StrEnum):
     PRINTER = "printer"
     LINE = "line"
     POLICY = "policy"
+    BACKUP = "backup"
 
 
 STOPPING = (Subject.OPERATOR, Subject.KEY, Subject.DATABASE, Subject.DISK, Subject.CLOCK)
@@ -60,7 +61,7 @@ class Situation:
     "gone", "fault") are what failed when it was tried, None when it worked. `free` is in
     bytes, None where the folder could not be asked. `latest_entry` is the latest time in this station's trail that
     still counts. `devices` are states: "ready", "working", "unused", "missing", "gone", "not-set-up". `line` is
-    "none-set-up", "online", "offline" or "unknown"; times are aware.
+    "none-set-up", "online", "offline" or "unknown"; times are aware. `backup` is as workflow.backup.plan says it.
     """
 
     operator_active: bool
@@ -78,6 +79,8 @@ class Situation:
     line: str = "unknown"
     last_contact: datetime | None = None
     policy_since: datetime | None = None
+    backup: str = "ok"
+    backup_days: int = 0
 
 
 @dataclass(frozen=True)
@@ -180,6 +183,12 @@ def _policy(seen: Situation) -> Finding:
     return _warns(Subject.POLICY, "old", days=days) if days > POLICY_DAYS else _good(Subject.POLICY)
 
 
+def _backup(seen: Situation) -> Finding:
+    if seen.backup == "ok":
+        return _good(Subject.BACKUP)
+    return _warns(Subject.BACKUP, seen.backup, days=seen.backup_days)
+
+
 def findings(seen: Situation) -> tuple[Finding, ...]:
     """One finding for each subject, in the subjects' order."""
     return (
@@ -191,6 +200,7 @@ def findings(seen: Situation) -> tuple[Finding, ...]:
         *(_device(seen, subject) for subject in DEVICES),
         _line(seen),
         _policy(seen),
+        _backup(seen),
     )
 
 

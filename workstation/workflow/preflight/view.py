@@ -22,6 +22,7 @@ from workstation.domain.permissions import Verb, may
 from workstation.domain.refused import Reason, Refused
 from workstation.security.key_ring import KeyRing
 from workstation.security.key_wrapping import WrappedKeyDamaged
+from workstation.workflow.backup.view import backup_standing
 from workstation.workflow.office import Office, SignedIn
 from workstation.workflow.preflight.checks import MEBIBYTE, OFFICE_OFFSET, Situation, clock_fault
 
@@ -102,16 +103,21 @@ def look(
     """
     fault = database_fault(office.store)
 
-    def query(connection: Connection) -> tuple[Operator | None, datetime | None, datetime | None]:
+    def query(
+        connection: Connection,
+    ) -> tuple[Operator | None, datetime | None, datetime | None, tuple[str, int]]:
         return (
             operator_by_id(connection, who.operator.id),
             latest_that_counts(connection, office.station.id),
             policy_since(connection),
+            backup_standing(office, connection),
         )
 
     # What cannot be read does not stop twice: the database's own finding says it.
-    operator, latest, since = (
-        (who.operator, None, None) if fault in ("closed", "unreadable") else (office.store.read(query))
+    operator, latest, since, (backup, backup_days) = (
+        (who.operator, None, None, ("ok", 0))
+        if fault in ("closed", "unreadable")
+        else (office.store.read(query))
     )
     now = clock.now()
     return Situation(
@@ -130,4 +136,6 @@ def look(
         line=line,
         last_contact=last_contact,
         policy_since=since,
+        backup=backup,
+        backup_days=backup_days,
     )

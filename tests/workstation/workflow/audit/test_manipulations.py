@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
@@ -61,8 +60,8 @@ def _vouch(tx: Connection, registry: Ed25519PrivateKey) -> None:
 
 
 @pytest.fixture
-def copy(whole: Path, tmp_path: Path) -> Iterator[Path]:
-    yield _copy(whole, tmp_path)
+def copy(whole: Path, tmp_path: Path) -> Path:
+    return _copy(whole, tmp_path)
 
 
 def _copy(whole: Path, folder: Path) -> Path:
@@ -164,10 +163,10 @@ def test_with_new_checkpoints_too_only_what_the_registry_holds_finds_it(copy: Pa
 
 
 def test_a_forged_checkpoint_is_named(copy: Path) -> None:
-    bend(copy, lambda c: c.execute("UPDATE audit_checkpoints SET signature = zeroblob(64) WHERE count = 64"))
+    bend(copy, lambda c: c.execute("UPDATE audit_checkpoints SET signature = zeroblob(64) WHERE count = 256"))
     (trail,) = verdict_on(copy).trails
     assert trail.broken is not None
-    assert (trail.broken.kind, trail.broken.until) == (BreakKind.CHECKPOINT, 64)
+    assert (trail.broken.kind, trail.broken.until) == (BreakKind.CHECKPOINT, 256)
 
 
 def test_the_engine_remembers_later_entries_than_there_are(tmp_path: Path) -> None:

@@ -18,8 +18,9 @@ from workstation.database.blobs import put_blob
 from workstation.database.rekey import opens
 from workstation.domain.audit import AuditTag
 from workstation.domain.refused import Reason, Refused
+from workstation.security.key_ring import KeyRing, hold
 from workstation.startup import close_office, open_office
-from workstation.workflow.keys.key_file import DATABASE, KEY, read_key_ring
+from workstation.workflow.keys.key_file import DATABASE, KEY, read_key_ring, write_key_ring
 from workstation.workflow.keys.steps import begin_rotation, turn_key
 from workstation.workflow.keys.unlocking import open_store
 from workstation.workflow.sign_in import sign_in
@@ -83,8 +84,8 @@ def test_the_old_key_and_the_old_file_open_nothing_afterwards(folder: Path) -> N
         open_store(folder, PASSPHRASE)
 
 
-def turned_and_killed(data: Path, rng: random.Random) -> None:
-    """A process that turns the key and opens the office, killed at a random moment of it."""
+def turned_and_killed(data: Path, rng: random.Random, *, late: bool) -> None:
+    """A process that turns the key and opens the office, killed at a random moment of it; `late`: at its very end."""
     before = (data / KEY).read_bytes()
     child = os.fork()
     if child == 0:
@@ -95,7 +96,11 @@ def turned_and_killed(data: Path, rng: random.Random) -> None:
             os._exit(0)
     try:
         deadline = time.monotonic() + 30
-        if rng.random() < 0.8:
+        if late:
+            while os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+                assert time.monotonic() < deadline
+                time.sleep(0.01)
+        elif rng.random() < 0.8:
             # From here on it writes; what comes before is mostly the passphrase's cost.
             while (data / KEY).read_bytes() == before and time.monotonic() < deadline:
                 time.sleep(0.001)
@@ -111,9 +116,9 @@ def campaign(data: Path, kills: int, seed: int) -> dict[str, int]:
     fill(data)
     rng = random.Random(seed)
     ended = {"before": 0, "undone": 0, "turned": 0}
-    for _ in range(kills):
+    for number in range(kills):
         was = read_key_ring(data).key
-        turned_and_killed(data, rng)
+        turned_and_killed(data, rng, late=number % 8 == 7)
         ring = read_key_ring(data)
         keys = [held.by_passphrase(PASSPHRASE) for held in ring.held()]
         assert sum(opens(data / DATABASE, key) for key in keys) == 1
@@ -136,7 +141,22 @@ def campaign(data: Path, kills: int, seed: int) -> dict[str, int]:
 def test_killed_at_random_moments(folder: Path) -> None:
     ended = campaign(folder, 8, seed=4)
     assert ended["turned"] > 0
-    assert ended["undone"] > 0
+
+
+def test_a_rotation_cut_off_before_its_commit_is_undone_and_noted(folder: Path) -> None:
+    before = read_key_ring(folder)
+    coming = hold(os.urandom(32), PASSPHRASE)
+    write_key_ring(folder, KeyRing(before.key, coming))
+    with pytest.raises(Refused) as refused:
+        turn_key(folder, PASSPHRASE)
+    assert refused.value.reason is Reason.OFFICE_OPEN
+    store = open_store(folder, PASSPHRASE)
+    try:
+        noted = store.read(lambda connection: audit_of(connection, coming.id))
+    finally:
+        store.close()
+    assert [entry.tag for entry in noted] == [AuditTag.KEY_ROTATION_UNDONE]
+    assert read_key_ring(folder) == before
 
 
 @pytest.mark.campaign

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy
 from argon2 import PasswordHasher
 
 from tests.offices import ADMINISTRATOR, CLERK, PASSWORD, SUPERVISOR
+from workstation import clock
 from workstation.database import Connection
 from workstation.database.sign_in import attempt_counts
 from workstation.database.station import credentials_of, keep_password_hash
@@ -21,6 +24,7 @@ from workstation.workflow.operator_access import (
     OperatorAccess,
     accesses,
     change_password,
+    limit_access,
     reset_password,
     unlock_operator,
 )
@@ -95,6 +99,19 @@ def test_a_used_one_time_password_is_of_no_use_again(office: Office, administrat
     with pytest.raises(Refused) as caught:
         change_password(office, CLERK, code, "yet another one 8")
     assert reason(caught) is Reason.WRONG_PASSWORD
+
+
+def test_the_administrator_ends_an_access_and_opens_it_again(office: Office, administrator: SignedIn) -> None:
+    known, today = clerk_id(office), clock.office_day(clock.now())
+    limit_access(office, administrator, known, today - timedelta(days=1))
+    assert sign_in_fails(office, PASSWORD) is Reason.OPERATOR_EXPIRED
+    assert state(office, administrator).valid_until == today - timedelta(days=1)
+    limit_access(office, administrator, known, None)
+    sign_in(office, CLERK, PASSWORD)
+    assert tags(office, known).count(AuditTag.ACCESS_LIMITED.value) == 2
+    with pytest.raises(Refused) as caught:
+        limit_access(office, administrator, administrator.operator.id, today)
+    assert reason(caught) is Reason.SECOND_PERSON_NEEDED
 
 
 def test_who_was_added_with_a_known_password_must_change_it(office: Office, administrator: SignedIn) -> None:
