@@ -15,9 +15,10 @@ from workstation import clock
 from workstation.database import Connection, tables
 from workstation.database.audit import audit_of
 from workstation.database.blobs import get_blob, holds_blob, put_blob
-from workstation.database.captures import StoredFinger, add_portrait, fingers_of, portrait_of, put_finger
+from workstation.database.captures import StoredFinger, fingers_of, put_finger
 from workstation.database.outbox import OutboxState, settle
 from workstation.database.policies import add_policy
+from workstation.database.portraits import add_portrait, portrait_of
 from workstation.domain.audit import AuditTag
 from workstation.domain.stages import Stage
 from workstation.workflow.retention import delete_due_biometrics
