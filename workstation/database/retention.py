@@ -1,17 +1,19 @@
 """Deleting biometrics that have served: of applications closed long enough ago, with nothing left to be sent.
 
-What goes: every original picture, pictures that were not accepted, fingerprint images and templates. What stays: the
-portrait as it is printed on the card, positions and qualities of the fingers, hashes of everything.
+What goes: every original picture, pictures that were not accepted, the chip's picture, exception photos and pictures
+brought along, fingerprint images and templates. What stays: the portrait as it was accepted and printed, positions
+and qualities of the fingers, hashes of everything.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, insert, or_, select, update
 
 from workstation.database.blobs import empty_blob
 from workstation.database.outbox import nothing_unsent
+from workstation.database.portrait_tables import earlier_portraits, exception_photos, portrait_files
 from workstation.database.sealed_tables import deleted_biometrics
 from workstation.database.tables import applications, fingers, portraits
 from workstation.domain.stages import Stage
@@ -52,12 +54,28 @@ def delete_biometrics(tx: Connection, application_id: str, *, at: datetime) -> t
             )
         ).scalars()
     )
-    for sha256 in (images - printed) | prints:
+    beside = _beside(tx, application_id, printed)
+    for sha256 in (images - printed) | beside | prints:
         if not _held_elsewhere(tx, sha256, application_id):
             empty_blob(tx, sha256)
     tx.execute(update(fingers).where(fingers.c.application_id == application_id).values(template=None))
     tx.execute(insert(deleted_biometrics).values(application_id=application_id, deleted_at=at))
-    return len(images - printed), len(prints)
+    return len((images - printed) | beside), len(prints)
+
+
+def _beside(tx: Connection, application_id: str, kept: set[str]) -> set[str]:
+    """Pictures made of the portraits or taken beside them; the printed version of a kept portrait is not among them."""
+    of_portraits = tx.execute(
+        select(portraits.c.cropped, portraits.c.accepted, portrait_files.c.printed, portrait_files.c.chip)
+        .join(portrait_files, portrait_files.c.portrait_id == portraits.c.id)
+        .where(portraits.c.application_id == application_id)
+    ).all()
+    on_card = {row.printed for row in of_portraits if row.accepted} | kept
+    found = {sha256 for row in of_portraits for sha256 in (row.printed, row.chip) if sha256 is not None}
+    for table in (exception_photos, earlier_portraits):
+        pictures = select(table.c.picture).where(table.c.application_id == application_id)
+        found |= set(tx.execute(pictures).scalars())
+    return found - on_card
 
 
 def _held_elsewhere(tx: Connection, sha256: str, application_id: str) -> bool:
@@ -73,4 +91,23 @@ def _held_elsewhere(tx: Connection, sha256: str, application_id: str) -> bool:
     of_crops = select(func.count()).where(
         portraits.c.cropped == sha256, portraits.c.accepted | kept(portraits.c.application_id)
     )
-    return any(tx.execute(count).scalar_one() for count in (of_prints, of_originals, of_crops))
+    beside = [
+        select(func.count()).where(table.c.picture == sha256, kept(table.c.application_id))
+        for table in (exception_photos, earlier_portraits)
+    ]
+    of_files = (
+        select(func.count())
+        .select_from(portraits)
+        .join(portrait_files, portrait_files.c.portrait_id == portraits.c.id)
+        .where(
+            or_(
+                and_(
+                    portrait_files.c.printed == sha256,
+                    portraits.c.accepted | kept(portraits.c.application_id),
+                ),
+                and_(portrait_files.c.chip == sha256, kept(portraits.c.application_id)),
+            )
+        )
+    )
+    counts = (of_prints, of_originals, of_crops, of_files, *beside)
+    return any(tx.execute(count).scalar_one() for count in counts)

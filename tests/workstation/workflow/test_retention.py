@@ -17,8 +17,9 @@ from workstation.database.audit import audit_of
 from workstation.database.blobs import get_blob, holds_blob, put_blob
 from workstation.database.captures import StoredFinger, fingers_of, put_finger
 from workstation.database.outbox import OutboxState, settle
+from workstation.database.pictures import add_exception_photo, put_earlier
 from workstation.database.policies import add_policy
-from workstation.database.portraits import add_portrait, portrait_of
+from workstation.database.portraits import MadeFiles, add_portrait, portrait_of
 from workstation.domain.audit import AuditTag
 from workstation.domain.stages import Stage
 from workstation.workflow.retention import delete_due_biometrics
@@ -30,6 +31,8 @@ ORIGINAL, CROPPED, EARLIER, PRINT = (
     b"an earlier picture",
     b"a finger's WSQ",
 )
+EVENED, CHIP, HANDS, BROUGHT = b"on an even ground: ", b"the chip's", b"face and hands", b"brought along"
+EYES = ((10.0, 20.0), (30.0, 20.0))
 
 
 @pytest.fixture
@@ -67,7 +70,13 @@ def closed(
                 report={},
                 by="clerk",
                 at=at,
+                made=MadeFiles(
+                    put_blob(tx, EVENED + original, "image/jpeg"), put_blob(tx, CHIP, "image/jp2"), {}
+                ),
             )
+        exception = put_blob(tx, HANDS + mark, "image/jpeg")
+        add_exception_photo(tx, identifier, exception, "no fingers", by="clerk", at=at)
+        put_earlier(tx, identifier, put_blob(tx, BROUGHT, "image/jpeg"), EYES, by="clerk", at=at)
         wsq = put_blob(tx, PRINT + mark, "image/x-wsq")
         finger = StoredFinger(2, wsq, b"FMR\0 20\0", 60, 272, 320, 500, None, 1)
         put_finger(tx, identifier, finger, by="clerk", at=at)
@@ -96,7 +105,8 @@ def test_what_has_served_goes_and_the_printed_face_stays(station: StationUnderTe
     identifier = closed(station)
     assert delete_due(station) == 1
     held = contents(station)
-    assert held.isdisjoint({ORIGINAL, EARLIER, PRINT})
+    assert held.isdisjoint({ORIGINAL, EARLIER, PRINT, CHIP, HANDS, BROUGHT, EVENED + EARLIER})
+    assert EVENED + ORIGINAL in held
     portrait = station.store.read(lambda connection: portrait_of(connection, identifier))
     assert portrait is not None
     assert station.store.read(lambda connection: get_blob(connection, portrait.cropped)) == CROPPED
@@ -108,7 +118,7 @@ def test_what_has_served_goes_and_the_printed_face_stays(station: StationUnderTe
         station.store.read(lambda connection: get_blob(connection, portrait.original))
     entries = station.store.read(lambda connection: audit_of(connection, identifier))
     noted = [entry for entry in entries if entry.tag is AuditTag.BIOMETRICS_DELETED]
-    assert [entry.facts for entry in noted] == [b'{"fingers":1,"pictures":2}']
+    assert [entry.facts for entry in noted] == [b'{"fingers":1,"pictures":6}']
     assert delete_due(station) == 0
 
 
