@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import date
+from functools import cache
 from importlib.resources import files
 
 import pytest
@@ -21,6 +22,7 @@ TODAY = date(2026, 11, 22)
 POLICY: Policy = read_policy(files("resources").joinpath("policies", "training.json").read_bytes())
 
 
+@cache
 def _form(kind: str = "first_issue") -> Form:
     return read_form(files("resources").joinpath("forms", f"{kind}.json").read_bytes())
 
