@@ -24,6 +24,7 @@ from ui.stages.photo.page import PhotoPage
 from ui.stages.photo.state import Mode
 from ui.theme import apply_theme
 from ui.workplace import Workplace
+from workstation.domain.station import Work
 from workstation.settings import Settings
 from workstation.startup import close_office, open_office
 from workstation.workflow.intake import steps as intake
@@ -90,7 +91,7 @@ def desk(qtbot: QtBot, data_folder: Path, staffed_folder: Path) -> Iterator[Desk
     assert isinstance(application_of_qt, QApplication)
     apply_theme(application_of_qt)
     with SimulatedCamera(scenes.good(), rate=15) as camera:
-        app = App(data_folder, settings=Settings(camera=camera.url))
+        app = App(data_folder, Work.TRAINING, settings=Settings(camera=camera.url))
         app.start()
         shell = Shell(app, qtbot)
         shell.until(app.window.isActiveWindow)
