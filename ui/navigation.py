@@ -68,7 +68,7 @@ class Navigation(QFrame):
             button.setToolButtonStyle(
                 Qt.ToolButtonStyle.ToolButtonIconOnly if low else Qt.ToolButtonStyle.ToolButtonTextUnderIcon
             )
-            button.setFixedHeight(_LOW_BUTTON if low else _BUTTON)
+            button.setFixedHeight(min(_LOW_BUTTON, room // len(self._buttons)) if low else _BUTTON)
 
     def mark(self, name: str) -> None:
         """Shows in which room one is."""
