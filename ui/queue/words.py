@@ -12,6 +12,7 @@ from ui.words.defects import defect_text
 from ui.words.fields import field_label
 from workstation import clock
 from workstation.domain.applicant import FIELDS
+from workstation.domain.form import SOURCE
 from workstation.domain.queue import Contact, Flag, Order
 from workstation.domain.take_over import TakeOverReason
 from workstation.workflow.claims import TakeOver
@@ -84,14 +85,14 @@ def whole_row(row: QueueRow) -> str:
 
 
 def aside_facts(fields: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """(label, value) of a draft that was kept aside."""
+    """(label, value) of a draft that was kept aside; where a value came from is nothing the clerk typed."""
     return tuple(
         (
             field_label(name) if name in FIELDS else name,
             to_screen(value) if name == "birth_date" else value,
         )
         for name, value in fields.items()
-        if value
+        if value and not name.endswith(SOURCE)
     )
 
 
