@@ -1,0 +1,12 @@
+"""The schema's step for chains of the trail after a restoration."""
+
+from __future__ import annotations
+
+revision = "0018"
+down_revision = "0017"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
