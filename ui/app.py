@@ -38,9 +38,9 @@ from workstation.startup import (
     tpm_provisioned,
 )
 from workstation.sync.engine import SyncEngine
-from workstation.workflow.backup.schedule import BackupSchedule
 from workstation.workflow.office import Office, SignedIn
 from workstation.workflow.sign_in import sign_out
+from workstation.workflow.upkeep import Upkeep
 
 _log = logging.getLogger(__name__)
 
@@ -74,7 +74,7 @@ class App(QObject):
         self._unchosen = Appearance(language(), appearance())
         self.office: Office | None = None
         self.sync: SyncEngine | None = None
-        self.backups: BackupSchedule | None = None
+        self.upkeep: Upkeep | None = None
         self.desk: Desk | None = None
         self.who: SignedIn | None = None
         self._sign_in: SignInPage | None = None
@@ -164,8 +164,8 @@ class App(QObject):
             close_office(office)
             raise
         self.office = office
-        self.backups = BackupSchedule(office)
-        self.backups.start()
+        self.upkeep = Upkeep(office)
+        self.upkeep.start()
 
     def _opened(self) -> None:
         assert self._settings is not None
@@ -277,8 +277,8 @@ class App(QObject):
         self.background.close()
         if self.sync is not None:
             self.sync.stop()
-        if self.backups is not None:
-            self.backups.stop()
+        if self.upkeep is not None:
+            self.upkeep.stop()
         if self.desk is not None:
             self.desk.close()
         if self.office is not None:

@@ -39,9 +39,9 @@ from workstation.workflow.keys.key_file import (
 from workstation.workflow.keys.steps import MINIMUM_PASSPHRASE
 from workstation.workflow.keys.unlocking import open_store
 from workstation.workflow.office import Office
+from workstation.workflow.operator_fingers import forget_ended_fingers
 from workstation.workflow.operators import check_password, check_username
 from workstation.workflow.preflight.clock_repair import follow_declared_clock
-from workstation.workflow.retention import delete_due_biometrics
 
 __all__ = [
     "DATABASE",
@@ -197,7 +197,7 @@ def open_office(data: Path, passphrase: str | None, *, recover: bool = False) ->
         while store.write(renew_sort_keys):
             pass
         store.read(lambda connection: follow_declared_clock(connection, station.id))
-        delete_due_biometrics(store, station.id)
+        forget_ended_fingers(store, station.id)
     except BaseException:
         store.close()
         raise

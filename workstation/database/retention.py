@@ -1,4 +1,4 @@
-"""Deleting biometrics that have served: of applications closed long enough ago, with nothing left to be sent.
+"""Deleting biometrics that have served: of applications ended long enough ago, with nothing left to be sent.
 
 What goes: every original picture, pictures that were not accepted, the chip's picture, exception photos and pictures
 brought along, fingerprint images and templates. What stays: the portrait as it was accepted and printed, positions
@@ -16,19 +16,20 @@ from workstation.database.outbox import nothing_unsent
 from workstation.database.portrait_tables import earlier_portraits, exception_photos, portrait_files
 from workstation.database.sealed_tables import deleted_biometrics
 from workstation.database.tables import applications, fingers, portraits
-from workstation.domain.stages import Stage
+from workstation.domain.stages import ENDS
 
 BATCH = 50
 
 
-def due_for_deletion(connection: Connection, closed_before: datetime, limit: int = BATCH) -> tuple[str, ...]:
-    """Applications whose card was handed over before that time and whose biometrics are still held, oldest first."""
+def due_for_deletion(connection: Connection, ended_before: datetime, limit: int = BATCH) -> tuple[str, ...]:
+    """Applications that ended before that time, with a card or without, and whose biometrics are still held, oldest
+    first."""
     done = exists().where(deleted_biometrics.c.application_id == applications.c.id)
     rows = connection.execute(
         select(applications.c.id)
         .where(
-            applications.c.stage == Stage.CLOSED.value,
-            applications.c.stage_since < closed_before,
+            applications.c.stage.in_([stage.value for stage in ENDS]),
+            applications.c.stage_since < ended_before,
             nothing_unsent(applications.c.id),
             ~done,
         )

@@ -1,7 +1,7 @@
-"""Deleting what the station need not keep: run at every start, so daily in an office that opens daily.
+"""Deleting what the station need not keep; the office's upkeep asks every hour.
 
-An application's originals, fingerprint images and templates go once its card was handed over, the policy's days are
-past and the registry has everything. Nothing goes while the clock cannot be trusted.
+An application's originals, fingerprint images and templates go once its card was handed over or it ended without one,
+the policy's days are past and nothing of it waits for the registry. Nothing goes while the clock cannot be trusted.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ from sqlalchemy import select, update
 
 from tests.faults.station import POLICY, StationUnderTest, open_station
 from workstation import clock
+from workstation.biometrics.fingerprint.analysis import FingerprintAnalysis
 from workstation.database import Connection, tables
 from workstation.database.audit import audit_of
 from workstation.database.blobs import get_blob, holds_blob, put_blob
@@ -22,7 +24,10 @@ from workstation.database.policies import add_policy
 from workstation.database.portraits import MadeFiles, add_portrait, portrait_of
 from workstation.domain.audit import AuditTag
 from workstation.domain.stages import Stage
+from workstation.workflow.backup.position import POSITION
+from workstation.workflow.office import Office
 from workstation.workflow.retention import delete_due_biometrics
+from workstation.workflow.upkeep import Upkeep
 
 DAYS = 30
 ORIGINAL, CROPPED, EARLIER, PRINT = (
@@ -129,7 +134,6 @@ def test_what_has_served_goes_and_the_printed_face_stays(station: StationUnderTe
         {"sent": False},
         {"stage": Stage.HAND_OVER},
         {"stage": Stage.REVIEW},
-        {"stage": Stage.REJECTED},
     ],
     ids=str,
 )
@@ -137,6 +141,15 @@ def test_nothing_goes_before_its_time(station: StationUnderTest, change: dict[st
     closed(station, **change)  # type: ignore[arg-type]  # one keyword of several kinds
     assert delete_due(station) == 0
     assert {ORIGINAL, EARLIER, PRINT} <= contents(station)
+
+
+@pytest.mark.parametrize(
+    "stage", [Stage.REJECTED, Stage.WITHDRAWN, Stage.REFUSED_BY_REGISTRY, Stage.REFERRED]
+)
+def test_an_application_that_ended_without_a_card(station: StationUnderTest, stage: Stage) -> None:
+    closed(station, stage=stage)
+    assert delete_due(station) == 1
+    assert contents(station).isdisjoint({ORIGINAL, EARLIER, PRINT, CHIP, HANDS})
 
 
 def test_the_same_bytes_stay_for_another_application_and_may_come_again(station: StationUnderTest) -> None:
@@ -171,6 +184,30 @@ def test_without_a_number_of_days_nothing_goes(station: StationUnderTest) -> Non
     )
     closed(station, days_ago=4000)
     assert delete_due(station) == 0
+
+
+@pytest.mark.logs_expected
+def test_an_open_office_deletes_by_itself_beside_a_duty_that_fails(
+    station: StationUnderTest, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    closed(station)
+    (tmp_path / POSITION).mkdir()
+    office = Office(station.station, station.store, FingerprintAnalysis(), tmp_path)
+    upkeep = Upkeep(office, tick_seconds=0.02, deletion_seconds=0.02)
+    upkeep.start()
+    try:
+        deadline = time.monotonic() + 30
+        while ORIGINAL in contents(station):
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+        closed(station, mark=b" of a second")
+        while ORIGINAL + b" of a second" in contents(station):
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+    finally:
+        upkeep.stop()
+        office.analysis.close()
+    assert "the position met an unexpected IsADirectoryError" in caplog.text
 
 
 def test_a_clock_that_is_not_usable_deletes_nothing(

@@ -16,10 +16,11 @@ from workstation.domain.refused import Reason
 from workstation.settings import Settings, save_settings
 from workstation.workflow.backup.plan import is_due, plan_of, standing
 from workstation.workflow.backup.plan import test_is_due as due_for_a_test
-from workstation.workflow.backup.schedule import BackupSchedule, backup_now
+from workstation.workflow.backup.schedule import backup_now
 from workstation.workflow.backup.view import backup_view
 from workstation.workflow.preflight.checks import Severity, Subject, findings
 from workstation.workflow.preflight.view import look
+from workstation.workflow.upkeep import Upkeep
 
 # 18:00 in Vientiane.
 HOUR = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)
@@ -79,7 +80,7 @@ def test_the_thread_makes_one_and_no_second(tmp_path: Path) -> None:
         save_settings(
             office.data, Settings(backup_folder=str(tmp_path / "file" / "x"), backup_daily_at="00:00")
         )
-        schedule = BackupSchedule(office, tick_seconds=0.02, retry_seconds=0.1)
+        schedule = Upkeep(office, tick_seconds=0.02, retry_seconds=0.1)
         schedule.start()
         try:
             # Where it cannot be made it is told, and tried again.
@@ -104,7 +105,7 @@ def test_stopping_ends_one_under_way(tmp_path: Path, monkeypatch: pytest.MonkeyP
         office, out = staffed.office, tmp_path / "out"
         key_of(staffed, tmp_path)
         save_settings(office.data, Settings(backup_folder=str(out), backup_daily_at="00:00"))
-        schedule = BackupSchedule(office, tick_seconds=0.02)
+        schedule = Upkeep(office, tick_seconds=0.02)
         go_on = schedule._go_on
 
         def slow() -> None:
