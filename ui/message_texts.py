@@ -26,6 +26,51 @@ REFUSALS: dict[Reason, Texts] = {
         _KEPT,
         "Tell the administrator; nobody acts under an unknown role.",
     ),
+    Reason.FINGER_SIGN_IN_OFF: (
+        "Signing in by fingerprint is not allowed in this office.",
+        _KEPT,
+        "Type your password.",
+    ),
+    Reason.FINGER_UNREADABLE: (
+        "The fingerprint could not be read: too dry, too moist, or moved.",
+        "This did not count as an attempt.",
+        "Wipe finger and glass and place it again, or type your password.",
+    ),
+    Reason.FINGER_NOT_RECOGNISED: (
+        "This is not an enrolled finger of that user name.",
+        _KEPT,
+        "Check the name, use an enrolled finger, or type your password.",
+    ),
+    Reason.FINGER_REPLAYED: (
+        "The sensor sent the very same picture as at an earlier sign-in.",
+        "Nobody was signed in by it.",
+        "Type your password, and tell the administrator: the sensor or its line may have been tampered with.",
+    ),
+    Reason.FINGER_TEMPLATE_DAMAGED: (
+        "The enrolled fingers of this user were changed from outside.",
+        "Nobody was signed in by them.",
+        "Type your password, and tell the administrator: the fingers must be enrolled again.",
+    ),
+    Reason.FINGERS_NEEDED: (
+        "At least {count} different fingers are needed.",
+        "Nothing was changed.",
+        "Take another finger.",
+    ),
+    Reason.FINGER_TAKES_DIFFER: (
+        "The two takes of this finger do not match: {position}.",
+        "Nothing was changed.",
+        "Take the finger again, both times the same one.",
+    ),
+    Reason.FINGER_OF_ANOTHER: (
+        "This finger is enrolled for another user of the office.",
+        "Nothing was changed.",
+        "Each person signs in under one name only.",
+    ),
+    Reason.FINGER_OF_OPERATOR: (
+        "This is the finger of the user who is signed in, not the applicant's.",
+        "Nothing of it was kept.",
+        "Take the applicant's finger.",
+    ),
     Reason.NO_SUCH_OPERATOR: ("This user is not in this office.", _KEPT, "Choose a user from the list."),
     Reason.SIGN_IN_LOCKED: (
         "Too many wrong attempts. Nobody can try again for {minutes} min.",
@@ -67,6 +112,16 @@ REFUSALS: dict[Reason, Texts] = {
         "You have no key for approvals at this station.",
         "Nothing was signed.",
         "Make one: workstation approval key.",
+    ),
+    Reason.APPROVAL_ANSWERED: (
+        "This request was answered already.",
+        "Nothing was signed again.",
+        "Look at the list: it shows the answer.",
+    ),
+    Reason.APPROVAL_REFUSED: (
+        "The approver refused this request.",
+        "The application stays in review.",
+        "Read the reason; a supervisor decides what follows.",
     ),
     Reason.POLICY_DAMAGED: (
         "The policy in this file cannot be used: {detail}.",
@@ -440,6 +495,51 @@ REFUSALS: dict[Reason, Texts] = {
         "The data of this office is damaged and was not opened.",
         "Nothing was changed.",
         "Call the administrator; a backup can be restored.",
+    ),
+    Reason.DISK_FULL: (
+        "The disk of this station is full.",
+        "This step was not saved; what was saved before is kept.",
+        "Make room on the disk, then do it again.",
+    ),
+    Reason.DISK_FAILING: (
+        "The disk of this station could not be read or written.",
+        "This step was not saved; what was saved before is kept.",
+        "Do it again. If it stays so, stop the work here and call the administrator.",
+    ),
+    Reason.SERVER_AWAY: (
+        "The office's server does not answer.",
+        "This step was not saved. What you type on an open form is kept on this computer.",
+        "Look at the network cable. When the server is back, the work goes on by itself; then do this step again.",
+    ),
+    Reason.OUTCOME_UNKNOWN: (
+        "The office's server went away just as this step was being saved.",
+        "Nobody can say yet whether it was saved.",
+        "When the server is back, open the application again and look before you do the step a second time.",
+    ),
+    Reason.SERVER_WITHOUT_TLS: (
+        "The office's server must prove who it is: sslmode=verify-full is needed, not {sslmode}.",
+        "No connection was made.",
+        "Put the server's certificate in place, then try again.",
+    ),
+    Reason.SERVER_UNSUITABLE: (
+        "This server cannot hold the office's data: {what} {found}.",
+        "Nothing was changed there.",
+        "PostgreSQL 15 or later is needed, with encoding UTF8 and locale C.UTF-8.",
+    ),
+    Reason.SERVER_HOLDS_OFFICE: (
+        "An office is on this server already.",
+        "Nothing was changed, here or there.",
+        "Use an empty database, or join that office: workstation office join.",
+    ),
+    Reason.SERVER_HOLDS_NONE: (
+        "No office is on this server.",
+        "Nothing was changed.",
+        "At the first station: workstation office share.",
+    ),
+    Reason.STATION_CODE_TAKEN: (
+        "A station of this office has the code {code} already.",
+        "Nothing was changed.",
+        "Choose another code.",
     ),
 }
 

@@ -37,7 +37,7 @@ class CopyFault(Exception):
 def copy_database(store: Store, target: Path, key: bytes, tick: Callable[[], None]) -> None:
     """Writes a copy of this moment to the new file `target` (0600) under the 32-byte `key`.
 
-    `tick` is called between steps and may raise, which ends the copy. Raises CopyFault.
+    `tick` is called between steps and may raise, which ends the copy. Raises CopyFault, and Refused as Store.read does.
     """
     os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
@@ -51,10 +51,13 @@ def copy_database(store: Store, target: Path, key: bytes, tick: Callable[[], Non
             copied.execute("PRAGMA synchronous = OFF")
             source.backup(copied, pages=_STEP, progress=lambda *_: tick(), sleep=0)
 
-    try:
-        store.read(copy)
-    except dbapi2.Error as error:
-        raise CopyFault(getattr(error, "sqlite_errorname", None) or "SQLITE_ERROR") from error
+    def named(connection: Connection) -> None:
+        try:
+            copy(connection)
+        except dbapi2.Error as error:
+            raise CopyFault(getattr(error, "sqlite_errorname", None) or "SQLITE_ERROR") from error
+
+    store.read(named)
 
 
 @contextmanager

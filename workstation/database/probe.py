@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from workstation.database.store import Store
 from workstation.database.tables import station
 from workstation.database.transaction import StoreClosed
+from workstation.domain.refused import Reason, Refused
 
 # A little longer than a writer waits for another program's lock.
 PATIENCE = 12.0
@@ -29,6 +30,8 @@ def database_fault(store: Store, patience: float = PATIENCE) -> str | None:
         return "closed"
     except Late:
         return "busy"
-    except DBAPIError as error:
-        return "busy" if "locked" in str(error.orig) else "unreadable"
+    except Refused as refused:
+        return "busy" if refused.reason is Reason.DATABASE_BUSY else "unreadable"
+    except DBAPIError:
+        return "unreadable"
     return None if os.access(store.path, os.W_OK) else "read-only"

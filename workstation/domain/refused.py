@@ -18,6 +18,16 @@ class Reason(StrEnum):
     SIGN_IN_LOCKED = "sign-in-locked"
     ROLE_NOT_ALLOWED = "role-not-allowed"
     SAME_PERSON = "same-person"
+    # Fingers that sign in
+    FINGER_SIGN_IN_OFF = "finger-sign-in-off"
+    FINGER_UNREADABLE = "finger-unreadable"
+    FINGER_NOT_RECOGNISED = "finger-not-recognised"
+    FINGER_REPLAYED = "finger-replayed"
+    FINGER_TEMPLATE_DAMAGED = "finger-template-damaged"
+    FINGERS_NEEDED = "fingers-needed"
+    FINGER_TAKES_DIFFER = "finger-takes-differ"
+    FINGER_OF_ANOTHER = "finger-of-another"
+    FINGER_OF_OPERATOR = "finger-of-operator"
     # Which move
     MOVE_NOT_ALLOWED = "move-not-allowed"
     NOTHING_TO_TELL = "nothing-to-tell"
@@ -71,6 +81,8 @@ class Reason(StrEnum):
     APPROVAL_CONTENT_CHANGED = "approval-content-changed"
     APPROVER_UNKNOWN = "approver-unknown"
     NO_APPROVAL_KEY = "no-approval-key"
+    APPROVAL_ANSWERED = "approval-answered"
+    APPROVAL_REFUSED = "approval-refused"
     # Policies
     POLICY_DAMAGED = "policy-damaged"
     POLICY_KNOWN = "policy-known"
@@ -115,6 +127,15 @@ class Reason(StrEnum):
     DRAFT_NOT_KEPT = "draft-not-kept"
     DATABASE_BUSY = "database-busy"
     DATABASE_DAMAGED = "database-damaged"
+    DISK_FULL = "disk-full"
+    DISK_FAILING = "disk-failing"
+    SERVER_AWAY = "server-away"
+    OUTCOME_UNKNOWN = "outcome-unknown"
+    SERVER_WITHOUT_TLS = "server-without-tls"
+    SERVER_UNSUITABLE = "server-unsuitable"
+    SERVER_HOLDS_OFFICE = "server-holds-office"
+    SERVER_HOLDS_NONE = "server-holds-none"
+    STATION_CODE_TAKEN = "station-code-taken"
 
 
 class Refused(Exception):

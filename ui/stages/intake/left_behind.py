@@ -14,11 +14,12 @@ from workstation.workflow.intake import steps
 
 LANE = "database"
 PAUSE = 2000  # milliseconds between two attempts
+_PASSING = (Reason.DATABASE_BUSY, Reason.DISK_FULL, Reason.DISK_FAILING)
 
 
 def may_pass(error: Exception) -> bool:
     """Whether the store may take it at another time; any other refusal has put the words aside or stays as it is."""
-    return not isinstance(error, Refused) or error.reason is Reason.DATABASE_BUSY
+    return not isinstance(error, Refused) or error.reason in _PASSING
 
 
 class LeftBehind(QObject):

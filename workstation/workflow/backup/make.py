@@ -229,7 +229,9 @@ def _note_failure(office: Office, folder: Path, backup_id: str, actor: str, refu
         keep_backup_event(tx, FAILED, backup_id, at=clock.now(), folder=str(folder), detail=code)
         _audit(tx, office, AuditTag.BACKUP_FAILED, backup_id, actor, code=code)
 
-    office.store.write(verb)
+    # A store that takes no more cannot note it; what was refused first is what the clerk hears.
+    with suppress(Refused):
+        office.store.write(verb)
 
 
 def _audit(
