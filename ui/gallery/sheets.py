@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from ui import theme
@@ -51,7 +51,9 @@ def _draw(album: Album, name: str, language: str, states: Callable[[], Iterable[
     album.keep(name, language, sheet.grab().toImage())
     sheet.hide()
     sheet.deleteLater()
-    QApplication.processEvents()
+    # Where no event loop runs, what is to be deleted later waits for one, and each change of the appearance would
+    # style it again.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def make_sheet(name: str, states: Iterable[State]) -> QWidget:

@@ -16,23 +16,31 @@ from workstation.biometrics.fingerprint.template import read_template
 
 PROCESS_NAME = "fingerprint-analysis"
 _START_SECONDS = 60.0
-_END_SECONDS = 2.0
 _READY = "ready"
 
 
 class FingerprintAnalysis:
     """The child process and the one place that talks to it; usable from any thread.
 
-    The child is started at once and loads while nobody waits. A job that takes longer than `limit`
-    seconds, or kills the child, costs that job: another child is started for the next one. The child
-    ends with this process, however it ends.
+    The child is started by `warm_up`, or by the first job, which then waits until its engines are loaded. A job that
+    takes longer than `limit` seconds, or kills the child, costs that job: another child is started for the next one.
+    The child ends with this process, however it ends.
     """
 
     def __init__(self, *, limit: float = 10.0) -> None:
         self._limit = limit
         self._lock = threading.Lock()
-        self._child: tuple[SpawnProcess, Connection] | None = _start()
-        self._ready = False
+        self._child: tuple[SpawnProcess, Connection] | None = None
+        self._ready = self._closed = False
+
+    def warm_up(self) -> None:
+        """Starts the child, if there is none, to load its engines while nobody waits."""
+        # Somebody who holds the lock has a child already, or is about to start one.
+        if self._lock.acquire(blocking=False):
+            try:
+                self._begin()
+            finally:
+                self._lock.release()
 
     def analyse(
         self, pixels: bytes, width: int, height: int, dpi: int, position: FingerPosition | None = None
@@ -54,13 +62,13 @@ class FingerprintAnalysis:
     def close(self) -> None:
         """End the child and wait for it. May be called twice."""
         with self._lock:
-            if self._child is None:
-                return
-            process, pipe = self._child
-            self._child = None
-            pipe.close()
-            process.join(_END_SECONDS)
-            _end(process)
+            self._closed = True
+            if self._child is not None:
+                process, pipe = self._child
+                self._child = None
+                pipe.close()
+                # Nobody waits for a job now, and it keeps nothing between two.
+                _end(process)
 
     def _ask(self, job: str, *facts: object) -> object:
         with self._lock:
@@ -74,12 +82,17 @@ class FingerprintAnalysis:
 
     def _warm(self) -> Connection:
         """The pipe to a child that has loaded its engines."""
-        if self._child is None:
-            raise AnalysisError("closed")
+        self._begin()
         if not self._ready:
             self._answer(_START_SECONDS, late="engine-unavailable", ended="engine-unavailable")
             self._ready = True
+        if self._child is None:
+            raise AnalysisError("closed")
         return self._child[1]
+
+    def _begin(self) -> None:
+        if self._child is None and not self._closed:
+            self._child = _start()
 
     def _answer(self, seconds: float, *, late: str, ended: str) -> object:
         if self._child is None:

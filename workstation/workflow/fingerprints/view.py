@@ -86,7 +86,8 @@ def read_fingerprints(connection: Connection, application_id: str) -> Fingerprin
 
 
 def view(office: Office, application_id: str) -> FingerprintsView:
-    """The page as it is now. Raises Refused NO_SUCH_APPLICATION."""
+    """The page as it is now; the engines begin to load. Raises Refused NO_SUCH_APPLICATION."""
+    office.analysis.warm_up()
     return office.store.read(lambda connection: read_fingerprints(connection, application_id))
 
 

@@ -63,7 +63,8 @@ def tries_left(connection: Connection, application_id: str, positions: Sequence[
 
 
 def view(office: Office, application_id: str) -> HandOverView:
-    """Raises Refused NO_SUCH_APPLICATION."""
+    """What the page shows; the engines begin to load. Raises Refused NO_SUCH_APPLICATION."""
+    office.analysis.warm_up()
 
     def query(connection: Connection) -> HandOverView:
         row = application(connection, application_id)

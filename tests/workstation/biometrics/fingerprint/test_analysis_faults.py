@@ -93,8 +93,33 @@ def test_a_child_killed_at_rest_costs_nothing(started: Callable[[float], Fingerp
     assert analysis.match(TEMPLATE, TEMPLATE) >= 0
 
 
+def test_it_is_started_by_need_or_before_it() -> None:
+    analysis = FingerprintAnalysis()
+    try:
+        assert children() == []
+        analysis.warm_up()
+        (child,) = children()
+        analysis.warm_up()
+        assert analysis.match(TEMPLATE, TEMPLATE) >= 0
+        assert children() == [child]
+    finally:
+        analysis.close()
+    analysis.warm_up()
+    assert children() == []
+
+
+def test_closing_waits_for_no_engine_to_load() -> None:
+    analysis = FingerprintAnalysis()
+    analysis.warm_up()
+    began = time.monotonic()
+    analysis.close()
+    assert time.monotonic() - began < 1.0
+    assert children() == []
+
+
 def test_closed() -> None:
     analysis = FingerprintAnalysis()
+    analysis.warm_up()
     analysis.close()
     analysis.close()
     assert children() == []
@@ -112,6 +137,7 @@ def test_a_child_at_work_does_not_outlive_a_killed_program(tmp_path: Path) -> No
             from workstation.biometrics.fingerprint.analysis import FingerprintAnalysis
             if __name__ == "__main__":
                 analysis = FingerprintAnalysis(limit=60)
+                analysis.warm_up()
                 print(multiprocessing.active_children()[0].pid, flush=True)
                 analysis.analyse(open(sys.argv[1], "rb").read(), 1500, 1500, 500)
             """)
