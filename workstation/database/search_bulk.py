@@ -14,7 +14,7 @@ from sqlalchemy.types import TypeEngine
 from workstation.database.search_index import learn_words
 from workstation.database.search_keys import code_key, letters_of, name_words, person_keys
 from workstation.database.search_tables import search_misspellings, search_people, search_words
-from workstation.database.search_trigrams import CREATE, DROP, keep_letters
+from workstation.database.search_trigrams import drop_trigrams, keep_letters, make_trigrams
 from workstation.database.tables import UtcTime, applicants, applications, drafts
 
 _BATCH = 5000
@@ -99,8 +99,8 @@ def rebuild(tx: Connection) -> None:
     """The whole index anew from what the applications hold."""
     for table in (search_misspellings, search_words, search_people):
         tx.execute(delete(table))
-    tx.execute(text(DROP))
-    tx.execute(text(CREATE))
+    drop_trigrams(tx)
+    make_trigrams(tx)
     fields = func.coalesce(drafts.c.fields, applicants.c.fields, "{}")
     held = tx.execute(
         select(applications.c.id, applications.c.number, fields, applications.c.identity_number)

@@ -12,6 +12,9 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from workstation.database.store_faults import BROKEN, fault_of, is_lost
 
 READERS = 4
 
@@ -19,8 +22,10 @@ READERS = 4
 class Readers:
     """Lends connections of `engine`, READERS at most at once; who comes when all are lent waits."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, begin: str) -> None:
+        """`begin` is the statement that begins a snapshot on that engine."""
         self._engine = engine
+        self._begin = begin
         self._free = threading.Semaphore(READERS)
         self._resting: list[Connection] = []
         self._lock = threading.Lock()
@@ -30,15 +35,31 @@ class Readers:
     def snapshot(self) -> Iterator[Connection]:
         """A connection on which everything read is of one moment."""
         with self._free:
-            connection = self._rested()
-            driver = connection.connection.driver_connection
-            assert driver is not None
+            connection, driver = self._begun()
             try:
-                # To SQLAlchemy it is one long transaction; what begins and ends at the driver is the snapshot.
-                driver.execute("BEGIN")
                 yield connection
+            except (DBAPIError, driver.Error) as error:
+                refused = fault_of(error, reading=True)
+                if refused is not None and refused.reason in BROKEN:
+                    connection.invalidate()
+                raise
             finally:
                 self._end(connection, driver)
+
+    def _begun(self) -> tuple[Connection, Any]:
+        while True:
+            connection, rested = self._rested()
+            driver: Any = connection.connection.driver_connection
+            try:
+                # To SQLAlchemy it is one long transaction; what begins and ends at the driver is the snapshot.
+                driver.execute(self._begin)
+                return connection, driver
+            except driver.Error as error:
+                connection.invalidate()
+                connection.close()
+                # One that died while it rested says nothing about the server; a fresh one does.
+                if not (rested and is_lost(error)):
+                    raise
 
     def _end(self, connection: Connection, driver: Any) -> None:
         try:
@@ -53,11 +74,11 @@ class Readers:
                 return
         connection.close()
 
-    def _rested(self) -> Connection:
+    def _rested(self) -> tuple[Connection, bool]:
         with self._lock:
             if self._resting:
-                return self._resting.pop()
-        return self._engine.connect()
+                return self._resting.pop(), True
+        return self._engine.connect(), False
 
     def close(self) -> None:
         """Gives every connection back to the engine; one that is lent, as soon as its snapshot ends."""

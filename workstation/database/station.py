@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Row, Select, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from workstation.database.plain_sql import rows
@@ -40,11 +41,28 @@ def add_station(tx: Connection, record: Station, *, registry_url: str, at: datet
     )
 
 
+def _asking(connection: Connection) -> Select[Any]:
+    # A file holds one station; a server several, and the connection says which of them asks.
+    own = connection.get_execution_options().get("station")
+    return select(station).where(station.c.id == own) if own else select(station)
+
+
 def the_station(connection: Connection) -> Station:
     """This station. Raises Refused NO_OFFICE before the first start has ended."""
-    row = connection.execute(select(station)).first()
+    row = connection.execute(_asking(connection)).first()
     if row is None:
         raise Refused(Reason.NO_OFFICE)
+    return _station(row)
+
+
+def all_stations(connection: Connection) -> tuple[Station, ...]:
+    """Every station of this database, by code; one, unless it is on a server."""
+    return tuple(
+        _station(row) for row in connection.execute(select(station).order_by(station.c.station_code))
+    )
+
+
+def _station(row: Row[Any]) -> Station:
     return Station(
         row.id,
         row.office_code,
@@ -58,7 +76,7 @@ def the_station(connection: Connection) -> Station:
 
 def registry_url(connection: Connection) -> str:
     """Where the central registry answers; empty when this office has no line."""
-    return str(connection.execute(select(station.c.registry_url)).scalar_one())
+    return str(connection.execute(_asking(connection)).one().registry_url)
 
 
 def add_operator(tx: Connection, operator: Operator, password_hash: str, *, at: datetime) -> None:

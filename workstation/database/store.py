@@ -1,69 +1,37 @@
-"""Opening the station's database: SQLCipher through SQLAlchemy, the version it must have, its migrations."""
+"""Opening the station's database, its own file or the office's server, and bringing its schema up."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DatabaseError
-from sqlalchemy.pool import QueuePool
-from sqlcipher3 import dbapi2
+from uuid6 import uuid7
 
-from workstation.database.snapshot import READERS, Readers
-from workstation.database.transaction import Writer
+from workstation import clock
+from workstation.database.engines import sqlite_engines
+from workstation.database.postgresql import Server, postgresql_engines, require_suitable
+from workstation.database.server_verbs import TURN, ServerVerbs
+from workstation.database.snapshot import Readers
+from workstation.database.store_faults import fault_named
+from workstation.database.transaction import StoreClosed, Writer
+from workstation.database.writers import enter, leave
 from workstation.domain.refused import Reason, Refused
 
 T = TypeVar("T")
 
-# SQLite before 3.51.3 can corrupt a WAL database when a checkpoint resets it (fixed there).
-_OLDEST_SQLITE = (3, 51, 3)
-
-
-class WrongSqlite(Exception):
-    """The SQLite that was loaded has a known corruption bug."""
-
-
-def _assert_version() -> None:
-    if tuple(int(part) for part in dbapi2.sqlite_version.split(".")) < _OLDEST_SQLITE:
-        raise WrongSqlite(dbapi2.sqlite_version)
-
-
-def _engine(path: Path, key: bytes, *, writing: bool) -> Engine:
-    engine = create_engine(
-        f"sqlite:///{path}",
-        module=dbapi2,
-        poolclass=QueuePool,
-        pool_size=1 if writing else READERS,
-        max_overflow=0,
-    )
-
-    def connected(connection: Any, _record: object) -> None:
-        # The driver must not open transactions by itself: "begin" below decides which kind.
-        connection.isolation_level = None
-        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-        connection.execute("PRAGMA cipher_memory_security = OFF")
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA busy_timeout = 10000")
-        connection.execute("PRAGMA temp_store = MEMORY")
-        # Pages are decrypted when they are read anew; an index of a million rows wants more than the 2 MB by default.
-        connection.execute("PRAGMA cache_size = -32768")
-        if not writing:
-            connection.execute("PRAGMA query_only = ON")
-
-    event.listen(engine, "connect", connected)
-    if writing:
-        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
-    return engine
+# A writer that never said goodbye is forgotten after this.
+_FORGOTTEN = timedelta(days=30)
 
 
 def migrations() -> Config:
@@ -76,7 +44,13 @@ def migrations() -> Config:
 def _upgrade(engine: Engine) -> None:
     config = migrations()
     script = ScriptDirectory.from_config(config)
-    with engine.connect() as connection:
+    on_server = engine.dialect.name != "sqlite"
+    with engine.begin() if on_server else engine.connect() as connection:
+        if on_server:
+            # Of several stations that open a new version at once, one brings the schema up and the others wait.
+            connection.execute(text("SET LOCAL lock_timeout = '10min'"))
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({TURN})"))
+            require_suitable(connection)
         if inspect(connection).has_table("alembic_version"):
             held = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
             try:
@@ -85,6 +59,10 @@ def _upgrade(engine: Engine) -> None:
                 raise Refused(Reason.DATABASE_TOO_NEW, revision=str(held)) from error
             if held == script.get_current_head():
                 return
+        if on_server:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            return
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
@@ -93,46 +71,76 @@ def _upgrade(engine: Engine) -> None:
 class Store:
     """The open database. `write` runs a verb on the writer's thread; `read` runs a query in a snapshot of its own."""
 
-    def __init__(self, path: Path, key: bytes) -> None:
-        """Opens or creates `path` with the 32-byte `key`.
+    def __init__(self, place: Path | Server, key: bytes) -> None:
+        """Opens or creates the database at `place`, a file or an office's server, with the 32-byte `key`.
 
-        Raises Refused: DATABASE_DAMAGED (not a database under this key), DATABASE_TOO_NEW; WrongSqlite.
+        Raises Refused: DATABASE_DAMAGED (not a database under this key), DATABASE_TOO_NEW, DATABASE_BUSY, DISK_FULL,
+        DISK_FAILING, and for a server SERVER_AWAY, SERVER_WITHOUT_TLS, SERVER_UNSUITABLE; WrongSqlite.
         """
-        _assert_version()
-        self.path = path
-        if not path.exists():
-            os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
-        self._writing = _engine(path, key, writing=True)
-        self._reading = _engine(path, key, writing=False)
+        self.place = place
+        if isinstance(place, Server):
+            self._engines = postgresql_engines(place, key)
+        else:
+            if not place.exists():
+                os.close(os.open(place, os.O_CREAT | os.O_WRONLY, 0o600))
+            self._engines = sqlite_engines(place, key)
         try:
-            _upgrade(self._writing)
+            with fault_named():
+                _upgrade(self._engines.writing)
+                self._writer = self._writer_of(place)
         except DatabaseError as error:
-            self._dispose()
+            self._engines.dispose()
             raise Refused(Reason.DATABASE_DAMAGED) from error
         except BaseException:
-            self._dispose()
+            self._engines.dispose()
             raise
-        self._readers = Readers(self._reading)
-        self._writer = Writer(self._writing)
+        self._readers = Readers(self._engines.reading, self._engines.snapshot)
 
-    def write(self, verb: Callable[[Connection], T]) -> T:
-        """Runs `verb` in one transaction and waits; when this returns it is on the disk."""
-        return self._writer.submit(verb).result()
+    def _writer_of(self, place: Path | Server) -> Writer:
+        self._writer_id = ""
+        if not isinstance(place, Server):
+            return Writer(self._engines.writing)
+        self._writer_id, now = str(uuid7()), clock.now()
+        with self._engines.writing.begin() as tx:
+            enter(tx, self._writer_id, place.station_id, at=now, forgotten_before=now - _FORGOTTEN)
+        return Writer(
+            self._engines.writing, ServerVerbs(self._engines.writing, self._writer_id, place.patience)
+        )
+
+    @property
+    def path(self) -> Path:
+        """The file of a station by itself. ValueError for an office on a server."""
+        if isinstance(self.place, Server):
+            raise ValueError("the database is on a server")
+        return self.place
+
+    @property
+    def shared(self) -> bool:
+        """Whether the database is on a server, where other stations write too."""
+        return isinstance(self.place, Server)
+
+    def write(self, verb: Callable[[Connection], T], *, alone: bool = True) -> T:
+        """Runs `verb` in one transaction and waits; when this returns it is on the disk.
+
+        Not `alone`: on a server it may run beside verbs of other stations, because it locks each row it relies on.
+        Raises Refused as fault_named does, OUTCOME_UNKNOWN when a server went away as it was committed.
+        """
+        return self._writer.submit(verb, alone=alone).result()
 
     def submit(self, verb: Callable[[Connection], T]) -> Future[T]:
         """Like `write` without waiting: for keystrokes of a draft."""
         return self._writer.submit(verb)
 
     def read(self, query: Callable[[Connection], T]) -> T:
-        """Runs `query` on a connection that cannot write."""
-        with self._readers.snapshot() as connection:
+        """Runs `query` on a connection that cannot write. Raises Refused as fault_named does."""
+        with fault_named(reading=True), self._readers.snapshot() as connection:
             return query(connection)
 
     def close(self) -> None:
+        if self._writer_id:
+            # A server that is away has this row dropped later.
+            with suppress(StoreClosed):
+                self._writer.submit(lambda tx: leave(tx, self._writer_id), alone=False)
         self._writer.close()
         self._readers.close()
-        self._dispose()
-
-    def _dispose(self) -> None:
-        self._writing.dispose()
-        self._reading.dispose()
+        self._engines.dispose()

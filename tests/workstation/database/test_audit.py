@@ -17,7 +17,8 @@ from workstation import clock
 from workstation.database import audit_checkpoints
 from workstation.database.audit import write_audit
 from workstation.database.audit_scan import every_entry
-from workstation.database.store import Store, _engine, migrations
+from workstation.database.engines import sqlite_engines
+from workstation.database.store import Store, migrations
 from workstation.domain.audit import AuditTag
 from workstation.security.hash_chain import Chain, Row
 from workstation.workflow.audit.verify import verify_trail
@@ -127,7 +128,7 @@ def test_a_checkpoint_comes_by_itself_every_few_entries(store: Store) -> None:
 
 def test_what_an_earlier_version_wrote_is_chained_as_it_stands(tmp_path: Path) -> None:
     path = tmp_path / "office.db"
-    engine, config = _engine(path, KEY, writing=True), migrations()
+    engine, config = sqlite_engines(path, KEY).writing, migrations()
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "0013")

@@ -10,8 +10,9 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError
 
 from workstation import clock
+from workstation.database.engines import sqlite_engines
 from workstation.database.outbox import OutboxKind, OutboxState, add_to_outbox, outbox_of, recall_held
-from workstation.database.store import Store, _engine, migrations
+from workstation.database.store import Store, migrations
 
 KEY = bytes(range(32))
 BEFORE = "0004"
@@ -38,7 +39,7 @@ def _say(state: str, tx: Connection) -> None:
 
 def test_a_waiting_outbox_comes_through_the_step(tmp_path: Path) -> None:
     path = tmp_path / "office.db"
-    engine = _engine(path, KEY, writing=True)
+    engine = sqlite_engines(path, KEY).writing
     config = migrations()
     with engine.begin() as connection:
         config.attributes["connection"] = connection

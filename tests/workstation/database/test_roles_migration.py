@@ -9,8 +9,9 @@ from alembic import command
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError
 
+from workstation.database.engines import sqlite_engines
 from workstation.database.station import operator_by_id
-from workstation.database.store import Store, _engine, migrations
+from workstation.database.store import Store, migrations
 from workstation.domain.operator import SIGN_IN_ROLES, Role
 
 KEY = bytes(range(32))
@@ -29,7 +30,7 @@ def _add(connection: Connection, role: str) -> None:
 
 def test_operators_stay_and_every_role_is_known(tmp_path: Path) -> None:
     path = tmp_path / "office.db"
-    engine = _engine(path, KEY, writing=True)
+    engine = sqlite_engines(path, KEY).writing
     config = migrations()
     with engine.begin() as connection:
         config.attributes["connection"] = connection

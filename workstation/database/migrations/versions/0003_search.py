@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from workstation.database.search_bulk import rebuild
-from workstation.database.search_trigrams import CREATE
+from workstation.database.search_trigrams import make_trigrams
 
 revision = "0003"
 down_revision = "0002"
@@ -66,5 +66,5 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["word"], ["search_words.word"], name="fk_search_misspellings_word"),
         sa.PrimaryKeyConstraint("shortened", "word", name="pk_search_misspellings"),
     )
-    op.execute(sa.text(CREATE))
+    make_trigrams(op.get_bind())
     rebuild(op.get_bind())

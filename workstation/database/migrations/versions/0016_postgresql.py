@@ -1,6 +1,11 @@
-"""The schema's step for an office on PostgreSQL."""
+"""The schema's step for an office on PostgreSQL: who writes, and which verb was committed last."""
 
 from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from workstation.database.tables import UtcTime
 
 revision = "0016"
 down_revision = "0015"
@@ -9,4 +14,11 @@ depends_on = None
 
 
 def upgrade() -> None:
-    pass
+    op.create_table(
+        "writers",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("station_id", sa.String(length=36), nullable=False),
+        sa.Column("mark", sa.String(length=36), nullable=False),
+        sa.Column("opened_at", UtcTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_writers")),
+    )
