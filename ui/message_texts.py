@@ -536,6 +536,11 @@ REFUSALS: dict[Reason, Texts] = {
         "Nothing was changed.",
         "At the first station: workstation office share.",
     ),
+    Reason.NOT_ON_SERVER: (
+        "This is done at the server itself: the office's database is there.",
+        "Nothing was changed.",
+        "Ask whoever looks after the server.",
+    ),
     Reason.STATION_CODE_TAKEN: (
         "A station of this office has the code {code} already.",
         "Nothing was changed.",

@@ -17,8 +17,9 @@ from workstation.biometrics.fingerprint.analysis import FingerprintAnalysis
 from workstation.database import Connection
 from workstation.database.audit import write_audit
 from workstation.database.policies import add_policy
+from workstation.database.postgresql import Server
 from workstation.database.sort_keys import renew_sort_keys
-from workstation.database.station import add_operator, add_station, registry_url, the_station
+from workstation.database.station import add_operator, add_station, all_stations, registry_url, the_station
 from workstation.database.store import Store
 from workstation.domain.audit import AuditTag
 from workstation.domain.divisions import district_codes, province_codes
@@ -36,6 +37,7 @@ from workstation.workflow.keys.key_file import (
     tpm_provisioned,
     write_key_ring,
 )
+from workstation.workflow.keys.server_file import write_server
 from workstation.workflow.keys.steps import MINIMUM_PASSPHRASE
 from workstation.workflow.keys.unlocking import open_store
 from workstation.workflow.office import Office
@@ -65,7 +67,8 @@ _STATION_CODE = re.compile(r"[0-9A-Z]{1,4}")
 
 @dataclass(frozen=True)
 class NewOffice:
-    """What the first start asks for. Divisions are codes of the shipped list; a provincial office has no district."""
+    """What the first start asks for. Divisions are codes of the shipped list; a provincial office has no district.
+    `server`: the address of a PostgreSQL database for the whole office; empty for a database file of the station's own."""
 
     office_code: str
     station_code: str
@@ -78,6 +81,7 @@ class NewOffice:
     administrator_username: str
     administrator_name: str
     administrator_password: str
+    server: str = ""
 
 
 def office_exists(data: Path) -> bool:
@@ -122,7 +126,8 @@ def _check(new: NewOffice) -> None:
 def create_office(data: Path, new: NewOffice, one_time_code: str) -> None:
     """Ends the first start: key, database, policy, station and the first administrator, or nothing of it.
 
-    Raises Refused: OFFICE_EXISTS, WRONG_ONE_TIME_CODE, FIELDS_INCOMPLETE, PASSWORD_TOO_SHORT.
+    Raises Refused: OFFICE_EXISTS, WRONG_ONE_TIME_CODE, FIELDS_INCOMPLETE, PASSWORD_TOO_SHORT; with a server
+    SERVER_HOLDS_OFFICE and what Store raises.
     """
     if office_exists(data):
         raise Refused(Reason.OFFICE_EXISTS)
@@ -138,22 +143,26 @@ def create_office(data: Path, new: NewOffice, one_time_code: str) -> None:
     for leftover in data.glob(DATABASE + "*"):
         leftover.unlink()
     key = secrets.token_bytes(KEY_LENGTH)
-    store = Store(data / DATABASE, key)
+    station_id = str(uuid7())
+    server = Server(new.server.strip(), station_id) if new.server.strip() else None
+    store = Store(server or data / DATABASE, key)
     try:
-        _write_first_rows(store, new, username)
+        _write_first_rows(store, new, username, station_id)
     finally:
         store.close()
+    if server is not None:
+        write_server(data, server)
     write_key_ring(data, KeyRing(hold(key, new.passphrase)))
     code_file.unlink()
 
 
-def _write_first_rows(store: Store, new: NewOffice, username: str) -> None:
+def _write_first_rows(store: Store, new: NewOffice, username: str, station_id: str) -> None:
     policy = files("resources").joinpath(
         "policies", "default.json" if new.work is Work.REAL else "training.json"
     )
     document = policy.read_bytes()
     station = Station(
-        str(uuid7()),
+        station_id,
         new.office_code,
         new.station_code,
         new.office_name.strip(),
@@ -168,6 +177,8 @@ def _write_first_rows(store: Store, new: NewOffice, username: str) -> None:
 
     def verb(tx: Connection) -> None:
         now = clock.now()
+        if all_stations(tx):
+            raise Refused(Reason.SERVER_HOLDS_OFFICE)
         add_station(tx, station, registry_url=new.registry_url.strip(), at=now)
         add_policy(tx, document, at=now)
         seed_forms(tx)

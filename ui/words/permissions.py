@@ -46,6 +46,7 @@ def verb_name(verb: Verb) -> str:
         Verb.UNLOCK_OPERATOR: _("Let a locked user try again"),
         Verb.RESET_PASSWORD: _("Give a one-time password"),
         Verb.LIMIT_ACCESS: _("Set the last day of a user's access"),
+        Verb.ENROL_FINGER: _("Enrol the fingers with which a user signs in"),
         Verb.BRING_IN_FORM: _("Bring a form in"),
         Verb.LOOK_AT_AUDIT: _("Read the audit trail"),
         Verb.EXPORT_AUDIT: _("Export the audit trail"),

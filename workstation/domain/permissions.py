@@ -65,6 +65,7 @@ class Verb(StrEnum):
     UNLOCK_OPERATOR = "operators.unlock"
     RESET_PASSWORD = "operators.reset_password"
     LIMIT_ACCESS = "operators.limit_access"
+    ENROL_FINGER = "operators.enrol_finger"
     BRING_IN_FORM = "forms.bring_in"
     LOOK_AT_AUDIT = "audit.look"
     EXPORT_AUDIT = "audit.export"
@@ -130,6 +131,7 @@ PERMISSIONS: dict[Verb, Permission] = {
     Verb.UNLOCK_OPERATOR: Permission(_ADMINISTRATOR),
     Verb.RESET_PASSWORD: Permission(_ADMINISTRATOR),
     Verb.LIMIT_ACCESS: Permission(_ADMINISTRATOR),
+    Verb.ENROL_FINGER: Permission(_ADMINISTRATOR, second_person=True),
     Verb.BRING_IN_FORM: Permission(_ADMINISTRATOR),
     Verb.LOOK_AT_AUDIT: Permission(_ADMINISTRATOR | {Role.AUDITOR}),
     Verb.EXPORT_AUDIT: Permission(_ADMINISTRATOR | {Role.AUDITOR}),

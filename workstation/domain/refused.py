@@ -135,6 +135,7 @@ class Reason(StrEnum):
     SERVER_UNSUITABLE = "server-unsuitable"
     SERVER_HOLDS_OFFICE = "server-holds-office"
     SERVER_HOLDS_NONE = "server-holds-none"
+    NOT_ON_SERVER = "not-on-server"
     STATION_CODE_TAKEN = "station-code-taken"
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
+from typing import Any
 
 from workstation.domain.permissions import Verb
 
@@ -18,6 +19,8 @@ _BOUNDS = {
     "reject_minutes": (0, 480),
     "print_minutes": (0, 480),
     "void_minutes": (0, 480),
+    "finger_threshold": (30, 400),
+    "finger_quality": (0, 100),
 }
 
 
@@ -25,7 +28,11 @@ _BOUNDS = {
 class SignInRules:
     """`attempts` wrong ones close a user name, `station_attempts` a station, for `lockout_minutes`; each further wrong
     attempt doubles that, up to `longest_lockout_minutes`. After `idle_lock_minutes` without a key the window locks.
-    The last four: for how long approving, rejecting, releasing to print, and voiding need no new password."""
+    The `_minutes` of four actions: how long approving, rejecting, releasing to print, and voiding need no new proof.
+    With `finger_sign_in` an enrolled finger stands for the password where its score (bozorth3) reaches
+    `finger_threshold` and its image (NFIQ 2) `finger_quality`. It is off unless a policy says otherwise: who may be
+    made to leave a finger is for the authority to say, and a password works everywhere. The threshold is above the
+    hand-over's, because a refusal costs a typed password only."""
 
     attempts: int = 5
     station_attempts: int = 30
@@ -36,6 +43,9 @@ class SignInRules:
     reject_minutes: int = 5
     print_minutes: int = 30
     void_minutes: int = 0
+    finger_sign_in: bool = False
+    finger_threshold: int = 60
+    finger_quality: int = 20
 
     def confirm_minutes(self, verb: Verb) -> int:
         """For how long the operator need not show again who she is; 0: each time anew. KeyError for other verbs."""
@@ -57,10 +67,12 @@ class SignInRules:
 
 def read_sign_in_rules(data: Mapping[str, object]) -> SignInRules:
     """The rules of a policy document; what it does not name is as above. Raises ValueError with the key at fault."""
-    known = {field.name for field in fields(SignInRules)}
-    values = {}
+    values: dict[str, Any] = {}
     for name, value in data.items():
-        if name not in known or type(value) is not int:
+        if name == "finger_sign_in" and type(value) is bool:
+            values[name] = value
+            continue
+        if name not in _BOUNDS or type(value) is not int:
             raise ValueError(f"sign_in.{name}: not a rule, or no whole number")
         low, high = _BOUNDS[name]
         if not low <= value <= high:

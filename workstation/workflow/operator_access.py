@@ -17,6 +17,7 @@ from workstation.domain.permissions import Verb
 from workstation.domain.refused import Reason, Refused
 from workstation.security.passwords import hash_password, one_time_code
 from workstation.workflow.office import Office, SignedIn, acting
+from workstation.workflow.operator_fingers import delete_with_entry
 from workstation.workflow.operators import check_password
 from workstation.workflow.sign_in import verify
 from workstation.workflow.sign_in_lockout import clear_attempts, operator_subject, seconds_left
@@ -103,7 +104,8 @@ def reset_password(office: Office, who: SignedIn, operator_id: str) -> str:
 
 
 def limit_access(office: Office, who: SignedIn, operator_id: str, until: date | None) -> None:
-    """The last day of the office on which the operator can sign in; None: without an end.
+    """The last day of the office on which the operator can sign in; None: without an end. With the access go the
+    fingers enrolled for it, at once when the day is past.
 
     Raises Refused ROLE_NOT_ALLOWED, NO_SUCH_OPERATOR, SECOND_PERSON_NEEDED (nobody ends her own access by a slip).
     """
@@ -114,6 +116,8 @@ def limit_access(office: Office, who: SignedIn, operator_id: str, until: date | 
         if operator_id == actor.id:
             raise Refused(Reason.SECOND_PERSON_NEEDED)
         keep_access(tx, operator_id, replace(access_of(tx, operator_id), valid_until=until))
+        if until is not None and until < clock.office_day(clock.now()):
+            delete_with_entry(tx, operator_id, by=actor.id, station_id=actor.station_id)
         write_audit(
             tx,
             AuditTag.ACCESS_LIMITED,

@@ -33,6 +33,63 @@ def _note(tx: Connection, office: Office, tag: AuditTag, operator_id: str, **fac
     )
 
 
+def attempt(
+    office: Office,
+    username: str,
+    look: Callable[[Credentials | None], Refused | None],
+    accepted: AuditTag,
+    *,
+    changing: bool = False,
+    settled: Callable[[Connection, Operator], Refused | None] | None = None,
+    facts: Mapping[str, str] | None = None,
+) -> Operator:
+    """Who that is, when `look` finds nothing wrong with what was shown; counted as an attempt before it looks. The
+    trail gets `accepted` with `facts`, or the refusal.
+
+    `look` gets None for an unknown name and must then refuse as it would for a known one. `settled` runs in the
+    transaction that accepts, and may still refuse before it writes. Raises Refused SIGN_IN_LOCKED, what `look` and
+    `settled` say, and only where both are content OPERATOR_INACTIVE, OPERATOR_EXPIRED, PASSWORD_MUST_CHANGE (a one-time
+    password, unless it is `changing`); UNKNOWN_ROLE.
+    """
+    name = unicodedata.normalize("NFC", username.strip())
+
+    def count(tx: Connection) -> tuple[Credentials | None, float]:
+        held = credentials_of(tx, name)
+        known = held.operator.id if held is not None else None
+        seconds = count_attempt(tx, office.station.id, known, name)
+        if seconds:
+            reason = Reason.SIGN_IN_LOCKED.value
+            _note(tx, office, AuditTag.SIGN_IN_REFUSED, known or "unknown", reason=reason)
+        return held, seconds
+
+    held, seconds = office.store.write(count)
+    if seconds:
+        raise locked(seconds)
+    wrong = look(held)
+    if held is None or wrong is not None:
+        operator_id = held.operator.id if held else "unknown"
+        _refuse(office, operator_id, wrong or Refused(Reason.WRONG_PASSWORD))
+    operator = held.operator
+
+    def settle(tx: Connection) -> Refused | None:
+        if credentials_of(tx, name) != held:
+            # Reset, or changed elsewhere, while this one was looked at.
+            return Refused(Reason.WRONG_PASSWORD)
+        fault = _not_admitted(tx, operator, changing)
+        if fault is None and settled is not None:
+            fault = settled(tx, operator)
+        if fault is None or fault.reason in _HERS:
+            take_back(tx, office.station.id, operator.id)
+        if fault is None:
+            _note(tx, office, accepted, operator.id, **(facts or {}))
+        return fault
+
+    fault = office.store.write(settle)
+    if fault is not None:
+        _refuse(office, operator.id, fault)
+    return operator
+
+
 def verify(
     office: Office,
     username: str,
@@ -43,56 +100,33 @@ def verify(
     keep: Callable[[Connection, Operator], None] | None = None,
     facts: Mapping[str, str] | None = None,
 ) -> Operator:
-    """Whose password this is; counted as an attempt. The trail gets `accepted`, or the refusal.
+    """Whose password this is; an `attempt`. `keep` runs in the transaction that accepts.
 
-    Raises Refused SIGN_IN_LOCKED, WRONG_PASSWORD (also for an unknown name: which of the two is not told),
-    UNKNOWN_ROLE, and with the right password only OPERATOR_INACTIVE, OPERATOR_EXPIRED, PASSWORD_MUST_CHANGE (a one-time
-    password, unless `changing` to a new one), PASSWORD_UNCHANGED. `keep` runs in the transaction that
-    accepts, `facts` go into the trail.
+    Raises Refused as `attempt`, WRONG_PASSWORD (also for an unknown name: which of the two is not told), and
+    PASSWORD_UNCHANGED when it is `changing` to the same.
     """
-    name = unicodedata.normalize("NFC", username.strip())
+    stronger: list[str] = []
 
-    def attempt(tx: Connection) -> tuple[Credentials | None, float]:
-        held = credentials_of(tx, name)
-        known = held.operator.id if held is not None else None
-        seconds = count_attempt(tx, office.station.id, known, name)
-        if seconds:
-            reason = Reason.SIGN_IN_LOCKED.value
-            _note(tx, office, AuditTag.SIGN_IN_REFUSED, known or "unknown", reason=reason)
-        return held, seconds
-
-    held, seconds = office.store.write(attempt)
-    if seconds:
-        raise locked(seconds)
-    right = verify_password(held.password_hash if held else None, password)
-    if held is None or not right:
-        operator_id = held.operator.id if held else "unknown"
-        _refuse(office, operator_id, Refused(Reason.WRONG_PASSWORD))
-    operator = held.operator
-    stronger = hash_password(password) if needs_rehash(held.password_hash) else None
-
-    def settle(tx: Connection) -> Refused | None:
-        if credentials_of(tx, name) != held:
-            # Reset, or changed elsewhere, while this one was looked at.
+    def look(held: Credentials | None) -> Refused | None:
+        right = verify_password(held.password_hash if held else None, password)
+        if held is None or not right:
             return Refused(Reason.WRONG_PASSWORD)
-        fault = _not_admitted(tx, operator, changing is not None)
-        if fault is None and changing is not None and one_form(changing) == one_form(password):
-            fault = Refused(Reason.PASSWORD_UNCHANGED)
-        if fault is None or fault.reason in _HERS:
-            take_back(tx, office.station.id, operator.id)
-        if fault is not None:
-            return fault
-        _note(tx, office, accepted, operator.id, **(facts or {}))
-        if stronger is not None:
-            keep_password_hash(tx, operator.id, stronger)
+        if needs_rehash(held.password_hash):
+            stronger.append(hash_password(password))
+        return None
+
+    def settled(tx: Connection, operator: Operator) -> Refused | None:
+        if changing is not None and one_form(changing) == one_form(password):
+            return Refused(Reason.PASSWORD_UNCHANGED)
+        for encoded in stronger:
+            keep_password_hash(tx, operator.id, encoded)
         if keep is not None:
             keep(tx, operator)
         return None
 
-    fault = office.store.write(settle)
-    if fault is not None:
-        _refuse(office, operator.id, fault)
-    return operator
+    return attempt(
+        office, username, look, accepted, changing=changing is not None, settled=settled, facts=facts
+    )
 
 
 def _refuse(office: Office, operator_id: str, refused: Refused) -> NoReturn:

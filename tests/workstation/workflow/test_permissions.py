@@ -39,6 +39,7 @@ NO_VERBS = {
     "workstation.workflow.office.ask",
     "workstation.workflow.hand_over.receipt.receipt",
     "workstation.workflow.preflight.view.look",
+    "workstation.workflow.operator_fingers.require_not_own_finger",
 }
 # Whoever signs in, or shows again who she is, has no role yet.
 SIGNING_IN = "workstation.workflow.sign_in"

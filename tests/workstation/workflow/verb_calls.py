@@ -19,7 +19,15 @@ from workstation.domain.permissions import Verb
 from workstation.domain.queue import Contact, QueueFilter
 from workstation.domain.stages import Stage
 from workstation.domain.take_over import TakeOverReason
-from workstation.workflow import claims, households, operator_access, operators, policies, queue
+from workstation.workflow import (
+    claims,
+    households,
+    operator_access,
+    operator_fingers,
+    operators,
+    policies,
+    queue,
+)
 from workstation.workflow.approvals import keys as approval_keys
 from workstation.workflow.approvals import steps as approvals
 from workstation.workflow.audit import export as trail_export
@@ -270,6 +278,16 @@ CASES = (
         operator_access.limit_access,
         Verb.LIMIT_ACCESS,
         lambda o, w, a: operator_access.limit_access(o, w, "nobody", None),
+    ),
+    Case(
+        operator_fingers.enrol_fingers,
+        Verb.ENROL_FINGER,
+        lambda o, w, a: operator_fingers.enrol_fingers(o, w, "nobody", PASSWORD, ()),
+    ),
+    Case(
+        operator_fingers.forget_fingers,
+        Verb.ENROL_FINGER,
+        lambda o, w, a: operator_fingers.forget_fingers(o, w, "nobody"),
     ),
     Case(forms.bring_in_form, Verb.BRING_IN_FORM, lambda o, w, a: forms.bring_in_form(o, w, FORM)),
     Case(

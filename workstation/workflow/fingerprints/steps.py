@@ -19,12 +19,14 @@ from workstation.domain.stages import Action, Stage
 from workstation.workflow.fingerprints.checks import check_complete, required_fingers
 from workstation.workflow.fingerprints.view import FingerView, finger_view
 from workstation.workflow.office import Office, SignedIn, acting, ask
+from workstation.workflow.operator_fingers import require_not_own_finger
 
 
 def take(office: Office, who: SignedIn, application_id: str, position: int, image: FingerImage) -> FingerView:
     """Analyses the print on this machine and keeps it when it is the best so far of that finger.
 
-    Raises Refused SAME_FINGER_TWICE (it is another finger already taken), AnalysisError.
+    Raises Refused SAME_FINGER_TWICE (it is another finger already taken), FINGER_OF_OPERATOR (it is the finger with
+    which who takes it signs in), AnalysisError.
     """
     ask(office, who, Verb.FINGER_TAKE)
     record = office.analysis.analyse(image.pixels, image.width, image.height, image.dpi)
@@ -39,6 +41,7 @@ def take(office: Office, who: SignedIn, application_id: str, position: int, imag
             continue
         if office.analysis.match(record.template, other.template) >= threshold:
             raise Refused(Reason.SAME_FINGER_TWICE, position=position, other=other.position)
+    require_not_own_finger(office, who, record.template)
 
     def verb(tx: Connection) -> FingerView:
         actor = acting(tx, office, who, Verb.FINGER_TAKE)
