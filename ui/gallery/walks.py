@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLineEdit
@@ -231,7 +230,7 @@ def _slip(tour: Tour) -> None:
     pdf = hand_over_view(tour.office, tour.shown.applications["closed"]).receipt or b""
     for code in LANGUAGES:
         tour.window.speak(code)
-        dialog = SlipDialog(tour.window, "VTE-S1", Path("slips/VTE-S1.pdf"), pdf, tour.app.background)
+        dialog = SlipDialog(tour.window, "VTE-S1", "VTE-S1.pdf", pdf, tour.app.background)
         dialog.open()
         tour.keep("page-slip", code, still(tour.person, lambda: window_picture(tour.window)))
         tour.close_dialog(dialog)

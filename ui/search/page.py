@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
@@ -288,5 +286,5 @@ class SearchPage(QWidget):
         if hit is not None:
             self._presenter.print_slip(hit)
 
-    def _show_slip(self, path: Path, pdf: bytes) -> None:
-        SlipDialog(self.window(), _("Return slip"), path, pdf, self._context.background).open()
+    def _show_slip(self, name: str, pdf: bytes) -> None:
+        SlipDialog(self.window(), _("Return slip"), name, pdf, self._context.background).open()

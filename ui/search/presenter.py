@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ui.background import Job
 from ui.stages.page import PageContext
-from ui.widgets.slip import keep_slip
+from ui.widgets.slip import slip_name
 from workstation import clock
 from workstation.workflow.search.answer import Answer, answer, return_slip
 from workstation.workflow.search.carry import carried_fields
@@ -90,12 +89,11 @@ class SearchPresenter(QObject):
         """Makes the return slip of an open application."""
         office = self._context.office
 
-        def work() -> tuple[Path, bytes]:
-            pdf = return_slip(office, hit.application_id, clock.office_day(clock.now()))
-            return keep_slip(office.data / "slips", f"{hit.number}-return", pdf), pdf
-
         self._context.background.run(
-            LANE, work, done=lambda kept: self.slip.emit(*kept), failed=self.failed.emit
+            LANE,
+            lambda: return_slip(office, hit.application_id, clock.office_day(clock.now())),
+            done=lambda pdf: self.slip.emit(slip_name(hit.number, "return"), pdf),
+            failed=self.failed.emit,
         )
 
     def stop(self) -> None:

@@ -1,4 +1,5 @@
-"""A slip as PDF: kept in a folder of the office, shown whole at once, and printed to give it to the person."""
+"""A slip as PDF: shown whole at once and printed to give it to the person. It lies in memory only, unless someone saves
+it to a place of her choice: what the disk of a station yields must not name anybody."""
 
 from __future__ import annotations
 
@@ -6,35 +7,48 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QRect, QSize, Qt, QUrl
-from PySide6.QtGui import QColor, QDesktopServices, QImage, QKeyEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtPrintSupport import QPrintDialog
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from printing.preview import rasterise_png
 from ui import theme
 from ui.background import Background
 from ui.language import _
+from ui.messages import explain
 from ui.widgets.slip_print import PRINT_DPI, has_printer, millimetres, print_page, slip_printer
 from ui.widgets.strip import Strip
 from ui.widgets.text import Text
 from ui.words import key_name
 
 
-def keep_slip(folder: Path, number: str, pdf: bytes) -> Path:
-    """Writes FOLDER/NUMBER.pdf whole or not at all. OSError when the disk does not take it.
+def slip_name(number: str, kind: str = "") -> str:
+    """What a saved slip is called. The check character `*` of an application number is written `_`: Windows has no
+    such file name."""
+    return f"{number.replace('*', '_')}{kind and '-'}{kind}.pdf"
 
-    The check character `*` of an application number is written `_`: Windows has no such file name.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{number.replace('*', '_')}.pdf"
+
+def save_slip(path: Path, pdf: bytes) -> None:
+    """Writes the file (0600) whole or not at all. OSError when the disk does not take it."""
     unfinished = path.with_suffix(".part")
-    with unfinished.open("wb") as file:
-        file.write(pdf)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(path)
-    return path
+    try:
+        with os.fdopen(os.open(unfinished, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as file:
+            file.write(pdf)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+    except OSError:
+        unfinished.unlink(missing_ok=True)
+        raise
 
 
 class _Page(QWidget):
@@ -94,10 +108,12 @@ class _Page(QWidget):
 
 
 class SlipDialog(QDialog):
-    """Shows a kept slip whole, prints it (F5), says where it lies. Enter or Esc closes it; it deletes itself."""
+    """Shows a slip whole, prints it (F5), saves a copy of it as `name` where she says (F6). Enter or Esc closes it; it
+    deletes itself."""
 
-    def __init__(self, parent: QWidget, title: str, path: Path, pdf: bytes, background: Background) -> None:
+    def __init__(self, parent: QWidget, title: str, name: str, pdf: bytes, background: Background) -> None:
         super().__init__(parent)
+        self._name, self._pdf, self._background = name, pdf, background
         self.setObjectName("slip.dialog")
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -106,22 +122,17 @@ class SlipDialog(QDialog):
         self._page.setAccessibleName(title)
         self._page.say(_("Drawing the slip"))
         self.strip = Strip("slip.strip")
-        where = Text(_("Kept as {path}").format(path=path), "secondary", wrap=True)
+        where = Text(_("It is not kept on this disk: print it, or save a copy."), "secondary", wrap=True)
         where.setObjectName("slip.path")
-        where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._print = self._button("slip.print", f"{_('Print the slip')}  {key_name('F5')}", self.print_it)
         self._print.setEnabled(False)
-        show_file = self._button(
-            "slip.open",
-            _("Open the file"),
-            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))),
-        )
+        save = self._button("slip.save", f"{_('Save a copy')}  {key_name('F6')}", self.save_it)
         close = self._button("slip.close", _("Close"), self.accept)
         close.setDefault(True)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self._print)
-        buttons.addWidget(show_file)
+        buttons.addWidget(save)
         buttons.addStretch(1)
         buttons.addWidget(close)
         column = QVBoxLayout(self)
@@ -140,7 +151,9 @@ class SlipDialog(QDialog):
             "database",
             lambda: rasterise_png(pdf, 0, PRINT_DPI),
             done=self._drawn,
-            failed=lambda _error: self._page.say(_("The slip is kept, but cannot be shown here.")),
+            failed=lambda _error: self._page.say(
+                _("The slip cannot be shown here. Save a copy and print it elsewhere.")
+            ),
         )
         self.destroyed.connect(drawing.cancel)
 
@@ -160,6 +173,8 @@ class SlipDialog(QDialog):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F5 and not event.isAutoRepeat():
             self.print_it()
+        elif event.key() == Qt.Key.Key_F6 and not event.isAutoRepeat():
+            self.save_it()
         else:
             super().keyPressEvent(event)
 
@@ -171,7 +186,7 @@ class SlipDialog(QDialog):
             self._say(
                 "attention",
                 _(
-                    "No printer for paper is set up on this computer. The slip is kept. Print its file elsewhere."
+                    "No printer for paper is set up on this computer. Save a copy of the slip and print it elsewhere."
                 ),
             )
             return
@@ -184,8 +199,28 @@ class SlipDialog(QDialog):
         else:
             self._say(
                 "stopped",
-                _("The printer did not take the slip. The slip is kept. Check the printer, then try again."),
+                _("The printer did not take the slip. Check the printer, then try again."),
             )
+
+    def save_it(self) -> None:
+        """Asks for the place; the copy there is hers to look after."""
+        dialog = QFileDialog(self, _("Save a copy"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("pdf")
+        dialog.selectFile(self._name)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda chosen: self.save_to(Path(chosen)))
+        dialog.open()
+
+    def save_to(self, path: Path) -> None:
+        """Writes the copy and says so."""
+        saving = self._background.run(
+            "settings",
+            lambda: save_slip(path, self._pdf),
+            done=lambda _none: self._say("good", _("Saved as {path}").format(path=path)),
+            failed=lambda error: self._say("stopped", explain(error).text),
+        )
+        self.destroyed.connect(saving.cancel)
 
     def _say(self, kind: str, text: str) -> None:
         self.strip.say(kind, text, close=_("Close"))

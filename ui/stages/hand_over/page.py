@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
@@ -53,7 +51,6 @@ class HandOverPage(StagePage):
         self._presenter.progress.connect(self._progressed)
         self._presenter.matched.connect(self._matched)
         self._presenter.receipt.connect(self._handed_over)
-        self._presenter.receipt_again.connect(lambda path, pdf: self._receipt_dialog(path, pdf).open())
         self._presenter.failed.connect(self.failed)
         self._presenter.busy.connect(self._set_busy)
 
@@ -255,19 +252,19 @@ class HandOverPage(StagePage):
             return (PageAction("receipt", _("Receipt"), "F7", True, True, self._show_receipt),)
         return tuple(actions)
 
-    def _handed_over(self, path: Path, pdf: bytes) -> None:
+    def _handed_over(self, name: str, pdf: bytes) -> None:
         application_id = self._presenter.application_id
-        dialog = self._receipt_dialog(path, pdf)
+        dialog = self._receipt_dialog(name, pdf)
         self.done.emit(_("The card was handed over"))
         self.moved.emit(application_id)
         dialog.open()
 
-    def _receipt_dialog(self, path: Path, pdf: bytes) -> SlipDialog:
-        return SlipDialog(self.window(), _("Receipt"), path, pdf, self.context.background)
+    def _receipt_dialog(self, name: str, pdf: bytes) -> SlipDialog:
+        return SlipDialog(self.window(), _("Receipt"), name, pdf, self.context.background)
 
     def _show_receipt(self) -> None:
         if self._view is not None and self._view.receipt is not None:
-            self._presenter.keep_again(self._view.receipt)
+            self._receipt_dialog(self._presenter.receipt_name, self._view.receipt).open()
 
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy

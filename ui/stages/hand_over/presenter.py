@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -14,7 +13,7 @@ from devices.errors import DeviceCancelled
 from devices.fingerprint import FingerImage
 from ui.background import Job
 from ui.stages.page import PageContext
-from ui.widgets.slip import keep_slip
+from ui.widgets.slip import slip_name
 from workstation.workflow.hand_over import steps
 from workstation.workflow.hand_over import view as views
 
@@ -27,15 +26,14 @@ class HandOverPresenter(QObject):
     """One application at a time. Everything is told by signals in the window's thread.
 
     opened(HandOverView); taking(bool); progress(received, total) in bytes; matched(MatchView);
-    receipt(path, pdf) after the application was closed; failed(Exception).
+    receipt(name, pdf) after the application was closed; failed(Exception).
     """
 
     opened = Signal(object)
     taking = Signal(bool)
     progress = Signal(int, int)
     matched = Signal(object)
-    receipt = Signal(object, bytes)
-    receipt_again = Signal(object, bytes)
+    receipt = Signal(str, bytes)
     failed = Signal(object)
     busy = Signal(bool)
 
@@ -104,33 +102,24 @@ class HandOverPresenter(QObject):
         self._stop.set()
 
     def complete(self) -> None:
-        """Closes the application and keeps the receipt."""
+        """Closes the application; `receipt` follows."""
         office, who, application_id = self._context.office, self._context.who, self.application_id
-        number = self._number
 
-        def work() -> tuple[Path, bytes]:
-            pdf = steps.complete(office, who, application_id)
-            return keep_slip(office.data / "receipts", number, pdf), pdf
-
-        def done(kept: tuple[Path, bytes]) -> None:
+        def done(pdf: bytes) -> None:
             self.busy.emit(False)
-            self.receipt.emit(*kept)
+            self.receipt.emit(self.receipt_name, pdf)
 
         def refused(error: Exception) -> None:
             self.busy.emit(False)
             self.failed.emit(error)
 
         self.busy.emit(True)
-        self._run("database", work, done, refused)
+        self._run("database", lambda: steps.complete(office, who, application_id), done, refused)
 
-    def keep_again(self, pdf: bytes) -> None:
-        """Writes the receipt of a closed application again; `receipt_again` follows."""
-        folder, number = self._context.office.data / "receipts", self._number
-        self._run(
-            "database",
-            lambda: keep_slip(folder, number, pdf),
-            lambda path: self.receipt_again.emit(path, pdf),
-        )
+    @property
+    def receipt_name(self) -> str:
+        """What the receipt is called when it is saved."""
+        return slip_name(self._number)
 
     def leave(self) -> None:
         """Stops the sensor and lets go of the application; answers still under way are dropped."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -50,7 +49,7 @@ class IntakePage(StagePage):
         )
         self._presenter.incomplete.connect(self._incomplete)
         self._presenter.other_office.connect(self._refused_other_office)
-        self._presenter.slip.connect(self._slip_kept)
+        self._presenter.slip.connect(self._referred)
         self._presenter.application_slip.connect(self._application_slip)
         self._presenter.completed.connect(self._completed)
         self._presenter.withdrawn.connect(lambda: self._moved(_("The application was withdrawn")))
@@ -263,8 +262,8 @@ class IntakePage(StagePage):
         self._form.focus_on("given_name_lo")
         self.actions_changed.emit()
 
-    def _slip_kept(self, path: Path, pdf: bytes) -> None:
-        dialog = SlipDialog(self.window(), _("Referral slip"), path, pdf, self.context.background)
+    def _referred(self, name: str, pdf: bytes) -> None:
+        dialog = SlipDialog(self.window(), _("Referral slip"), name, pdf, self.context.background)
         self._moved(_("The applicant was referred"))
         dialog.open()
 
@@ -274,8 +273,8 @@ class IntakePage(StagePage):
             text += " · " + _("Receipt {number}").format(number=receipt.number)
         self._moved(text)
 
-    def _application_slip(self, path: Path, pdf: bytes, receipt: Receipt | None) -> None:
-        dialog = SlipDialog(self.window(), _("Application slip"), path, pdf, self.context.background)
+    def _application_slip(self, name: str, pdf: bytes, receipt: Receipt | None) -> None:
+        dialog = SlipDialog(self.window(), _("Application slip"), name, pdf, self.context.background)
         self._completed(receipt)
         dialog.open()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Future
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -14,7 +13,7 @@ from ui.background import Job
 from ui.stages.intake.left_behind import PAUSE, LeftBehind, may_pass
 from ui.stages.intake.look_alikes import LookAlikes
 from ui.stages.page import PageContext
-from ui.widgets.slip import keep_slip
+from ui.widgets.slip import slip_name
 from workstation.domain.refused import Reason, Refused
 from workstation.workflow import households
 from workstation.workflow.intake import steps
@@ -34,8 +33,8 @@ class IntakePresenter(QObject):
     opened(IntakeView): fill the form. checked(IntakeView): faults and seat after a draft was kept; the typed text
     stays. saved(bool): whether everything typed is in the store. lost(): a draft was not kept.
     incomplete(dict): faults after the complete command.
-    other_office(): the command found the household outside this office. slip(path, pdf): the referral slip.
-    completed(receipt or None); application_slip(path, pdf, receipt or None): completed with its slip.
+    other_office(): the command found the household outside this office. slip(name, pdf): the referral slip.
+    completed(receipt or None); application_slip(name, pdf, receipt or None): completed with its slip.
     refilled(IntakeView): the store holds other answers now: another kind, or values carried or confirmed.
     offered(fields): an address that this household is known to have and the draft lacks; empty for none.
     """
@@ -48,8 +47,8 @@ class IntakePresenter(QObject):
     lost = Signal()
     incomplete = Signal(object)
     other_office = Signal()
-    slip = Signal(object, bytes)
-    application_slip = Signal(object, bytes, object)
+    slip = Signal(str, bytes)
+    application_slip = Signal(str, bytes, object)
     completed = Signal(object)
     withdrawn = Signal()
     failed = Signal(object)
@@ -186,17 +185,15 @@ class IntakePresenter(QObject):
         self._verb(work, self.completed.emit, self._not_completed)
 
     def complete_with_slip(self) -> None:
-        """Completes the stage and keeps the application slip for the person."""
+        """Completes the stage and makes the application slip for the person."""
         office, who, application_id = self._context.office, self._context.who, self.application_id
-        number = self._number
+        name = slip_name(self._number, "application")
 
-        def work() -> tuple[Path, bytes, Receipt | None]:
+        def work() -> tuple[bytes, Receipt | None]:
             steps.complete(office, who, application_id)
-            pdf = application_slip(office, application_id)
-            kept = keep_slip(office.data / "slips", f"{number}-application", pdf)
-            return kept, pdf, views.receipt(office, application_id)
+            return application_slip(office, application_id), views.receipt(office, application_id)
 
-        self._verb(work, lambda kept: self.application_slip.emit(*kept), self._not_completed)
+        self._verb(work, lambda made: self.application_slip.emit(name, *made), self._not_completed)
 
     def _not_completed(self, error: Exception) -> None:
         if isinstance(error, Refused) and error.reason == Reason.FIELDS_INCOMPLETE:
@@ -209,13 +206,8 @@ class IntakePresenter(QObject):
     def refer(self) -> None:
         """Ends the application with a slip to the office that keeps the household book."""
         office, who, application_id = self._context.office, self._context.who, self.application_id
-        number = self._number
-
-        def work() -> tuple[Path, bytes]:
-            pdf = steps.refer(office, who, application_id)
-            return keep_slip(office.data / "slips", number, pdf), pdf
-
-        self._verb(work, lambda kept: self.slip.emit(*kept))
+        name = slip_name(self._number)
+        self._verb(lambda: steps.refer(office, who, application_id), lambda pdf: self.slip.emit(name, pdf))
 
     def withdraw(self, reason: str) -> None:
         """Ends the application because the applicant wants it so."""

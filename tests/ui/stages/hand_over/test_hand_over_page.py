@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget
+from PySide6.QtWidgets import QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from devices.errors import DeviceError
@@ -28,7 +28,7 @@ from ui.stages.hand_over.page import HandOverPage
 from ui.stages.hand_over.words import Taking
 from ui.widgets.badge import Badge
 from ui.widgets.progress import Progress
-from ui.widgets.slip import SlipDialog, keep_slip
+from ui.widgets.slip import SlipDialog, save_slip, slip_name
 from workstation.domain.stages import Stage
 from workstation.workflow.header import header
 
@@ -90,12 +90,11 @@ def test_only_a_matching_finger_gives_the_card(qtbot: QtBot, counter: Counter, s
     assert moved.args == [application_id]
     now = header(counter.office, application_id)
     assert now.stage is Stage.CLOSED
-    kept = counter.office.data / "receipts" / f"{now.number.replace('*', '_')}.pdf"
-    assert kept.read_bytes().startswith(b"%PDF")
     dialog = page.findChild(SlipDialog, "slip.dialog")
     assert dialog is not None
     qtbot.waitUntil(until(lambda: not dialog._page.pixmap().isNull()), timeout=PATIENCE)
     press(dialog, Qt.Key.Key_Return)
+    assert not list(counter.office.data.rglob("*.pdf")), "nothing of it lies on the disk"
 
     page.show_application(now)
     qtbot.waitUntil(until(lambda: enabled(page) == {"receipt"}), timeout=PATIENCE)
@@ -225,11 +224,26 @@ def test_leaving_during_a_capture_lets_go_of_the_sensor(
         pass
 
 
-def test_a_slip_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+def test_a_saved_slip_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / slip_name("SST-A1-261122-001-*", "return")
+    assert path.name == "SST-A1-261122-001-_-return.pdf"
+    for content in (b"%PDF one", b"%PDF two"):
+        save_slip(path, content)
+        assert path.read_bytes() == content
+    assert list(tmp_path.iterdir()) == [path]
+    assert path.stat().st_mode & 0o777 == 0o600
+    with pytest.raises(OSError, match="No such file"):
+        save_slip(tmp_path / "gone" / "slip.pdf", b"%PDF")
 
-    folder = tmp_path / "receipts"
-    path = keep_slip(folder, "SST-A1-261122-001-*", b"%PDF one")
-    assert path.name == "SST-A1-261122-001-_.pdf"
-    assert keep_slip(folder, "SST-A1-261122-001-*", b"%PDF two") == path
-    assert path.read_bytes() == b"%PDF two"
-    assert list(folder.iterdir()) == [path]
+
+def test_a_copy_is_saved_where_the_clerk_says(qtbot: QtBot, counter: Counter, tmp_path: Path) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    dialog = SlipDialog(window, "Receipt", "one.pdf", b"%PDF one", counter.background)
+    dialog.open()
+    dialog.save_to(tmp_path / "kept.pdf")
+    qtbot.waitUntil(until(lambda: "kept.pdf" in dialog.strip.text), timeout=PATIENCE)
+    assert (tmp_path / "kept.pdf").read_bytes() == b"%PDF one"
+    dialog.save_to(tmp_path / "gone" / "lost.pdf")
+    qtbot.waitUntil(until(lambda: "lost" in dialog.strip.text), timeout=PATIENCE)
+    press(dialog, Qt.Key.Key_Return)
