@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.database_engines import CHOICE, POSTGRESQL, SQLITE, require_server
+
 PROJECT = Path(__file__).resolve().parent.parent
 OURS = ("workstation", "ui", "printing", "devices", "resources")
 PATIENCE = 3.0  # seconds a thread or process that was told to end may take on a busy machine
@@ -24,6 +26,7 @@ LASTING_THREADS = (
 # Commands of child processes that serve the whole test run.
 LASTING_PROCESSES = (
     "Xvfb",  # pytest-xvfb's screen
+    "/postgresql/15/bin/postgres",  # the run's own database server (tests/database_engines.py)
     "multiprocessing.resource_tracker",  # one for each interpreter, ends with it
     "multiprocessing.forkserver",  # likewise
     "dbus-daemon",
@@ -53,6 +56,41 @@ settings.load_profile("house")
 # Orphans of our children become our children, so that a grandchild left behind is seen as well.
 PR_SET_CHILD_SUBREAPER = 36
 ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--engine",
+        choices=("chosen", SQLITE, POSTGRESQL),
+        default="chosen",
+        help="chosen: tests marked both_engines on both, all others on SQLite; else every office on that one",
+    )
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    chosen = metafunc.config.getoption("--engine")
+    marked = metafunc.definition.get_closest_marker("both_engines") is not None
+    if chosen == POSTGRESQL:
+        metafunc.parametrize("database_engine", [POSTGRESQL], indirect=True)
+    elif chosen == "chosen" and marked:
+        metafunc.parametrize("database_engine", [SQLITE, POSTGRESQL], indirect=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def database_server() -> Iterator[None]:
+    """The run's server ends with the run, if a test ever started it."""
+    yield
+    CHOICE.close()
+
+
+@pytest.fixture(autouse=True)
+def database_engine(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The engine that this test's offices are opened on (tests/database_engines.py)."""
+    CHOICE.engine = getattr(request, "param", SQLITE)
+    if CHOICE.engine == POSTGRESQL:
+        require_server()
+    yield CHOICE.engine
+    CHOICE.engine = SQLITE
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.database_engines import CHOICE
 from workstation.domain.operator import Role
 from workstation.domain.station import Work
 from workstation.startup import NewOffice, begin_first_start, close_office, create_office, open_office
@@ -50,6 +51,7 @@ def found_office(data: Path, *, registry_url: str = "", work: Work = Work.TRAINI
             administrator_username=ADMINISTRATOR,
             administrator_name="ນາງ ຄຳຫຼ້າ",
             administrator_password=PASSWORD,
+            server=CHOICE.address(),
         ),
         code,
     )

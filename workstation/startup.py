@@ -68,7 +68,7 @@ _STATION_CODE = re.compile(r"[0-9A-Z]{1,4}")
 @dataclass(frozen=True)
 class NewOffice:
     """What the first start asks for. Divisions are codes of the shipped list; a provincial office has no district.
-    `server`: the address of a PostgreSQL database for the whole office; empty for a database file of the station's own."""
+    `server`: the address of a PostgreSQL database for the whole office; empty for a file of the station's own."""
 
     office_code: str
     station_code: str

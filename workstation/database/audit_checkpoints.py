@@ -7,6 +7,7 @@ that can sign as the station. What the registry countersigned cannot be made aga
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -14,9 +15,16 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection, Row, func, insert, select, update
 
-from workstation.database.audit_tables import audit_checkpoints, audit_keys, audit_registry_key
+from workstation.database.audit_tables import (
+    audit_checkpoints,
+    audit_keys,
+    audit_registry_key,
+    audit_segments,
+)
+from workstation.database.office_values import as_kept, as_was
 from workstation.database.tables import audit
 from workstation.security.checkpoints import Checkpoint, Countersignature, sign
+from workstation.security.segments import FIRST
 
 EVERY = 256
 _MOST_SENT = 50
@@ -32,16 +40,17 @@ class Unsent:
     previous_head: bytes | None
 
 
-def _key(tx: Connection, station_id: str, at: datetime) -> Ed25519PrivateKey:
+def station_key(tx: Connection, station_id: str, at: datetime) -> Ed25519PrivateKey:
+    """The station's signing key, made when there is none."""
     held = tx.scalar(select(audit_keys.c.private_key).where(audit_keys.c.station_id == station_id))
     if held is not None:
-        return Ed25519PrivateKey.from_private_bytes(held)
+        return Ed25519PrivateKey.from_private_bytes(as_was(tx, held, f"audit_keys {station_id}"))
     key = Ed25519PrivateKey.generate()
     tx.execute(
         insert(audit_keys).values(
             station_id=station_id,
             public_key=key.public_key().public_bytes_raw(),
-            private_key=key.private_bytes_raw(),
+            private_key=as_kept(tx, key.private_bytes_raw(), f"audit_keys {station_id}"),
             made_at=at,
         )
     )
@@ -51,7 +60,8 @@ def _key(tx: Connection, station_id: str, at: datetime) -> Ed25519PrivateKey:
 def add_checkpoint(tx: Connection, station_id: str, count: int, head: bytes, *, at: datetime) -> None:
     """Signs that the station has `count` entries and that the hash of the last is `head`."""
     said = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-    made = sign(_key(tx, station_id, at), station_id, count, head, said)
+    segment = _segment_at(_turns(tx), station_id, count)
+    made = sign(station_key(tx, station_id, at), station_id, count, head, said, segment)
     tx.execute(
         insert(audit_checkpoints).values(
             station_id=station_id,
@@ -89,8 +99,10 @@ def close_trail(tx: Connection, station_id: str, *, at: datetime) -> None:
 
 
 def unsent(connection: Connection, station_id: str) -> Unsent:
-    """What is to be sent next: at most 50 checkpoints."""
-    mine = audit_checkpoints.c.station_id == station_id
+    """What is to be sent next: at most 50 checkpoints, all of the last segment; `previous` is of that segment too."""
+    turns = _turns(connection)
+    begins = max((follows for station, follows, _ in turns if station == station_id), default=0)
+    mine = (audit_checkpoints.c.station_id == station_id) & (audit_checkpoints.c.count > begins)
     previous = connection.scalar(
         select(func.max(audit_checkpoints.c.count)).where(
             mine, audit_checkpoints.c.countersignature.is_not(None)
@@ -105,7 +117,7 @@ def unsent(connection: Connection, station_id: str) -> Unsent:
         .order_by(audit_checkpoints.c.count)
         .limit(_MOST_SENT)
     )
-    return Unsent(tuple(_checkpoint(row) for row in waiting), previous or 0, head)
+    return Unsent(tuple(_checkpoint(row, turns) for row in waiting), previous or 0, head)
 
 
 def keep_countersignature(tx: Connection, station_id: str, count: int, given: Countersignature) -> None:
@@ -126,7 +138,27 @@ def all_checkpoints(connection: Connection) -> tuple[Checkpoint, ...]:
     found = connection.execute(
         select(audit_checkpoints).order_by(audit_checkpoints.c.station_id, audit_checkpoints.c.count)
     )
-    return tuple(_checkpoint(row) for row in found)
+    turns = _turns(connection)
+    return tuple(_checkpoint(row, turns) for row in found)
+
+
+def _turns(connection: Connection) -> tuple[tuple[str, int, str], ...]:
+    """Station, the count after which a segment begins, the segment's id; by rising count."""
+    found = connection.execute(
+        select(audit_segments.c.station_id, audit_segments.c.follows, audit_segments.c.id).order_by(
+            audit_segments.c.follows
+        )
+    )
+    return tuple((row.station_id, row.follows, row.id) for row in found)
+
+
+def _segment_at(turns: Iterable[tuple[str, int, str]], station_id: str, count: int) -> str:
+    """The segment to which the station's entry of that number belongs."""
+    found = FIRST
+    for station, follows, segment in turns:
+        if station == station_id and follows < count:
+            found = segment
+    return found
 
 
 def station_keys(connection: Connection) -> dict[str, bytes]:
@@ -145,7 +177,7 @@ def pin_registry_key(tx: Connection, key: bytes, *, at: datetime) -> None:
     tx.execute(insert(audit_registry_key).values(public_key=key, pinned_at=at))
 
 
-def _checkpoint(row: Row[Any]) -> Checkpoint:
+def _checkpoint(row: Row[Any], turns: Iterable[tuple[str, int, str]]) -> Checkpoint:
     given = (
         None
         if row.countersignature is None
@@ -161,4 +193,5 @@ def _checkpoint(row: Row[Any]) -> Checkpoint:
         held["station_key"],
         held["signature"],
         given,
+        _segment_at(turns, held["station_id"], held["count"]),
     )

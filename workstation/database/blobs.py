@@ -1,4 +1,4 @@
-"""Pictures and documents by their SHA-256: the same bytes are kept once."""
+"""Pictures and documents by their SHA-256: the same bytes are kept once, on a server sealed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,12 @@ import hashlib
 
 from sqlalchemy import Connection, func, insert, select, update
 
+from workstation.database.office_values import as_kept, as_was
 from workstation.database.tables import blobs
+
+
+def _place(sha256: str) -> str:
+    return f"blobs {sha256}"
 
 
 def put_blob(tx: Connection, content: bytes, mime: str) -> str:
@@ -16,9 +21,11 @@ def put_blob(tx: Connection, content: bytes, mime: str) -> str:
         select(func.length(blobs.c.content)).where(blobs.c.sha256 == digest)
     ).scalar_one_or_none()
     if held is None:
-        tx.execute(insert(blobs).values(sha256=digest, mime=mime, content=content))
+        kept = as_kept(tx, content, _place(digest))
+        tx.execute(insert(blobs).values(sha256=digest, mime=mime, content=kept))
     elif held == 0:
-        tx.execute(update(blobs).where(blobs.c.sha256 == digest).values(content=content))
+        kept = as_kept(tx, content, _place(digest))
+        tx.execute(update(blobs).where(blobs.c.sha256 == digest).values(content=kept))
     return digest
 
 
@@ -38,7 +45,7 @@ def get_blob(connection: Connection, sha256: str) -> bytes:
     content = connection.execute(select(blobs.c.content).where(blobs.c.sha256 == sha256)).scalar_one_or_none()
     if not content:
         raise KeyError(sha256)
-    return bytes(content)
+    return as_was(connection, bytes(content), _place(sha256))
 
 
 def get_mime(connection: Connection, sha256: str) -> str:

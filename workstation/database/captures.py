@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from workstation.database.office_values import as_kept, as_was
 from workstation.database.tables import fingers
 
 
@@ -25,6 +26,10 @@ class StoredFinger:
     attempts: int
 
 
+def _place(application_id: str, position: int) -> str:
+    return f"fingers {application_id} {position}"
+
+
 def fingers_of(connection: Connection, application_id: str) -> dict[int, StoredFinger]:
     """Position -> finger, captured and missing ones."""
     rows = connection.execute(
@@ -34,7 +39,9 @@ def fingers_of(connection: Connection, application_id: str) -> dict[int, StoredF
         row.position: StoredFinger(
             row.position,
             row.wsq,
-            row.template,
+            None
+            if row.template is None
+            else as_was(connection, row.template, _place(application_id, row.position)),
             row.nfiq2,
             row.width,
             row.height,
@@ -58,7 +65,9 @@ def put_finger(tx: Connection, application_id: str, finger: StoredFinger, *, by:
             application_id=application_id,
             position=finger.position,
             wsq=finger.wsq,
-            template=finger.template,
+            template=None
+            if finger.template is None
+            else as_kept(tx, finger.template, _place(application_id, finger.position)),
             nfiq2=finger.nfiq2,
             width=finger.width,
             height=finger.height,

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, insert, select, update
 from uuid6 import uuid7
 
+from workstation.database.office_values import as_kept, as_was
 from workstation.database.sealed import forget_sealed, seal_enrolment
 from workstation.database.tables import outbox
 
@@ -61,13 +62,13 @@ class OutboxSummary:
     held: int
 
 
-def _item(row: Any) -> OutboxItem:
+def _item(connection: Connection, row: Any) -> OutboxItem:
     return OutboxItem(
         row.sequence,
         row.id,
         row.application_id,
         OutboxKind(row.kind),
-        row.message,
+        as_was(connection, row.message, f"outbox {row.id}"),
         OutboxState(row.state),
         json.loads(row.progress),
         row.attempts,
@@ -97,7 +98,7 @@ def add_to_outbox(
             id=item_id,
             application_id=application_id,
             kind=kind.value,
-            message=message,
+            message=as_kept(tx, message, f"outbox {item_id}"),
             state=OutboxState.WAITING.value,
             progress="{}",
             attempts=0,
@@ -126,7 +127,7 @@ def next_due(connection: Connection, now: datetime) -> OutboxItem | None:
         .order_by(outbox.c.sequence)
         .limit(1)
     ).first()
-    return None if row is None else _item(row)
+    return None if row is None else _item(connection, row)
 
 
 def begin_next(tx: Connection, now: datetime) -> OutboxItem | None:
@@ -246,7 +247,7 @@ def outbox_of(connection: Connection, application_id: str) -> tuple[OutboxItem, 
     rows = connection.execute(
         select(outbox).where(outbox.c.application_id == application_id).order_by(outbox.c.sequence)
     )
-    return tuple(_item(row) for row in rows)
+    return tuple(_item(connection, row) for row in rows)
 
 
 def highest_sequence(connection: Connection) -> int:

@@ -20,6 +20,7 @@ from uuid6 import uuid7
 
 from workstation import clock
 from workstation.database.engines import sqlite_engines
+from workstation.database.office_values import require_own_key
 from workstation.database.postgresql import Server, postgresql_engines, require_suitable
 from workstation.database.server_verbs import TURN, ServerVerbs
 from workstation.database.snapshot import Readers
@@ -90,6 +91,8 @@ class Store:
                 self._writer = self._writer_of(place)
         except DatabaseError as error:
             self._engines.dispose()
+            if isinstance(place, Server):
+                raise
             raise Refused(Reason.DATABASE_DAMAGED) from error
         except BaseException:
             self._engines.dispose()
@@ -102,6 +105,7 @@ class Store:
             return Writer(self._engines.writing)
         self._writer_id, now = str(uuid7()), clock.now()
         with self._engines.writing.begin() as tx:
+            require_own_key(tx)
             enter(tx, self._writer_id, place.station_id, at=now, forgotten_before=now - _FORGOTTEN)
         return Writer(
             self._engines.writing, ServerVerbs(self._engines.writing, self._writer_id, place.patience)

@@ -34,6 +34,7 @@ from workstation.workflow.backup.disk import (
 )
 from workstation.workflow.backup.parts import PART_BYTES, PartWriter, check_parts
 from workstation.workflow.backup.position import POSITION, Position, keep_position, kept_position
+from workstation.workflow.keys.server_file import require_own_file
 from workstation.workflow.office import Office
 
 DATABASE = "office.db"
@@ -73,8 +74,9 @@ def make_backup(
 
     `actor` is an operator's id or the station's. `tick` is called often and may raise to stop. Blocks for as long as
     it takes; the office goes on meanwhile. Raises Refused: BACKUP_NO_KEY, BACKUP_NO_ROOM, BACKUP_FOLDER_FAULT,
-    BACKUP_DAMAGED (what was written cannot be read again), BACKUP_RUNNING.
+    BACKUP_DAMAGED (what was written cannot be read again), BACKUP_RUNNING, NOT_ON_SERVER.
     """
+    require_own_file(office.data)
     backup_id = str(uuid7())
     try:
         with only_one(office.data / LOCK):

@@ -19,6 +19,7 @@ from workstation.domain.refused import Reason, Refused
 from workstation.security.key_ring import KEY_LENGTH, HeldKey, KeyRing, hold
 from workstation.security.tpm import TpmGone, TpmRefuses
 from workstation.workflow.keys.key_file import DATABASE, read_key_ring, tpm_address, write_key_ring
+from workstation.workflow.keys.server_file import require_own_file
 from workstation.workflow.keys.unlocking import key_by_passphrase
 from workstation.workflow.office import Office, SignedIn, acting, ask
 
@@ -94,9 +95,10 @@ def _note(office: Office, who: SignedIn, tag: AuditTag, key_id: str, before: str
 def begin_rotation(office: Office, who: SignedIn, passphrase: str) -> None:
     """Notes that the key is about to be turned and by whom; the office is then closed for `turn_key`.
 
-    Raises Refused: ROLE_NOT_ALLOWED, WRONG_PASSPHRASE.
+    Raises Refused: ROLE_NOT_ALLOWED, WRONG_PASSPHRASE, NOT_ON_SERVER.
     """
     ask(office, who, Verb.KEEP_KEYS)
+    require_own_file(office.data)
     held = read_key_ring(office.data).key
     key_by_passphrase(held, passphrase)
     _note(office, who, AuditTag.KEY_ROTATION_BEGUN, held.id, held.id)
@@ -107,8 +109,9 @@ def turn_key(data: Path, passphrase: str) -> None:
 
     First the file holds both keys, then the database is rewritten in one transaction: killed at any moment, one of
     the two opens it. Raises Refused: OFFICE_OPEN, WRONG_PASSPHRASE, TPM_GONE, TPM_REFUSES, DATABASE_DAMAGED,
-    KEY_NOT_TURNED.
+    KEY_NOT_TURNED, NOT_ON_SERVER.
     """
+    require_own_file(data)
     ring = read_key_ring(data)
     if ring.coming is not None:
         # An earlier rotation was cut off: only opening the office ends it.

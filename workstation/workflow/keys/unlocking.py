@@ -15,6 +15,7 @@ from pathlib import Path
 from workstation import clock
 from workstation.database import Connection
 from workstation.database.audit import audit_of, write_audit
+from workstation.database.postgresql import Server
 from workstation.database.rekey import opens
 from workstation.database.station import the_station
 from workstation.database.store import Store
@@ -24,6 +25,7 @@ from workstation.security.key_ring import HeldKey, KeyRing
 from workstation.security.key_wrapping import WrongPassphrase
 from workstation.security.tpm import TpmGone, TpmRefuses
 from workstation.workflow.keys.key_file import DATABASE, read_key_ring, tpm_address, write_key_ring
+from workstation.workflow.keys.server_file import place_of
 
 
 def key_by_passphrase(held: HeldKey, passphrase: str | None) -> bytes:
@@ -60,11 +62,13 @@ def open_store(data: Path, passphrase: str | None, *, recover: bool = False) -> 
 
     `recover`: by the passphrase although a TPM was provisioned.
     Raises Refused: NO_OFFICE, PASSPHRASE_NEEDED, WRONG_PASSPHRASE, TPM_GONE, TPM_REFUSES, OFFICE_OPEN,
-    DATABASE_DAMAGED, DATABASE_TOO_NEW.
+    DATABASE_DAMAGED, DATABASE_TOO_NEW, and for an office on a server what Store raises.
     """
     unlock = _way(data, passphrase, recover)
-    ring = read_key_ring(data)
+    ring, place = read_key_ring(data), place_of(data)
     right, key = ring.key, unlock(ring.key)
+    if isinstance(place, Server):
+        return Store(place, key)
     if ring.coming is not None and not opens(data / DATABASE, key):
         right, key = ring.coming, unlock(ring.coming)
     return Store(data / DATABASE, key) if ring.coming is None else _settled(data, right, key)

@@ -22,7 +22,7 @@ def upgrade() -> None:
         outbox.add_column(sa.Column("begun_at", UtcTime(), nullable=True))
         # SQLite's table is made anew without its checks; elsewhere the old one has to go first.
         if not sqlite:
-            outbox.drop_constraint("ck_outbox_state_known", type_="check")
+            outbox.drop_constraint(op.f("ck_outbox_state_known"), type_="check")
         outbox.create_check_constraint(
             op.f("ck_outbox_state_known"),
             "state IN ('waiting', 'sent', 'refused', 'conflict', 'recalled')",

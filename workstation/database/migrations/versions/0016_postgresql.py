@@ -1,4 +1,4 @@
-"""The schema's step for an office on PostgreSQL: who writes, and which verb was committed last."""
+"""The schema's step for an office on PostgreSQL: who writes, which verb was committed last, and whose key seals."""
 
 from __future__ import annotations
 
@@ -21,4 +21,10 @@ def upgrade() -> None:
         sa.Column("mark", sa.String(length=36), nullable=False),
         sa.Column("opened_at", UtcTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_writers")),
+    )
+    op.create_table(
+        "seal_check",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_seal_check")),
     )
