@@ -14,10 +14,12 @@ from PySide6.QtWidgets import QApplication
 
 from ui.appearance import STATION, Appearance, keep_appearances, load_appearances
 from ui.background import Background
+from ui.clipboard import ClipboardCare
+from ui.crash_reports import CrashReports
 from ui.desk import Desk
 from ui.language import language, set_language
 from ui.lock.guard import Guard
-from ui.messages import place_of
+from ui.messages import is_named, place_of
 from ui.sign_in.first_start import FirstStartPage
 from ui.sign_in.page import SignInPage
 from ui.sign_in.unlock import UnlockPage
@@ -66,7 +68,8 @@ class App(QObject):
         self._begin_sync = begin_sync
         self._closed = False
         self._hook = sys.excepthook
-        self.background = Background(self)
+        self._crashes = CrashReports(data)
+        self.background = Background(self, note=self._note)
         self.window = Window()
         self.window.closed.connect(self._window_closed)
         self.window.chosen.connect(self._remember)
@@ -79,6 +82,7 @@ class App(QObject):
         self.who: SignedIn | None = None
         self._sign_in: SignInPage | None = None
         self._workplace: Workplace | None = None
+        self._clipboard = ClipboardCare(self)
         self._guard = Guard(self.background, self)
         self._guard.due.connect(self._lock)
         self.window.keys.touched.connect(self._guard.idle.touch)
@@ -171,7 +175,7 @@ class App(QObject):
         assert self._settings is not None
         assert self.office is not None
         self.desk = Desk(self._settings, self)
-        self._sign_in = SignInPage(self.office, self.background)
+        self._sign_in = SignInPage(self.office, self.background, self.desk)
         self._sign_in.accepted.connect(self._accepted)
         self._sign_in.left.connect(self._sign_out)
         self.window.show_screen(self._sign_in)
@@ -201,6 +205,7 @@ class App(QObject):
     def _lock(self) -> None:
         assert self._workplace is not None
         assert self._sign_in is not None
+        self._clipboard.clear()
         self._guard.lock(self._workplace)
         self._workplace.suspend()
         self.window.show_screen(self._sign_in)
@@ -215,6 +220,7 @@ class App(QObject):
 
     def _end_work(self) -> None:
         workplace, who, office = self._workplace, self.who, self.office
+        self._clipboard.clear()
         self._guard.rest()
         self._workplace = self.who = None
         if workplace is not None:
@@ -246,6 +252,10 @@ class App(QObject):
             _log.error("unexpected %s", place_of(error))
         self.window.show_fault(error)
 
+    def _note(self, error: Exception) -> None:
+        if not is_named(error):
+            self._crashes.note(error)
+
     def _unexpected(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
@@ -254,6 +264,7 @@ class App(QObject):
             return
         # The text of an exception may hold personal data; kind and place do not.
         _log.error("unexpected %s", place_of(error))
+        self._note(error)
         self.window.show_fault(error)
 
     # The end
@@ -268,6 +279,7 @@ class App(QObject):
         if self._closed:
             return
         self._closed = True
+        self._clipboard.clear()
         self._guard.rest()
         if self._workplace is not None:
             self._workplace.suspend()

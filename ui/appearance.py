@@ -6,6 +6,7 @@ A TOML file beside the settings. An operator stands in it by id, so that nothing
 from __future__ import annotations
 
 import logging
+import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -56,7 +57,9 @@ def keep_appearances(data: Path, chosen: Mapping[str, Appearance]) -> None:
     ]
     fresh = data / (FILE + ".new")
     try:
-        fresh.write_text("\n".join(parts), encoding="utf-8")
+        descriptor = os.open(fresh, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write("\n".join(parts))
         fresh.replace(data / FILE)
     except OSError as error:
         _log.warning("%s cannot be written: %s", FILE, type(error).__name__)

@@ -49,8 +49,14 @@ class Job:
 
 
 class _Lane:
-    def __init__(self, name: str, finished: Callable[[Job, Any, Exception | None], None]) -> None:
+    def __init__(
+        self,
+        name: str,
+        finished: Callable[[Job, Any, Exception | None], None],
+        note: Callable[[Exception], object],
+    ) -> None:
         self.name = name
+        self._note = note
         self._finished = finished
         self._work: queue.SimpleQueue[tuple[Job, Callable[[], Any]] | None] = queue.SimpleQueue()
         self.thread = threading.Thread(target=self._run, name=f"lane-{name}", daemon=True)
@@ -69,6 +75,7 @@ class _Lane:
                 result, error = work(), None
             except Exception as caught:  # goes to the caller's callback
                 result, error = None, caught
+                self._note(caught)
             self._finished(job, result, error)
             del item, job, work, result, error
 
@@ -79,8 +86,12 @@ class Background(QObject):
     unanswered = Signal(object)
     _finished = Signal(object, object, object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(
+        self, parent: QObject | None = None, *, note: Callable[[Exception], object] = lambda _error: None
+    ) -> None:
+        """`note` is told of every error in a lane, in the lane's thread, before anybody else is."""
         super().__init__(parent)
+        self._note = note
         self._lanes: dict[str, _Lane] = {}
         self._closed = False
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -106,7 +117,7 @@ class Background(QObject):
             raise RuntimeError("the background is closed")
         job = Job(done, failed)
         if lane not in self._lanes:
-            self._lanes[lane] = _Lane(lane, self._finished.emit)
+            self._lanes[lane] = _Lane(lane, self._finished.emit, self._note)
         self._lanes[lane].put(job, work)
         return job
 

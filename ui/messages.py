@@ -12,6 +12,7 @@ from pathlib import Path
 
 from devices.errors import DeviceError, DeviceGone, DeviceMissing, DeviceTimeout
 from printing.errors import ContentError, LayoutError, PrinterError
+from ui.crash_reports import number_of
 from ui.fault_texts import DEVICES, PORTRAIT, PRINTER, REGISTRY
 from ui.language import _
 from ui.message_texts import FIELD_FAULTS, REFUSALS
@@ -127,8 +128,7 @@ def _portrait(error: Exception) -> Message | None:
     return _coded(PORTRAIT, error.code, error.facts) if isinstance(error, PortraitError) else None
 
 
-def explain(error: Exception) -> Message:
-    """The message of an error; for what is not one of the program's named errors it says so, without values."""
+def _named(error: Exception) -> Message | None:
     if isinstance(error, Refused):
         return _refused(error)
     if isinstance(error, DeviceError):
@@ -154,11 +154,23 @@ def explain(error: Exception) -> Message:
         return _coded(PRINTER, "settings" if isinstance(error, SettingsDamaged) else "policy", {})
     if isinstance(error, OSError) and error.filename is not None:
         return _coded(PRINTER, "file", {"file": Path(str(error.filename)).name})
-    return _portrait(error) or Message(
+    return _portrait(error)
+
+
+def explain(error: Exception) -> Message:
+    """The message of an error; for what is not one of the program's named errors it says so, without values."""
+    return _named(error) or Message(
         _("A fault in the program: {fault}.").format(fault=place_of(error)),
         _("What was saved before is kept."),
-        _("Go on working; tell the administrator if it happens again."),
+        _("Go on working; if it happens again, tell the administrator the number {number}.").format(
+            number=number_of(error)
+        ),
     )
+
+
+def is_named(error: Exception) -> bool:
+    """Whether it is one of the program's named errors; everything else is a fault in the program."""
+    return _named(error) is not None
 
 
 def place_of(error: BaseException) -> str:

@@ -67,5 +67,10 @@ def save_settings(data: Path, settings: Settings) -> None:
             value = '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
         lines.append(f"{name} = {value}\n")
     fresh = data / (FILE + ".new")
-    fresh.write_text("".join(lines), encoding="utf-8")
+    with open(fresh, "w", encoding="utf-8", opener=_for_its_owner) as file:
+        file.write("".join(lines))
     fresh.replace(data / FILE)
+
+
+def _for_its_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from ui.commands import (
     approvals,
@@ -21,6 +23,9 @@ from ui.commands import (
     seed,
     simulate,
 )
+from ui.crash_reports import CrashReports
+from ui.messages import place_of
+from workstation.silence import keep_silent
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -57,15 +62,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ):
         family.register(families)
     args = parser.parse_args(arguments)
-    answer = args.run(args)
-    return int(answer)
+    crashes = CrashReports(_data(args))
+    if arguments is None:
+        # A process of its own, not a call from another program.
+        keep_silent()
+        crashes.stand_in()
+    try:
+        return int(args.run(args))
+    except Exception as error:
+        # Its text may hold personal data; kind, place and number do not.
+        number = crashes.note(error)
+        print(f"A fault in the program: {place_of(error)}, report {number}.", file=sys.stderr)
+        return 1
+
+
+def _data(args: argparse.Namespace) -> Path:
+    from workstation.domain.station import Work
+    from workstation.settings import data_folder
+
+    return data_folder(args.data, (Work.TRAINING if args.training else Work.REAL).value)
 
 
 def _open(args: argparse.Namespace) -> int:
     """Opens the program's window."""
     from ui.app import run
     from workstation.domain.station import Work
-    from workstation.settings import data_folder
 
-    work = Work.TRAINING if args.training else Work.REAL
-    return run(data_folder(args.data, work.value), work)
+    return run(_data(args), Work.TRAINING if args.training else Work.REAL)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
 import signal
 import socket
+import traceback
 from collections.abc import Callable
+from pathlib import Path
 
 import uvicorn
 
@@ -60,6 +63,17 @@ def listening_socket(listen: str) -> socket.socket:
     return bound
 
 
+def _kinds_only(record: logging.LogRecord) -> bool:
+    """What went wrong is logged by kind and place: the text of an exception may hold personal data."""
+    if record.exc_info and record.exc_info[1] is not None:
+        fault = record.exc_info[1]
+        frames = traceback.extract_tb(fault.__traceback__)
+        place = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
+        record.msg, record.args = f"unexpected {type(fault).__name__}{place}", ()
+        record.exc_info = record.exc_text = None
+    return True
+
+
 def serve(database_url: str, bound: socket.socket, announce: Callable[[str], None]) -> None:
     """Serves until a signal asks it to stop; `announce` gets the address once requests are answered.
 
@@ -76,6 +90,7 @@ def serve(database_url: str, bound: socket.socket, announce: Callable[[str], Non
         access_log=False,
         timeout_graceful_shutdown=5,
     )
+    logging.getLogger("uvicorn.error").addFilter(_kinds_only)
     # uvicorn raises the signal once more when it is done; a clean end is no death by signal.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: None)

@@ -13,6 +13,7 @@ from typing import Any, cast
 from workstation.biometrics.fingerprint.positions import FingerPosition
 from workstation.biometrics.fingerprint.record import AnalysisError, FingerprintRecord
 from workstation.biometrics.fingerprint.template import read_template
+from workstation.silence import keep_silent
 
 PROCESS_NAME = "fingerprint-analysis"
 _START_SECONDS = 60.0
@@ -136,6 +137,7 @@ def _end(process: SpawnProcess) -> None:
 
 def _serve(pipe: Connection) -> None:
     """The child's life: load the engines, then answer one job after another until the pipe ends."""
+    keep_silent()
     # An interrupt at the keyboard is for the program; it ends this process by closing the pipe.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, name="end-with-parent", daemon=True).start()

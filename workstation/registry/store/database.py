@@ -45,7 +45,9 @@ class RegistryStore:
             raise CannotOpen("not-sqlite", url.drivername)
         if tuple(int(part) for part in dbapi2.sqlite_version.split(".")) < _OLDEST_SQLITE:
             raise CannotOpen("old-sqlite", dbapi2.sqlite_version)
-        self._engine = create_engine(url, module=dbapi2, poolclass=QueuePool, pool_size=8, max_overflow=32)
+        self._engine = create_engine(
+            url, module=dbapi2, poolclass=QueuePool, pool_size=8, max_overflow=32, hide_parameters=True
+        )
         event.listen(self._engine, "connect", _prepare)
         event.listen(self._engine, "begin", _begin)
         # Writers queue here in the order they came instead of polling SQLite's lock.
