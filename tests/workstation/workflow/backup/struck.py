@@ -10,8 +10,6 @@ REASON".
 
 from __future__ import annotations
 
-import ctypes
-import errno
 import os
 import signal
 import sys
@@ -20,6 +18,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, cast
 
+from tests.faults.failing_disk import FailingDisk
 from workstation.biometrics.fingerprint.analysis import FingerprintAnalysis
 from workstation.database.station import the_station
 from workstation.domain.refused import Refused
@@ -30,7 +29,6 @@ from workstation.workflow.keys.unlocking import open_store
 from workstation.workflow.office import Office
 
 _ROOMS = ("workflow/backup/", "database/backup_", "security/backup_", "interchange/backup_", "keys/key_file")
-_POINTS = (b"posix/io/rw/*", b"posix/io/sync/*", b"posix/io/dir/*", b"posix/io/oc/open")
 
 
 class Lines:
@@ -50,21 +48,6 @@ class Lines:
         return self.trace
 
 
-def fail_at_random(probability: float, seed: int) -> None:
-    """From now on the C library's calls fail with EIO now and then."""
-    fiu = ctypes.CDLL("libfiu.so.0")
-    fiu.fiu_set_prng_seed(ctypes.c_uint(seed))
-    fiu.fiu_enable_random.argtypes = (
-        ctypes.c_char_p,
-        ctypes.c_int,
-        ctypes.c_void_p,
-        ctypes.c_uint,
-        ctypes.c_float,
-    )
-    for point in _POINTS:
-        fiu.fiu_enable_random(point, 1, errno.EIO, 0, probability)
-
-
 def main(kind: str, data: Path, passphrase: str, *more: str) -> None:
     work: Callable[[], object]
     store = None
@@ -78,9 +61,11 @@ def main(kind: str, data: Path, passphrase: str, *more: str) -> None:
         key = backup_key_from_text(more[1])
         work = lambda: restore(Path(more[0]), data, key, passphrase)  # noqa: E731  # one of two
     lines = Lines(int(os.environ.get("STRUCK_AT", "0")))
+    disk = None
     if "STRUCK_IO" in os.environ:
         probability, _, seed = os.environ["STRUCK_IO"].partition(":")
-        fail_at_random(float(probability), int(seed))
+        disk = FailingDisk(float(probability), int(seed))
+        disk.on()
     else:
         sys.settrace(lines.trace)
     said = "done"
@@ -92,6 +77,9 @@ def main(kind: str, data: Path, passphrase: str, *more: str) -> None:
         said = f"failed {type(error).__name__}"
     finally:
         sys.settrace(None)
+    if disk is not None:
+        # What it says of itself arrives whole.
+        disk.off()
     os.write(1, f"{said} {lines.count}\n".encode())
     if store is not None and "STRUCK_IO" not in os.environ:
         store.close()

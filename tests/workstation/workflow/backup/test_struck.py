@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from tests.faults.failing_disk import CAN_FAIL
+from tests.faults.outcome_table import OutcomeTable
 from tests.offices import PASSPHRASE
 from tests.workstation.workflow.backup.backups import numbers, reason, refusal, reopened
 from tests.workstation.workflow.backup.conftest import Made
@@ -82,13 +84,17 @@ def test_killed_while_it_is_made(made: Made, tmp_path: Path, strikes: int) -> No
     out = tmp_path / "out"
     total = lines_of(struck("backup", str(made.data), PASSPHRASE, str(out))[1])
     before, chance = numbers(made.data), random.Random(11)
+    table = OutcomeTable("Killed while a backup is made")
     # The first line, the last ones, and some between.
     for strike in [1, total - 1, total, *(chance.randrange(2, total) for _ in range(strikes))]:
         shutil.rmtree(out)
         assert struck("backup", str(made.data), PASSPHRASE, str(out), at=strike)[0] == signal.SIGKILL, strike
         whole(out, made, tmp_path / f"trial-{strike}")
+        named = [path for path in out.glob("*") if not path.name.startswith(".")]
+        table.add("killed at a line", "a whole backup" if named else "no backup, office as before")
         shutil.rmtree(tmp_path / f"trial-{strike}", ignore_errors=True)
         out.mkdir(exist_ok=True)
+    table.show()
     assert numbers(made.data) == before
     # The next one sweeps what was left.
     with reopened(made.data) as office:
@@ -115,6 +121,7 @@ def test_killed_while_it_is_restored(made: Made, tmp_path: Path, strikes: int) -
     new, chance = opens(data), random.Random(12)
     assert new != old
     ends: set[bool] = set()
+    table = OutcomeTable("Killed while an office is restored")
     for strike in [
         1,
         total - 12,
@@ -128,6 +135,8 @@ def test_killed_while_it_is_restored(made: Made, tmp_path: Path, strikes: int) -
         found = opens(data)
         assert found in (old, new), strike
         ends.add(found == new)
+        table.add("killed at a line", "the restored office" if found == new else "the office as before")
+    table.show()
     assert ends == {True, False}
     # And the next restoration is not disturbed by what was left.
     restore(made.folder, data, made.key, NEW_PASSPHRASE)
@@ -135,12 +144,13 @@ def test_killed_while_it_is_restored(made: Made, tmp_path: Path, strikes: int) -
     assert not list(data.glob(restoring.UNFINISHED))
 
 
-@pytest.mark.skipif(shutil.which("fiu-run") is None, reason="libfiu is not installed")
+@pytest.mark.skipif(not CAN_FAIL, reason="libfiu is not installed")
 @pytest.mark.parametrize("strikes", STRIKES)
 def test_a_disk_with_faults(made: Made, tmp_path: Path, strikes: int) -> None:
     text, out = made.key.recovery_text(), tmp_path / "out"
     pattern = made.data.rename(tmp_path / "pattern")
     said: list[str] = []
+    table = OutcomeTable("A disk with faults during backup and restore")
     for seed in range(strikes):
         for left in [*tmp_path.glob("data*"), *tmp_path.glob(".restoring-*")]:
             shutil.rmtree(left)
@@ -156,6 +166,9 @@ def test_a_disk_with_faults(made: Made, tmp_path: Path, strikes: int) -> None:
             )[1]
         )
         assert len(opens(made.data)) == 2
+        for kind, word in zip(("backup", "restore"), said[-2:], strict=True):
+            table.add(f"{kind}, EIO at {probability}", word.rpartition(" ")[0])
+    table.show()
     assert all(word.startswith(("done", "refused")) for word in said), said
     assert any(word.startswith("refused") for word in said), said
 
