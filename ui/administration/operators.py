@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.administration.access_end import AccessEnd, access_words
+from ui.administration.finger_dialog import FingerDialog
 from ui.language import _
 from ui.messages import explain, field_fault
 from ui.stages.page import PageAction, PageContext
@@ -36,6 +37,7 @@ from workstation.workflow.operator_access import (
     unlock_operator,
 )
 from workstation.workflow.operators import add_operator
+from workstation.workflow.sign_in_finger import finger_sign_in_allowed
 
 _SECRET = ("password", "password_again")
 
@@ -52,6 +54,7 @@ class OperatorsPage(QWidget):
         self._context = context
         self._operators: tuple[OperatorAccess, ...] = ()
         self._busy = False
+        self._by_finger = False
         # Field -> code of its fault, to say it again in another language.
         self._faulty: dict[str, str] = {}
         self._title = Text("", "title")
@@ -124,7 +127,13 @@ class OperatorsPage(QWidget):
                 False,
                 self._reset,
             ),
+            *((self._fingers_action(chosen),) if self._by_finger else ()),
         )
+
+    def _fingers_action(self, chosen: OperatorAccess | None) -> PageAction:
+        other = chosen is not None and chosen.operator.id != self._context.who.operator.id
+        may_now = other and not self._busy
+        return PageAction("fingers", _("Fingers for sign-in"), "F8", may_now, False, self._open_fingers)
 
     def retranslate(self) -> None:
         """Every word again."""
@@ -152,9 +161,30 @@ class OperatorsPage(QWidget):
 
     def _read(self) -> None:
         office, who = self._context.office, self._context.who
+
+        def read(found: tuple[tuple[OperatorAccess, ...], bool]) -> None:
+            operators, self._by_finger = found
+            self._show(operators)
+
         self._context.background.run(
-            "database", lambda: accesses(office, who), done=self._show, failed=self.failed.emit
+            "database",
+            lambda: (accesses(office, who), finger_sign_in_allowed(office)),
+            done=read,
+            failed=self.failed.emit,
         )
+
+    def _open_fingers(self) -> None:
+        chosen = self._chosen()
+        if chosen is None or self._busy:
+            return
+
+        def told(text: str) -> None:
+            self.done.emit(text)
+            self._read()
+
+        dialog = FingerDialog(self, self._context, chosen)
+        dialog.done_with.connect(told)
+        dialog.open()
 
     def _show(self, operators: tuple[OperatorAccess, ...]) -> None:
         self._operators = operators

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QLineEdit, QPu
 
 from ui.background import Job
 from ui.language import _
+from ui.lock.finger_entry import FingerEntry
 from ui.messages import explain
 from ui.stages.page import PageContext
 from ui.widgets.field import Field
@@ -18,13 +19,14 @@ from ui.words.permissions import verb_name
 from workstation.domain.permissions import Verb
 from workstation.domain.refused import Reason, Refused
 from workstation.workflow.sign_in_confirming import confirm
+from workstation.workflow.sign_in_finger import confirm_by_finger
 
 T = TypeVar("T")
 _WIDTH = 440
 
 
 class ConfirmDialog(QDialog):
-    """accepted() once the password was right. Esc dismisses it; whoever opened it deletes it."""
+    """accepted() once the password, or the finger, was right. Esc dismisses it; whoever opened it deletes it."""
 
     def __init__(self, parent: QWidget | None, context: PageContext, verb: Verb, object_id: str) -> None:
         super().__init__(parent)
@@ -48,9 +50,12 @@ class ConfirmDialog(QDialog):
         self._submit_button.setProperty("role", "primary")
         self._submit_button.setDefault(True)
         self._submit_button.clicked.connect(self._submit)
+        self.finger = FingerEntry("confirm.finger", context.background, context.desk)
+        self.finger.clicked.connect(self._by_finger)
         buttons = QHBoxLayout()
         buttons.addWidget(cancel)
         buttons.addStretch(1)
+        buttons.addWidget(self.finger)
         buttons.addWidget(self._submit_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 16, 24, 16)
@@ -64,10 +69,12 @@ class ConfirmDialog(QDialog):
         layout.addLayout(buttons)
         self.setFixedWidth(_WIDTH)
         self.password.setFocus()
+        self.finger.offer(context.office)
+        self.finished.connect(self.finger.cancel)
 
     def _submit(self) -> None:
         password = self.password.text()
-        if self._busy or not password:
+        if self._busy or self.finger.waiting or not password:
             self.password.setFocus()
             return
         self._wait(True)
@@ -79,6 +86,22 @@ class ConfirmDialog(QDialog):
             failed=self._refused,
         )
         self.destroyed.connect(job.cancel)
+
+    def _by_finger(self) -> None:
+        if self.finger.waiting:
+            self.finger.cancel()
+            self._strip.clear()
+            self.password.setFocus()
+            return
+        if self._busy:
+            return
+        context, verb, object_id = self._context, self._verb, self._object_id
+        self._strip.say("waiting", _("Place the finger on the reader and keep it still."))
+        self.finger.take(
+            lambda image: confirm_by_finger(context.office, context.who, image, verb, object_id),
+            done=lambda _none: self.accept(),
+            failed=self._refused,
+        )
 
     def _wait(self, busy: bool) -> None:
         self._busy = busy

@@ -1,4 +1,4 @@
-"""Signing in: name, password, language; the same page opens a locked window again, and changes a password."""
+"""Signing in: name, and password or finger; the same page opens a locked window again, and changes a password."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton
 
 from ui.background import Background
+from ui.desk import Desk
 from ui.language import _
+from ui.lock.finger_entry import FingerEntry
 from ui.messages import field_fault
 from ui.sign_in.card import EntryCard
 from ui.widgets.field import Field
@@ -15,6 +17,7 @@ from workstation.domain.refused import Reason, Refused
 from workstation.workflow.office import Office, SignedIn
 from workstation.workflow.operator_access import change_password
 from workstation.workflow.sign_in import sign_in
+from workstation.workflow.sign_in_finger import sign_in_by_finger
 
 # What is wrong with the new password is said under it.
 _NEW_FAULTS = {
@@ -31,7 +34,7 @@ class SignInPage(EntryCard):
     accepted = Signal(object)
     left = Signal()
 
-    def __init__(self, office: Office, background: Background) -> None:
+    def __init__(self, office: Office, background: Background, desk: Desk | None = None) -> None:
         super().__init__("sign_in", work=office.station.work)
         self._office = office
         self._background = background
@@ -52,13 +55,14 @@ class SignInPage(EntryCard):
         self.button = QPushButton()
         self.button.setObjectName("sign_in.submit")
         self.button.setProperty("role", "primary")
+        self.finger = FingerEntry("sign_in.finger", background, desk)
         self.change_button = QPushButton()
         self.change_button.setObjectName("sign_in.change")
         self.leave_button = QPushButton()
         self.leave_button.setObjectName("sign_in.sign_out")
         for quiet in (self.change_button, self.leave_button):
             quiet.setProperty("role", "quiet")
-        for widget in (*self._fields.values(), self.button):
+        for widget in (*self._fields.values(), self.button, self.finger):
             self.fields.addWidget(widget)
         below = QHBoxLayout()
         below.addWidget(self.change_button, 1)
@@ -74,6 +78,7 @@ class SignInPage(EntryCard):
         self.inputs["new"].returnPressed.connect(self.inputs["again"].setFocus)
         self.inputs["again"].returnPressed.connect(self._submit)
         self.button.clicked.connect(self._submit)
+        self.finger.clicked.connect(self._by_finger)
         self.change_button.clicked.connect(self._turn)
         self.leave_button.clicked.connect(self.left)
 
@@ -84,10 +89,12 @@ class SignInPage(EntryCard):
         self.password.clear()
         self.username.setText(locked.operator.username if locked else "")
         self._change(False)
+        self.finger.offer(self._office)
         (self.password if locked else self.username).setFocus()
 
     def _turn(self) -> None:
         self.strip.clear()
+        self.finger.cancel()
         self._change(not self._changing)
         (self.password if self.username.text().strip() else self.username).setFocus()
 
@@ -117,6 +124,7 @@ class SignInPage(EntryCard):
         self._fields["again"].set_texts(_("New password again"))
         self._say_faults()
         self._say_button()
+        self.finger.retranslate()
         self.change_button.setText(_("Keep the password") if self._changing else _("Change password"))
         self.change_button.setAccessibleName(self.change_button.text())
         self.leave_button.setText(_("Sign out"))
@@ -146,7 +154,7 @@ class SignInPage(EntryCard):
             self._submit()
 
     def _submit(self) -> None:
-        if self._busy:
+        if self._busy or self.finger.waiting:
             return
         username, password = self.username.text(), self.password.text()
         new, again = self.inputs["new"].text(), self.inputs["again"].text()
@@ -167,6 +175,25 @@ class SignInPage(EntryCard):
 
         self._wait(True)
         self._background.run("database", verb, done=self._accepted, failed=self._refused)
+
+    def _by_finger(self) -> None:
+        if self.finger.waiting:
+            self.finger.cancel()
+            self.strip.clear()
+            self.password.setFocus()
+            return
+        username = self.username.text()
+        if self._busy or not username.strip():
+            self.username.setFocus()
+            return
+        office = self._office
+        self._change(False)
+        self.strip.say("waiting", _("Place the finger on the reader and keep it still."))
+        self.finger.take(
+            lambda image: sign_in_by_finger(office, username, image),
+            done=self._accepted,
+            failed=self._refused,
+        )
 
     def _wait(self, busy: bool) -> None:
         self._busy = busy

@@ -9,6 +9,7 @@ from datetime import date
 from workstation import clock
 from workstation.database import Connection
 from workstation.database.audit import write_audit
+from workstation.database.operator_fingers import enrolled_positions
 from workstation.database.sign_in import access_of, attempt_counts, keep_access
 from workstation.database.station import all_operators, keep_password_hash, operator_by_id
 from workstation.domain.audit import AuditTag
@@ -25,12 +26,14 @@ from workstation.workflow.sign_in_lockout import clear_attempts, operator_subjec
 
 @dataclass(frozen=True)
 class OperatorAccess:
-    """`locked_minutes` is 0 when the operator may try; `must_change`: a one-time password; `valid_until`: last day."""
+    """`locked_minutes` is 0 when the operator may try; `must_change`: a one-time password; `valid_until`: last day;
+    `fingers`: positions enrolled for sign-in."""
 
     operator: Operator
     locked_minutes: int
     must_change: bool
     valid_until: date | None
+    fingers: tuple[int, ...] = ()
 
 
 def accesses(office: Office, who: SignedIn) -> tuple[OperatorAccess, ...]:
@@ -38,13 +41,14 @@ def accesses(office: Office, who: SignedIn) -> tuple[OperatorAccess, ...]:
 
     def query(connection: Connection) -> tuple[OperatorAccess, ...]:
         acting(connection, office, who, Verb.LIST_OPERATORS)
-        counts = attempt_counts(connection)
+        counts, fingers = attempt_counts(connection), enrolled_positions(connection)
         found = []
         for operator in all_operators(connection):
             count = counts.get(operator_subject(operator.id))
             left = math.ceil(seconds_left(count) / 60) if count is not None else 0
             access = access_of(connection, operator.id)
-            found.append(OperatorAccess(operator, left, access.must_change, access.valid_until))
+            held = fingers.get(operator.id, ())
+            found.append(OperatorAccess(operator, left, access.must_change, access.valid_until, held))
         return tuple(found)
 
     return office.store.read(query)

@@ -48,8 +48,8 @@ def enrol_fingers(
     """Replaces the operator's fingers by these, all or none; `password` is the operator's own, `who` stands beside.
 
     Raises Refused: ROLE_NOT_ALLOWED, NO_SUCH_OPERATOR, SECOND_PERSON_NEEDED (nobody enrols her own),
-    FINGER_SIGN_IN_OFF, FINGERS_NEEDED, FINGER_UNREADABLE, FINGER_TAKES_DIFFER, SAME_FINGER_TWICE, FINGER_OF_ANOTHER, and as
-    `sign_in.verify`; AnalysisError.
+    FINGER_SIGN_IN_OFF, FINGERS_NEEDED, FINGER_UNREADABLE, FINGER_TAKES_DIFFER, SAME_FINGER_TWICE, FINGER_OF_ANOTHER,
+    and as `sign_in.verify`; AnalysisError.
     """
     ask(office, who, Verb.ENROL_FINGER)
     operator = office.store.read(lambda connection: _known(connection, operator_id))
@@ -74,6 +74,11 @@ def enrol_fingers(
     positions = ",".join(str(position) for position in sorted(best))
     facts = {"witness": who.operator.id, "positions": positions}
     verify(office, operator.username, password, AuditTag.FINGERS_ENROLLED, keep=keep, facts=facts)
+
+
+def check_take(office: Office, image: FingerImage) -> None:
+    """Whether this take can be used at all. Raises Refused FINGER_SIGN_IN_OFF, FINGER_UNREADABLE; AnalysisError."""
+    read_finger(office, image, rules_with_fingers(office))
 
 
 def judge_takes(office: Office, takes: FingerTakes, rules: SignInRules) -> FingerprintRecord:

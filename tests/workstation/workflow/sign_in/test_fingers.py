@@ -212,7 +212,7 @@ def test_a_template_put_under_another_name_opens_nothing(allowed: Office, enroll
     allowed.store.write(lambda tx: tx.execute(moved))
     wrong = refused(lambda: sign_in_by_finger(allowed, OTHER_CLERK, image(HERS[0], 2)))
     assert wrong is Reason.FINGER_TEMPLATE_DAMAGED
-    assert sign_in(allowed, OTHER_CLERK, PASSWORD)
+    sign_in(allowed, OTHER_CLERK, PASSWORD)
 
 
 @pytest.mark.parametrize("at", [0, 13, -1])
