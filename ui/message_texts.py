@@ -399,6 +399,11 @@ REFUSALS: dict[Reason, Texts] = {
         "The office is as it was.",
         "Take a newer backup; if there is none, a supervisor confirms by name.",
     ),
+    Reason.BACKUP_TRAIL_OLDER: (
+        "The audit trail in the backup ends before the one that is known of this station: it lacks {entries} entries.",
+        "The office is as it was.",
+        "Take a newer backup; if there is none, a supervisor confirms by name, and the trail goes on in a new segment.",
+    ),
     Reason.BACKUP_STATION_UNNAMED: (
         "The folder does not say of which station it is.",
         _KEPT,

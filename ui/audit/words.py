@@ -75,6 +75,7 @@ def _tags() -> dict[AuditTag, str]:
         AuditTag.FINGER_NOT_MATCHED: _("Finger not matched at hand-over"),
         AuditTag.DECISION_RECEIVED: _("Decision received"),
         AuditTag.OUTBOX_SENT: _("Message sent to the centre"),
+        AuditTag.OUTBOX_MENDED: _("Message to the registry completed"),
         AuditTag.OUTBOX_REFUSED: _("Message refused by the centre"),
         AuditTag.SIGNER_PINNED: _("Card signer's key kept"),
         AuditTag.SEALING_KEY_PINNED: _("Sealing key of the centre kept"),
@@ -85,6 +86,7 @@ def _tags() -> dict[AuditTag, str]:
         AuditTag.BACKUP_TESTED: _("Backup tested by restoring"),
         AuditTag.BACKUP_RESTORED: _("Office restored from a backup"),
         AuditTag.AUDIT_DISPUTED: _("The centre holds another trail"),
+        AuditTag.AUDIT_SEGMENT_OPENED: _("Trail goes on from an older copy"),
         AuditTag.AUDIT_EXPORTED: _("Trail exported"),
     }
 

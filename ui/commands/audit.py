@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ui.commands.office import add_data, with_office
 
 if TYPE_CHECKING:
-    from workstation.security.checkpoints import Checkpoint
+    from workstation.security.trail_judgement import Turn
     from workstation.workflow.audit.verify import Trail, Verdict
     from workstation.workflow.office import Office
 
@@ -48,10 +48,11 @@ def run_verify(args: argparse.Namespace) -> int:
     """0 for a whole trail, 1 for a bent one or a file that cannot be read."""
     from ui.messages import explain
     from workstation.domain.refused import Refused
+    from workstation.interchange.audit_list import NOTHING
     from workstation.workflow.audit.export import read_checkpoints, verify_export
     from workstation.workflow.audit.verify import verify_trail
 
-    others: tuple[Checkpoint, ...] = ()
+    others = NOTHING
     try:
         if args.checkpoints is not None:
             others = read_checkpoints(args.checkpoints.read_bytes())
@@ -115,10 +116,34 @@ def _json(trail: Trail) -> dict[str, object]:
         "head": trail.head.hex(),
         "checkpoints": trail.checkpoints,
         "countersigned": trail.countersigned,
+        "segments": [
+            {
+                "number": turn.number,
+                "first": turn.first,
+                "by": turn.by,
+                "at": turn.at,
+                "accepted": turn.accepted,
+                "registry_only": None
+                if turn.missing_last < turn.missing_first
+                else {"first": turn.missing_first, "last": turn.missing_last},
+            }
+            for turn in trail.turns
+        ],
         "broken": None
         if broken is None
         else {"kind": broken.kind.value, "first": broken.first, "until": broken.until},
     }
+
+
+def _said(turn: Turn) -> str:
+    """What a restoration did to the trail, for the auditor."""
+    begins = f"segment {turn.number} begins with entry {turn.first} after a restore at {turn.at} by {turn.by}"
+    if not turn.accepted:
+        begins += ", not accepted by the registry yet"
+    if turn.missing_last < turn.missing_first:
+        return begins
+    gone = f"entries {turn.missing_first}..{turn.missing_last} of segment {turn.number - 1}"
+    return f"{begins}; {gone} are known to the registry only"
 
 
 def _tell(verdict: Verdict, *, as_json: bool) -> int:
@@ -134,4 +159,6 @@ def _tell(verdict: Verdict, *, as_json: bool) -> int:
         else:
             place = f"{broken.first}" if broken.until == broken.first else f"{broken.first}-{broken.until}"
             print(f"{trail.station_id}: {broken.kind.value} at entry {place} ({stands})")
+        for turn in trail.turns:
+            print(f"{trail.station_id}: {_said(turn)}")
     return 0 if verdict.whole else 1

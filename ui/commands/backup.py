@@ -199,6 +199,7 @@ def _ask_registry(url: str, station: str) -> Position | None:
 def _restore(args: argparse.Namespace) -> int:
     from workstation.domain.refused import Reason, Refused
     from workstation.startup import passphrase_from_file
+    from workstation.sync.checkpoint_exchange import trail_known
     from workstation.workflow.backup.restore import Confirmation, restore
     from workstation.workflow.keys.key_file import secret_from_file
 
@@ -215,6 +216,7 @@ def _restore(args: argparse.Namespace) -> int:
         passphrase,
         station=args.station,
         ask=_ask_registry,
+        ask_trail=trail_known,
         confirmed=confirmed,
     )
     facts = {"backup": restored.manifest.id, "made_at": restored.manifest.made_at, "lost": restored.lost}

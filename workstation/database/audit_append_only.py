@@ -68,6 +68,37 @@ _POSTGRESQL = (
     FOR EACH ROW EXECUTE FUNCTION audit_countersign_only()""",
 )
 
+_SEGMENTS_SQLITE = (
+    f"""CREATE TRIGGER audit_segments_no_delete BEFORE DELETE ON audit_segments
+    BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END""",
+    f"""CREATE TRIGGER audit_segments_no_update BEFORE UPDATE ON audit_segments
+    WHEN OLD.accepted IS NOT NULL OR NEW.id <> OLD.id OR NEW.station_id <> OLD.station_id
+      OR NEW.follows <> OLD.follows OR NEW.opening <> OLD.opening
+    BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END""",
+    f"""CREATE TRIGGER audit_segments_once BEFORE INSERT ON audit_segments
+    WHEN EXISTS (SELECT 1 FROM audit_segments WHERE id = NEW.id
+      OR (station_id = NEW.station_id AND follows = NEW.follows))
+    BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END""",
+)
+
+_SEGMENTS_POSTGRESQL = (
+    f"""CREATE FUNCTION audit_accept_only() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      IF OLD.accepted IS NOT NULL OR
+         (NEW.id, NEW.station_id, NEW.follows, NEW.opening) IS DISTINCT FROM
+         (OLD.id, OLD.station_id, OLD.follows, OLD.opening) THEN
+        RAISE EXCEPTION '{REFUSED}' USING ERRCODE = 'integrity_constraint_violation';
+      END IF;
+      RETURN NEW;
+    END $$""",
+    """CREATE TRIGGER audit_segments_no_delete BEFORE DELETE ON audit_segments
+    FOR EACH ROW EXECUTE FUNCTION audit_refuse()""",
+    """CREATE TRIGGER audit_segments_no_truncate BEFORE TRUNCATE ON audit_segments
+    FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse()""",
+    """CREATE TRIGGER audit_segments_no_update BEFORE UPDATE ON audit_segments
+    FOR EACH ROW EXECUTE FUNCTION audit_accept_only()""",
+)
+
 
 def lift_first_triggers(connection: Connection) -> None:
     """Takes away the triggers of the first schema, for the schema's step that gives each entry its place."""
@@ -79,6 +110,12 @@ def lift_first_triggers(connection: Connection) -> None:
 def make_append_only(connection: Connection) -> None:
     """Makes the triggers, once, in the schema's step."""
     for statement in _POSTGRESQL if connection.dialect.name == "postgresql" else _SQLITE:
+        connection.exec_driver_sql(statement)
+
+
+def make_segments_append_only(connection: Connection) -> None:
+    """The same for the openings of segments, in the step that brings them."""
+    for statement in _SEGMENTS_POSTGRESQL if connection.dialect.name == "postgresql" else _SEGMENTS_SQLITE:
         connection.exec_driver_sql(statement)
 
 

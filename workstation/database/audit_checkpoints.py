@@ -85,10 +85,31 @@ def last_entry(connection: Connection, station_id: str) -> tuple[int, bytes] | N
     return None if row is None else (row.position, row.hash)
 
 
+def hash_at(connection: Connection, station_id: str, position: int) -> bytes | None:
+    """The hash of the station's entry of that number; None when there is none."""
+    held: bytes | None = connection.scalar(
+        select(audit.c.hash).where(audit.c.station_id == station_id, audit.c.position == position)
+    )
+    return held
+
+
 def last_checkpoint(connection: Connection, station_id: str) -> int:
     """The count of the station's last checkpoint; 0 when there is none."""
     last = select(func.max(audit_checkpoints.c.count)).where(audit_checkpoints.c.station_id == station_id)
     return connection.scalar(last) or 0
+
+
+def last_vouched(connection: Connection, station_id: str) -> tuple[int, bytes]:
+    """The last of the station's checkpoints that the registry countersigned: its count and head; (0, b"") without."""
+    row = connection.execute(
+        select(audit_checkpoints.c.count.label("entries"), audit_checkpoints.c.head)
+        .where(
+            audit_checkpoints.c.station_id == station_id, audit_checkpoints.c.countersignature.is_not(None)
+        )
+        .order_by(audit_checkpoints.c.count.desc())
+        .limit(1)
+    ).first()
+    return (0, b"") if row is None else (row.entries, row.head)
 
 
 def close_trail(tx: Connection, station_id: str, *, at: datetime) -> None:
@@ -108,9 +129,7 @@ def unsent(connection: Connection, station_id: str) -> Unsent:
             mine, audit_checkpoints.c.countersignature.is_not(None)
         )
     )
-    head = connection.scalar(
-        select(audit.c.hash).where(audit.c.station_id == station_id, audit.c.position == (previous or 0))
-    )
+    head = hash_at(connection, station_id, previous or 0)
     waiting = connection.execute(
         select(audit_checkpoints)
         .where(mine, audit_checkpoints.c.countersignature.is_(None))

@@ -1,8 +1,9 @@
-"""Tables of the audit trail's checkpoints: the stations' signing keys, what they signed, what the registry answered."""
+"""Tables of the audit trail's checkpoints: the stations' signing keys, what they signed, what the registry answered;
+and of the segments that begin after a restoration."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Integer, LargeBinary, String, Table
+from sqlalchemy import Column, Integer, LargeBinary, String, Table, UniqueConstraint
 
 from workstation.database.tables import UtcTime, metadata
 
@@ -27,6 +28,17 @@ audit_checkpoints = Table(
     Column("registry_key", LargeBinary),
     Column("countersignature", LargeBinary),
     Column("countersigned_at", String(40)),
+)
+
+audit_segments = Table(
+    "audit_segments",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("station_id", String(36), nullable=False),
+    Column("follows", Integer, nullable=False),
+    Column("opening", LargeBinary, nullable=False),
+    Column("accepted", LargeBinary),
+    UniqueConstraint("station_id", "follows"),
 )
 
 audit_registry_key = Table(

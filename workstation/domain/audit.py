@@ -63,6 +63,7 @@ class AuditTag(StrEnum):
     DECISION_RECEIVED = "decision.received"
     OUTBOX_SENT = "outbox.sent"
     OUTBOX_REFUSED = "outbox.refused"
+    OUTBOX_MENDED = "outbox.mended"
     SIGNER_PINNED = "signer.pinned"
     SEALING_KEY_PINNED = "sealing_key.pinned"
     BIOMETRICS_DELETED = "biometrics.deleted"
@@ -72,4 +73,5 @@ class AuditTag(StrEnum):
     BACKUP_TESTED = "backup.tested"
     BACKUP_RESTORED = "backup.restored"
     AUDIT_DISPUTED = "audit.disputed"
+    AUDIT_SEGMENT_OPENED = "audit.segment_opened"
     AUDIT_EXPORTED = "audit.exported"

@@ -119,6 +119,7 @@ class Reason(StrEnum):
     BACKUP_WRONG_KEY = "backup-wrong-key"
     BACKUP_TOO_NEW = "backup-too-new"
     BACKUP_OLDER = "backup-older"
+    BACKUP_TRAIL_OLDER = "backup-trail-older"
     BACKUP_STATION_UNNAMED = "backup-station-unnamed"
     BACKUP_RUNNING = "backup-running"
     AUDIT_FILE_DAMAGED = "audit-file-damaged"

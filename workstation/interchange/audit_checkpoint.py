@@ -48,6 +48,8 @@ def to_document(checkpoint: Checkpoint) -> dict[str, Any]:
         "stationKey": _base64(checkpoint.key),
         "signature": _base64(checkpoint.signature),
     }
+    if checkpoint.segment:
+        document["segment"] = checkpoint.segment
     if (counter := checkpoint.countersignature) is not None:
         document["countersignature"] = {
             "registryKey": _base64(counter.key),
@@ -69,6 +71,7 @@ def from_document(document: object) -> Checkpoint:
         _sized(held, "stationKey", 32),
         _sized(held, "signature", 64),
         None if counter is None else _countersignature(_mapping(counter, "countersignature")),
+        _string(held, "segment") if "segment" in held else "",
     )
 
 

@@ -3,8 +3,9 @@
 {"type": "header", "format": "lao-id audit export 1", "exportedAt": RFC 3339, "office": CODE, "stationKeys": {...},
  "registryKey": base64 or null}
 {"type": "checkpoint", ...}      as in extensions.yaml (Checkpoint), every one, before the first entry
+{"type": "segment", ...}         likewise (SegmentOpening)
 {"type": "entry", "entry": the canonical bytes as text, "hash": hexadecimal}      in the order written
-{"type": "end", "entries": N, "checkpoints": M}
+{"type": "end", "entries": N, "checkpoints": M}     M counts checkpoints and segments
 """
 
 from __future__ import annotations
@@ -16,11 +17,12 @@ from dataclasses import dataclass
 
 import rfc8785
 
-from workstation.interchange.audit_checkpoint import from_document, to_document
+from workstation.interchange import audit_checkpoint, audit_segment
 from workstation.interchange.canonical import read_json_object
 from workstation.interchange.errors import MessageDamaged
 from workstation.security.checkpoints import Checkpoint
 from workstation.security.hash_chain import Row
+from workstation.security.segments import Opening
 
 FORMAT = "lao-id audit export 1"
 _MOST_LINE = 100_000
@@ -57,7 +59,12 @@ def header_line(header: ExportHeader) -> bytes:
 
 def checkpoint_line(checkpoint: Checkpoint) -> bytes:
     """One checkpoint."""
-    return _line({"type": "checkpoint", **to_document(checkpoint)})
+    return _line({"type": "checkpoint", **audit_checkpoint.to_document(checkpoint)})
+
+
+def segment_line(opening: Opening) -> bytes:
+    """One opening of a segment."""
+    return _line({"type": "segment", **audit_segment.to_document(opening)})
 
 
 def entry_line(row: Row) -> bytes:
@@ -70,9 +77,12 @@ def end_line(entries: int, checkpoints: int) -> bytes:
     return _line({"type": "end", "entries": entries, "checkpoints": checkpoints})
 
 
-def read_lines(lines: Iterable[bytes]) -> Iterator[ExportHeader | Checkpoint | Row]:
-    """The header, the checkpoints, the entries. Raises MessageDamaged, whose `field` is the line's number, for what is
-    no export, and at the end ("end") when lines are missing."""
+def read_lines(lines: Iterable[bytes]) -> Iterator[ExportHeader | Checkpoint | Opening | Row]:
+    """The header, the checkpoints, the segments, the entries.
+
+    Raises MessageDamaged, whose `field` is the line's number, for what is no export, and at the end ("end") when lines
+    are missing.
+    """
     entries = checkpoints = 0
     ended = False
     number = 0
@@ -88,7 +98,10 @@ def read_lines(lines: Iterable[bytes]) -> Iterator[ExportHeader | Checkpoint | R
                 yield _header(held)
             elif kind == "checkpoint" and not entries:
                 checkpoints += 1
-                yield from_document(held)
+                yield audit_checkpoint.from_document(held)
+            elif kind == "segment" and not entries:
+                checkpoints += 1
+                yield audit_segment.from_document(held)
             elif kind == "entry":
                 entries += 1
                 yield _row(held)

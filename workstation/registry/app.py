@@ -14,6 +14,7 @@ from starlette.requests import ClientDisconnect
 
 from workstation import clock
 from workstation.registry import (
+    approvals_api,
     buffer_api,
     checkpoints_api,
     credential_api,
@@ -23,6 +24,7 @@ from workstation.registry import (
     position_api,
     pre_registration_api,
     sealing_api,
+    segments_api,
 )
 from workstation.registry.decisions import decide_waiting
 from workstation.registry.refusals import RefusalCode, RegistryRefusal
@@ -50,6 +52,7 @@ def create_app(database_url: str) -> FastAPI:
     app = FastAPI(title="Lao ID reference registry", lifespan=serving, openapi_url=None)
     app.state.store = store
     rooms = (
+        approvals_api,
         enrolment_api,
         buffer_api,
         checkpoints_api,
@@ -59,6 +62,7 @@ def create_app(database_url: str) -> FastAPI:
         position_api,
         pre_registration_api,
         sealing_api,
+        segments_api,
     )
     for room in rooms:
         app.include_router(room.router)

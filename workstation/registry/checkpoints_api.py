@@ -1,7 +1,8 @@
 """Where stations have the checkpoints of their audit trails countersigned (extensions.yaml).
 
 A station's key is the one it was met with first. What was countersigned once stays: the same again is answered alike,
-another hash at the same count, or fewer entries than there were, is refused, and so the trail was bent.
+another hash at the same count, or fewer entries than there were, is refused, and so the trail was bent. A trail that
+goes on from an older copy does so in a new segment (segments_api.py); nothing more is taken for the one before.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path
 
 from workstation import clock
-from workstation.interchange import audit_checkpoint
+from workstation.interchange import audit_checkpoint, audit_list
 from workstation.interchange.audit_checkpoint import Checkpoint, Submission
+from workstation.interchange.audit_list import Known
+from workstation.interchange.audit_segment import FIRST, Opening
 from workstation.interchange.errors import MessageDamaged
 from workstation.registry.enrolment_api import JsonObject, Store, TransactionId
 from workstation.registry.refusals import RefusalCode, RegistryRefusal
@@ -38,29 +41,39 @@ def submit_checkpoints(
     with store.write() as connection:
         key = audit_checkpoints.signing_key(connection, at)
         held = audit_checkpoints.checkpoints_of(connection, station_id)
-        fresh = [audit_checkpoint.countersigned(one, key, at) for one in _acceptable(station_id, sent, held)]
+        segments = audit_checkpoints.segments_of(connection, station_id)
+        acceptable = _acceptable(station_id, sent, held, segments)
+        fresh = [audit_checkpoint.countersigned(one, key, at) for one in acceptable]
         for one in fresh:
             audit_checkpoints.add(connection, one)
-    answers = {one.count: one for one in (*held, *fresh)}
-    return _documents([answers[one.count] for one in sent.checkpoints])
+    answers = {(one.segment, one.count): one for one in (*held, *fresh)}
+    return audit_list.to_document(Known(tuple(answers[one.segment, one.count] for one in sent.checkpoints)))
 
 
 @router.get("/{station_id}")
 def read_checkpoints(station_id: StationId, store: Store) -> dict[str, Any]:
     """Everything that was countersigned for that station: what an auditor holds against its trail."""
     with store.read() as connection:
-        return _documents(audit_checkpoints.checkpoints_of(connection, station_id))
+        return audit_list.to_document(
+            Known(
+                tuple(audit_checkpoints.checkpoints_of(connection, station_id)),
+                tuple(audit_checkpoints.segments_of(connection, station_id)),
+            )
+        )
 
 
-def _documents(held: list[Checkpoint]) -> dict[str, Any]:
-    return {"checkpoints": [audit_checkpoint.to_document(one) for one in held]}
-
-
-def _acceptable(station_id: str, sent: Submission, held: list[Checkpoint]) -> list[Checkpoint]:
+def _acceptable(
+    station_id: str, sent: Submission, every: list[Checkpoint], segments: list[Opening]
+) -> list[Checkpoint]:
     """Those that are new. Raises RegistryRefusal when any contradicts what is held."""
+    segment = segments[-1].id if segments else FIRST
+    held = [one for one in every if one.segment == segment]
     heads = {one.count: one.head for one in held}
-    last = held[-1].count if held else 0
-    key = held[0].key if held else None
+    last = held[-1].count if held else segments[-1].after + 1 if segments else 0
+    key = station_key(every, segments)
+    if any(one.segment != segment for one in sent.checkpoints):
+        # Sent again after a restoration, or by a second copy of the station.
+        raise RegistryRefusal(RefusalCode.AUDIT_TRAIL_DIFFERS, "segment")
     if sent.previous and heads.get(sent.previous) != sent.previous_head:
         raise RegistryRefusal(RefusalCode.AUDIT_TRAIL_DIFFERS, "previousHead")
     fresh = []
@@ -77,3 +90,9 @@ def _acceptable(station_id: str, sent: Submission, held: list[Checkpoint]) -> li
             heads[one.count], last = one.head, one.count
             fresh.append(one)
     return fresh
+
+
+def station_key(held: list[Checkpoint], segments: list[Opening]) -> bytes | None:
+    """The key that the station was met with first; None before anything was taken from it."""
+    known = [one.key for one in held] + [one.key for one in segments]
+    return known[0] if known else None

@@ -114,11 +114,12 @@ class Chain:
     """
 
     def __init__(self, station_id: str, watched: frozenset[int] = frozenset()) -> None:
-        """`watched` are the numbers at which the hash is kept, for checkpoints; 0 stands for the beginning."""
+        """`watched` are the numbers at which hash and bytes are kept, for checkpoints; 0 stands for the beginning."""
         self.station_id = station_id
         self.count = 0
         self.head = GENESIS
         self.heads: dict[int, bytes] = {0: GENESIS}
+        self.entries: dict[int, bytes] = {}
         self._watched = watched
         self._before_head = GENESIS
         self._bad: Row | None = None
@@ -165,7 +166,7 @@ class Chain:
                 break
             before, head, count = head, found, number
             if number in watched:
-                self.heads[number] = found
+                self.heads[number], self.entries[number] = found, entry
         self.head, self._before_head, self.count = head, before, count
         if bad is not None:
             self._note(Row(*bad[:9]), sha256(head + bad[7]).digest())

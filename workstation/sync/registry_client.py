@@ -14,7 +14,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
+from workstation.interchange import audit_list, audit_segment
+from workstation.interchange.approval_letter import Letter, to_body
 from workstation.interchange.audit_checkpoint import Checkpoint, Submission, from_list, to_submission
+from workstation.interchange.audit_list import Known
+from workstation.interchange.audit_segment import Opening
 from workstation.interchange.errors import MessageDamaged
 from workstation.interchange.sealed_packet import SealingKey, from_document
 from workstation.sync.errors import RegistryError, RegistryFault
@@ -153,6 +157,11 @@ class RegistryClient:
             raise RegistryError(RegistryFault.DAMAGED_ANSWER)
         return found
 
+    def send_approval_letter(self, letter: Letter) -> None:
+        """The same again is no fault; REFUSED or EXISTS when the registry would not carry it."""
+        path = f"/v1/approval-letters/{quote(letter.id, safe='')}"
+        self._call("PUT", path, letter.id, 204, json=to_body(letter))
+
     def read_registration(self, enrolment_id: str) -> dict[str, Any]:
         """Where the enrolment is: `status` and, once decided, the numbers. UNKNOWN when it never arrived."""
         found = self._exchange.request(
@@ -181,13 +190,26 @@ class RegistryClient:
             raise RegistryError(RegistryFault.DAMAGED_ANSWER)
         return answered
 
-    def read_checkpoints(self, station_id: str) -> tuple[Checkpoint, ...]:
-        """Everything that the registry countersigned for the station."""
-        return _checkpoints(
-            self._exchange.request(
-                "GET", f"/v1/audit-checkpoints/{quote(station_id, safe='')}", expected=(200,)
-            )
-        )
+    def open_segment(self, opening: Opening, *, transaction: str) -> Opening:
+        """The same with the registry's acceptance, which nobody has checked yet. REFUSED when it contradicts what the
+        registry holds."""
+        path = f"/v1/audit-segments/{quote(opening.station_id, safe='')}"
+        answer = self._call("POST", path, transaction, 200, json=audit_segment.to_document(opening))
+        try:
+            answered = audit_segment.from_document(answer.json())
+        except MessageDamaged as fault:
+            raise RegistryError(RegistryFault.DAMAGED_ANSWER) from fault
+        if answered.acceptance is None or replace(answered, acceptance=None) != opening:
+            raise RegistryError(RegistryFault.DAMAGED_ANSWER)
+        return answered
+
+    def read_checkpoints(self, station_id: str) -> Known:
+        """Everything that the registry countersigned and accepted for the station."""
+        path = f"/v1/audit-checkpoints/{quote(station_id, safe='')}"
+        try:
+            return audit_list.from_document(self._exchange.request("GET", path, expected=(200,)).json())
+        except MessageDamaged as fault:
+            raise RegistryError(RegistryFault.DAMAGED_ANSWER) from fault
 
     def _call(self, method: str, path: str, transaction: str, status: int, **body: Any) -> Answer:
         return self._exchange.request(

@@ -75,7 +75,7 @@ def attempt(
         if credentials_of(tx, name) != held:
             # Reset, or changed elsewhere, while this one was looked at.
             return Refused(Reason.WRONG_PASSWORD)
-        fault = _not_admitted(tx, operator, changing)
+        fault = not_admitted(tx, operator, changing)
         if fault is None and settled is not None:
             fault = settled(tx, operator)
         if fault is None or fault.reason in _HERS:
@@ -137,7 +137,7 @@ def _refuse(office: Office, operator_id: str, refused: Refused) -> NoReturn:
     raise refused
 
 
-def _not_admitted(tx: Connection, operator: Operator, changing: bool) -> Refused | None:
+def not_admitted(tx: Connection, operator: Operator, changing: bool) -> Refused | None:
     """Why this operator's right password opens nothing, or None. A clock set back makes nobody's access longer."""
     if not operator.active:
         return Refused(Reason.OPERATOR_INACTIVE, username=operator.username)

@@ -13,9 +13,10 @@ import time
 import traceback
 from collections.abc import Callable
 
+from workstation.database.audit_checkpoints import last_vouched
 from workstation.database.outbox import highest_sequence
 from workstation.domain.refused import Refused
-from workstation.workflow.backup.position import Position, keep_position, kept_position
+from workstation.workflow.backup.position import Position, farther, keep_position, kept_position
 from workstation.workflow.backup.schedule import make_due_backup
 from workstation.workflow.office import Office
 from workstation.workflow.retention import delete_due_biometrics
@@ -48,7 +49,7 @@ class Upkeep:
         self._retry_seconds = retry_seconds
         self._deletion_seconds = deletion_seconds
         self._free_at: dict[str, float] = {}
-        self._known = -1
+        self._known: tuple[int, tuple[int, bytes]] | None = None
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="upkeep")
 
@@ -98,13 +99,17 @@ class Upkeep:
 
     def _keep_position(self) -> None:
         """So that the folder knows it when the database can no longer be read."""
-        highest = self._office.store.read(highest_sequence)
-        if highest > self._known:
-            self._known = highest
-            kept, station = kept_position(self._office.data), self._office.station
-            if kept is None or kept.outbox < highest:
-                name = f"{station.office_code}-{station.station_code}"
-                keep_position(self._office.data, Position(name, highest))
+        station = self._office.station
+        highest, vouched = self._office.store.read(
+            lambda connection: (highest_sequence(connection), last_vouched(connection, station.id))
+        )
+        if (highest, vouched) != self._known:
+            self._known = highest, vouched
+            kept = kept_position(self._office.data)
+            name = f"{station.office_code}-{station.station_code}"
+            reached = farther(Position(name, highest, vouched[0], vouched[1].hex()), kept)
+            if reached != kept:
+                keep_position(self._office.data, reached)
 
     def _go_on(self) -> None:
         if self._stopping.is_set():

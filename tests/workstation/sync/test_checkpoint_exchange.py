@@ -112,7 +112,7 @@ def test_a_line_that_fails_loses_and_doubles_nothing(
     sender.send(client)
     assert vouched(station) == [256, 300, 302]
     held = client.read_checkpoints(station.station.id)
-    assert [one.count for one in held] == [256, 300, 302]
+    assert [one.count for one in held.checkpoints] == [256, 300, 302]
     assert verify_trail(station.store, others=held).whole
 
 
@@ -212,4 +212,4 @@ def test_what_the_registry_refuses(
         body() | {"previousHead": 5},
     ):
         assert held_by(registry, station, damaged) == (400, 4000), damaged
-    assert [one.count for one in client.read_checkpoints(name)] == [10]
+    assert [one.count for one in client.read_checkpoints(name).checkpoints] == [10]

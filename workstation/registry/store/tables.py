@@ -14,6 +14,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    UniqueConstraint,
 )
 
 metadata = MetaData(
@@ -123,8 +124,19 @@ audit_checkpoints = Table(
     "audit_checkpoints",
     metadata,
     Column("station_id", String(36), primary_key=True),
+    Column("segment", String(36), primary_key=True),
     Column("entries", Integer, primary_key=True, autoincrement=False),
     Column("document", Text, nullable=False),
+)
+
+audit_segments = Table(
+    "audit_segments",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("station_id", String(36), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("document", Text, nullable=False),
+    UniqueConstraint("station_id", "number"),
 )
 
 station_positions = Table(

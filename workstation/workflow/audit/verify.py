@@ -10,15 +10,21 @@ from workstation.database import Connection
 from workstation.database.audit_append_only import highest_ever
 from workstation.database.audit_checkpoints import all_checkpoints, registry_key, station_keys
 from workstation.database.audit_scan import entries_after, last_sequence
+from workstation.database.audit_segments import openings
 from workstation.database.store import Store
-from workstation.security.checkpoints import Checkpoint, judge
+from workstation.interchange.audit_list import NOTHING
+from workstation.interchange.audit_list import Known as Known
+from workstation.security.checkpoints import Checkpoint
 from workstation.security.hash_chain import Break, BreakKind, Chain, Row
+from workstation.security.segments import FIRST, Opening
+from workstation.security.trail_judgement import Keys, Turn, judge
 
 
 @dataclass(frozen=True)
 class Trail:
     """What was found of one station's chain. `entries` follow one another up to there; `countersigned` is the highest
-    count that the registry vouched for, 0 when it never did; `broken` the first bad entry."""
+    count that the registry vouched for, 0 when it never did; `broken` the first bad entry; `turns` the segments that
+    begin after a restoration, with the entries that are known to the registry only."""
 
     station_id: str
     entries: int
@@ -26,6 +32,7 @@ class Trail:
     checkpoints: int
     countersigned: int
     broken: Break | None
+    turns: tuple[Turn, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -37,7 +44,8 @@ class Verdict:
 
     @property
     def whole(self) -> bool:
-        """Whether everything was looked at and nothing is bad."""
+        """Whether everything was looked at and nothing is bad. A trail may be whole and yet lack what a restoration
+        left behind: its `turns` say so."""
         return not self.stopped and all(trail.broken is None for trail in self.trails)
 
 
@@ -46,39 +54,33 @@ class Verification:
 
     def __init__(
         self,
-        checkpoints: Iterable[Checkpoint],
+        own: Known,
+        others: Known,
         *,
         station_keys: Mapping[str, bytes],
         registry_key: bytes | None,
     ) -> None:
+        """`own` lies beside the trail, `others` comes from elsewhere: the keys it names count more."""
+        counter = next((one.countersignature for one in others.checkpoints if one.countersignature), None)
+        self._station_keys = {**station_keys, **{one.station_id: one.key for one in others.checkpoints}}
+        self._registry_key = registry_key if counter is None else counter.key
+        self._openings = own.openings
+        self._segments: dict[str, Opening] = {}
+        for opening in (*own.openings, *others.openings):
+            if opening.acceptance is not None or opening.id not in self._segments:
+                self._segments[opening.id] = opening
         self._checkpoints: dict[str, list[Checkpoint]] = {}
-        for held in checkpoints:
+        for held in merged(own.checkpoints, others.checkpoints):
             self._checkpoints.setdefault(held.station_id, []).append(held)
-        self._station_keys, self._registry_key = station_keys, registry_key
         self._chains: dict[str, Chain] = {}
-        for station in self._checkpoints:
+        for station in {*self._checkpoints, *(one.station_id for one in own.openings)}:
             self._chain(station)
 
-    @classmethod
-    def against(
-        cls,
-        own: Iterable[Checkpoint],
-        others: Iterable[Checkpoint],
-        station_keys: Mapping[str, bytes],
-        registry_key: bytes | None,
-    ) -> Verification:
-        """With checkpoints from elsewhere besides: the keys they name count more than those beside the trail."""
-        known = list(others)
-        keys = {**station_keys, **{one.station_id: one.key for one in known}}
-        counter = next((one.countersignature for one in known if one.countersignature is not None), None)
-        return cls(
-            merged(own, known),
-            station_keys=keys,
-            registry_key=registry_key if counter is None else counter.key,
-        )
-
     def _chain(self, station_id: str) -> Chain:
-        watched = frozenset(held.count for held in self._checkpoints.get(station_id, ()))
+        turns = [one.after for one in self._openings if one.station_id == station_id]
+        watched = frozenset(
+            [held.count for held in self._checkpoints.get(station_id, ())] + turns + [at + 1 for at in turns]
+        )
         chain = self._chains[station_id] = Chain(station_id, watched)
         return chain
 
@@ -96,36 +98,45 @@ class Verification:
         trails = []
         for station, chain in sorted(self._chains.items()):
             held = self._checkpoints.get(station, [])
-            found = None
+            found: Break | None = None
+            turns: tuple[Turn, ...] = ()
             if not stopped:
-                found = judge(
+                judged = judge(
                     chain,
                     held,
-                    station_key=self._station_keys.get(station),
-                    registry_key=self._registry_key,
+                    [self._segments[one.id] for one in self._openings if one.station_id == station],
+                    Keys(self._station_keys.get(station), self._registry_key),
+                    others=self._segments,
                 )
+                found, turns = judged.broken, judged.turns
             if found is None and taken_off_the_end and len(self._chains) == 1:
                 found = Break(BreakKind.TRUNCATION, station, chain.count + 1, chain.count + 1)
-            countersigned = max((one.count for one in held if one.countersignature is not None), default=0)
-            trails.append(Trail(station, chain.count, chain.head, len(held), countersigned, found))
+            here = {FIRST, *(one.id for one in self._openings)}
+            vouched = [one.count for one in held if one.countersignature is not None and one.segment in here]
+            # What was left behind by a restoration is not a part of this trail.
+            countersigned = max((count for count in vouched if count <= chain.count or not turns), default=0)
+            trails.append(Trail(station, chain.count, chain.head, len(held), countersigned, found, turns))
         return Verdict(tuple(trails), stopped)
 
 
 def verify_trail(
     store: Store,
     *,
-    others: Iterable[Checkpoint] = (),
+    others: Known = NOTHING,
     progress: Callable[[int, int], None] | None = None,
     stop: threading.Event | None = None,
 ) -> Verdict:
-    """Verifies what the database holds. `others` are checkpoints from elsewhere: the registry's, or an export's.
+    """Verifies what the database holds. `others` is what is held elsewhere of its trails: by the registry, or a file.
 
     `progress` gets entries done and entries in all. The whole trail is read in one snapshot.
     """
 
     def query(connection: Connection) -> Verdict:
-        verification = Verification.against(
-            all_checkpoints(connection), others, station_keys(connection), registry_key(connection)
+        verification = Verification(
+            Known(all_checkpoints(connection), openings(connection)),
+            others,
+            station_keys=station_keys(connection),
+            registry_key=registry_key(connection),
         )
         total, done = last_sequence(connection), 0
         page, last = entries_after(connection, 0)
@@ -144,9 +155,10 @@ def verify_trail(
 
 def merged(own: Iterable[Checkpoint], others: Iterable[Checkpoint]) -> list[Checkpoint]:
     """Both without doubles: the same checkpoint once, with its countersignature when either has it."""
-    held: dict[tuple[str, int, bytes], Checkpoint] = {}
+    held: dict[tuple[str, str, int, bytes], Checkpoint] = {}
     for one in (*own, *others):
-        known = held.get((one.station_id, one.count, one.head))
+        place = (one.station_id, one.segment, one.count, one.head)
+        known = held.get(place)
         if known is None or known.countersignature is None:
-            held[one.station_id, one.count, one.head] = one
+            held[place] = one
     return list(held.values())

@@ -33,7 +33,7 @@ from workstation.workflow.backup.disk import (
     write_file,
 )
 from workstation.workflow.backup.parts import PART_BYTES, PartWriter, check_parts
-from workstation.workflow.backup.position import POSITION, Position, keep_position, kept_position
+from workstation.workflow.backup.position import POSITION, Position, farther, keep_position, kept_position
 from workstation.workflow.keys.server_file import require_own_file
 from workstation.workflow.office import Office
 
@@ -218,10 +218,9 @@ def _note_success(office: Office, made: MadeBackup, actor: str) -> None:
     office.store.write(verb)
     station = f"{office.station.office_code}-{office.station.station_code}"
     # The backup is whole without it; the next one, or the registry, tells the same.
-    kept = kept_position(office.data)
-    highest = made.figures.outbox if kept is None else max(kept.outbox, made.figures.outbox)
+    reached = farther(Position(station, made.figures.outbox), kept_position(office.data))
     with suppress(OSError):
-        keep_position(office.data, Position(station, highest))
+        keep_position(office.data, reached)
 
 
 def _note_failure(office: Office, folder: Path, backup_id: str, actor: str, refused: Refused) -> None:

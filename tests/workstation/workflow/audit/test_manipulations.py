@@ -22,8 +22,10 @@ from tests.workstation.workflow.audit.trails import (
 from workstation import clock
 from workstation.database import Connection
 from workstation.database import audit_checkpoints as held
+from workstation.database.audit_segments import openings
 from workstation.database.store import Store
-from workstation.security.checkpoints import Checkpoint, countersign, sign
+from workstation.interchange.audit_list import NOTHING, Known
+from workstation.security.checkpoints import countersign, sign
 from workstation.security.hash_chain import BreakKind
 from workstation.workflow.audit.verify import Verdict, verify_trail
 
@@ -70,7 +72,7 @@ def _copy(whole: Path, folder: Path) -> Path:
     return Path(shutil.copy(whole, folder / "office.db"))
 
 
-def verdict_on(path: Path, others: tuple[Checkpoint, ...] = ()) -> Verdict:
+def verdict_on(path: Path, others: Known = NOTHING) -> Verdict:
     store = Store(path, KEY)
     try:
         return verify_trail(store, others=others)
@@ -78,15 +80,18 @@ def verdict_on(path: Path, others: tuple[Checkpoint, ...] = ()) -> Verdict:
         store.close()
 
 
-def checkpoints_in(path: Path) -> tuple[Checkpoint, ...]:
+def checkpoints_in(path: Path) -> Known:
     store = Store(path, KEY)
     try:
-        return tuple(one for one in store.read(held.all_checkpoints) if one.countersignature is not None)
+        return Known(
+            tuple(one for one in store.read(held.all_checkpoints) if one.countersignature is not None),
+            store.read(openings),
+        )
     finally:
         store.close()
 
 
-def check(path: Path, kind: BreakKind, at: int, others: tuple[Checkpoint, ...] = ()) -> None:
+def check(path: Path, kind: BreakKind, at: int, others: Known = NOTHING) -> None:
     (trail,) = verdict_on(path, others).trails
     found = trail.broken
     assert found is not None, f"{kind.value} at {at} was not found"
