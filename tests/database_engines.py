@@ -70,16 +70,17 @@ class Cluster:
     def start(self) -> None:
         """Starts it and waits until it answers."""
         settings = (f"unix_socket_directories={self.folder}", "listen_addresses=", *self._settings)
-        self._server = subprocess.Popen(
-            [PROGRAMS / "postgres", "-D", self.data, *(part for one in settings for part in ("-c", one))],
-            stdout=subprocess.DEVNULL,
-            stderr=(self.folder / "log").open("ab"),
-            cwd="/",
-            user=self._user,
-            group=None if self._user is None else pwd.getpwnam(self._user).pw_gid,
-            extra_groups=None if self._user is None else [],
-            env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"},
-        )
+        with (self.folder / "log").open("ab") as log:
+            self._server = subprocess.Popen(
+                [PROGRAMS / "postgres", "-D", self.data, *(part for one in settings for part in ("-c", one))],
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+                cwd="/",
+                user=self._user,
+                group=None if self._user is None else pwd.getpwnam(self._user).pw_gid,
+                extra_groups=None if self._user is None else [],
+                env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"},
+            )
         deadline = time.monotonic() + 30
         while True:
             try:

@@ -8,7 +8,7 @@ draft is kept aside, in a transaction of its own (`Overtaken`).
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,6 +18,7 @@ from sqlalchemy.exc import IntegrityError
 from workstation.database.claim_tables import claims, lost_claims, set_aside
 from workstation.database.plain_sql import moment, rows
 from workstation.database.policies import policy_in_force
+from workstation.database.tables import applications
 from workstation.domain.refused import Reason, Refused
 
 
@@ -103,6 +104,14 @@ def claim_of(connection: Connection, application_id: str) -> Claim | None:
     return None
 
 
+def _held_still(tx: Connection, application_id: str) -> Claim | None:
+    """The claim, which nobody can take before this transaction ends: claims of other stations run beside it."""
+    if tx.dialect.name != "sqlite":
+        row = select(claims.c.application_id).where(claims.c.application_id == application_id)
+        tx.execute(row.with_for_update(read=True))
+    return claim_of(tx, application_id)
+
+
 def live_claim(connection: Connection, application_id: str, at: datetime) -> Claim | None:
     """The claim that somebody is behind at that moment."""
     held = claim_of(connection, application_id)
@@ -166,6 +175,23 @@ def claim(
             )
         )
     return mine
+
+
+def claim_first_free(
+    tx: Connection, candidates: Iterable[str], *, operator_id: str, station_id: str, at: datetime
+) -> str | None:
+    """Claims the first of these applications that nobody holds or is just claiming elsewhere; None when there is none.
+
+    On a server one that another station is claiming at this moment is passed over without waiting (SKIP LOCKED).
+    """
+    for application_id in candidates:
+        row = select(applications.c.id).where(applications.c.id == application_id)
+        if tx.execute(row.with_for_update(skip_locked=True)).first() is None:
+            continue
+        held = claim(tx, application_id, operator_id=operator_id, station_id=station_id, at=at)
+        if held.belongs_to(operator_id, station_id):
+            return application_id
+    return None
 
 
 def beat(tx: Connection, application_id: str, *, operator_id: str, station_id: str, at: datetime) -> bool:
@@ -237,7 +263,7 @@ def refuse_late(
     Who never claimed may write while nobody holds it: the centre's answers and an office's commands do. `fields` is
     the draft to put aside.
     """
-    held = claim_of(tx, application_id)
+    held = _held_still(tx, application_id)
     if held is not None:
         if held.operator_id == operator_id and station_id in (None, held.station_id):
             return

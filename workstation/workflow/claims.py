@@ -107,7 +107,7 @@ def open_claimed(office: Office, who: SignedIn, application_id: str) -> Standing
         )
         return _standing(tx, office, who, application_id, held)
 
-    return office.store.write(verb)
+    return office.store.write(verb, alone=False)
 
 
 def standing(office: Office, who: SignedIn, application_id: str) -> Standing:
@@ -134,7 +134,7 @@ def beat(office: Office, who: SignedIn, application_id: str) -> Standing:
             return _standing(tx, office, who, application_id, held)
         return _standing(tx, office, who, application_id, stored.claim_of(tx, application_id))
 
-    return office.store.write(verb)
+    return office.store.write(verb, alone=False)
 
 
 def release(office: Office, who: SignedIn, application_id: str) -> None:
@@ -142,7 +142,8 @@ def release(office: Office, who: SignedIn, application_id: str) -> None:
     office.store.write(
         lambda tx: stored.release(
             tx, application_id, operator_id=who.operator.id, station_id=office.station.id
-        )
+        ),
+        alone=False,
     )
 
 

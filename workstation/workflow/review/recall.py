@@ -8,12 +8,13 @@ from datetime import datetime
 from workstation import clock
 from workstation.database import Connection
 from workstation.database.applications import application
-from workstation.database.claims import silence
+from workstation.database.claims import claim_first_free, silence
 from workstation.database.outbox import held_until
 from workstation.database.reviews import ReviewWaiting, waiting_for
 from workstation.database.station import operator_by_id
 from workstation.domain.permissions import Verb, may
 from workstation.domain.stages import Stage
+from workstation.workflow.claims import works_at
 from workstation.workflow.office import Office, SignedIn, acting
 
 
@@ -52,7 +53,8 @@ class NextReview:
 
 
 def next_to_review(office: Office, who: SignedIn, after: str = "") -> NextReview:
-    """The application that she reviews next: the one that waits behind `after`, from the top at the end.
+    """The application that she reviews next, hers from now on: the one that waits behind `after`, from the top at the
+    end. Who may not claim is only told of it.
 
     Those that she captured herself and those that somebody else works on are left out.
     """
@@ -65,5 +67,13 @@ def next_to_review(office: Office, who: SignedIn, after: str = "") -> NextReview
     waiting = office.store.read(query)
     place = next((order + 1 for order, one in enumerate(waiting) if one.id == after), 0)
     others = [one for one in (*waiting[place:], *waiting[:place]) if one.id != after]
-    free = next((one.id for one in others if not one.held), None)
-    return NextReview(free, sum(one.held for one in others))
+    free = [one.id for one in others if not one.held]
+    held = len(others) - len(free)
+    if not works_at(who.operator.role, Stage.REVIEW):
+        return NextReview(free[0] if free else None, held)
+
+    def verb(tx: Connection) -> str | None:
+        actor = acting(tx, office, who, Verb.CLAIM)
+        return claim_first_free(tx, free, operator_id=actor.id, station_id=actor.station_id, at=clock.now())
+
+    return NextReview(office.store.write(verb, alone=False) if free else None, held)

@@ -300,6 +300,9 @@ def test_the_next_one_to_review_is_never_her_own(staffed: Staffed, other_supervi
     assert {first, second} <= set(seen)
     assert seen.index(first) < seen.index(second), "who waits longest comes first"
     assert first not in (after(staffed.clerk), after(staffed.clerk, second))
+    assert all(claims.standing(office, staffed.supervisor, one).mine for one in seen), "found is claimed"
+    for one in seen:
+        claims.release(office, staffed.supervisor, one)
 
 
 def test_the_next_one_to_review_is_none_that_a_colleague_works_on(
@@ -316,7 +319,8 @@ def test_the_next_one_to_review_is_none_that_a_colleague_works_on(
     assert found.application_id == third, "the second is a colleague's"
     assert found.held >= 1
     assert next_to_review(office, supervisor, third).application_id == first, "her own claim is no obstacle"
-    claims.open_claimed(office, other_supervisor, third)
+    claims.release(office, supervisor, third)
+    assert claims.open_claimed(office, other_supervisor, third).mine
     none = next_to_review(office, supervisor, first)
     assert (none.application_id, none.held) == (None, found.held + 1)
     now = clock.now() + timedelta(hours=1)
