@@ -131,7 +131,8 @@ class OperatorsPage(QWidget):
         )
 
     def _fingers_action(self, chosen: OperatorAccess | None) -> PageAction:
-        other = chosen is not None and chosen.operator.id != self._context.who.operator.id
+        own = self._context.who.operator.id
+        other = chosen is not None and chosen.operator.active and chosen.operator.id != own
         may_now = other and not self._busy
         return PageAction("fingers", _("Fingers for sign-in"), "F8", may_now, False, self._open_fingers)
 

@@ -61,6 +61,8 @@ def answer_words(number: str) -> str:
         "4013": _("The centre does not offer what this station asks for."),
         "4014": _("The centre does not know this pre-registration."),
         "4015": _("The role of who did this may not do it."),
+        "4016": _("The centre did not carry the request that this answers."),
+        "4017": _("The time for it was over."),
         "4030": _("The centre holds another audit trail of this station."),
         "4031": _("The signature under the audit trail is not this station's."),
         "4040": _("A picture was sealed to a key that is not the centre's, or it was changed on the way."),

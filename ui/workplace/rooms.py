@@ -9,6 +9,7 @@ from ui.administration.operators import OperatorsPage
 from ui.administration.policies import PoliciesPage
 from ui.administration.roles import RolesPage
 from ui.application_view import ApplicationView
+from ui.approvals.page import ApprovalsPage
 from ui.audit.page import TrailPage
 from ui.backup.page import BackupPage
 from ui.language import _
@@ -45,15 +46,19 @@ class Rooms(QStackedWidget):
         self.preflight = preflight
         self.operators = OperatorsPage(context) if may(role, Verb.LIST_OPERATORS) else None
         self.policies = PoliciesPage(context) if may(role, Verb.LOOK_AT_POLICIES) else None
+        self.approvals = ApprovalsPage(context) if may(role, Verb.REQUEST_APPROVAL) else None
         self.roles = RolesPage(context)
         self.audit = TrailPage(context) if may(role, Verb.LOOK_AT_AUDIT) else None
         self.backup = BackupPage(context) if may(role, Verb.LOOK_AT_BACKUPS) else None
         # The rooms of the office beside its applications, by the navigation's name; the first is where a role that
         # works on no application begins.
-        self.office: dict[str, OperatorsPage | PoliciesPage | RolesPage | TrailPage | BackupPage] = {
+        self.office: dict[
+            str, ApprovalsPage | OperatorsPage | PoliciesPage | RolesPage | TrailPage | BackupPage
+        ] = {
             name: room
             for name, room in (
                 ("operators", self.operators),
+                ("approvals", self.approvals),
                 ("audit", self.audit),
                 ("backup", self.backup),
                 ("policies", self.policies),

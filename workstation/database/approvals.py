@@ -18,7 +18,8 @@ from sqlalchemy import (
     update,
 )
 
-from workstation.database.tables import UtcTime, metadata
+from workstation.database.tables import UtcTime, applications, metadata, operators
+from workstation.domain.stages import Stage
 
 approval_keys = Table(
     "approval_keys",
@@ -130,3 +131,32 @@ def use_request(tx: Connection, request_id: str, approval: bytes, *, at: datetim
         .returning(approval_requests.c.id)
     )
     return done.first() is not None
+
+
+def approver_office(connection: Connection, operator_id: str) -> str | None:
+    """Where the approver works, or None when nobody here trusts a key of hers."""
+    office: str | None = connection.execute(
+        select(approvers.c.office_code).where(approvers.c.operator_id == operator_id)
+    ).scalar_one_or_none()
+    return office
+
+
+def known_approvers(connection: Connection) -> tuple[tuple[str, str, str], ...]:
+    """(id, name, office code) of everybody whose key is trusted here, by name."""
+    rows = connection.execute(
+        select(operators.c.id, operators.c.display_name, approvers.c.office_code)
+        .join(approvers, approvers.c.operator_id == operators.c.id)
+        .order_by(operators.c.display_name)
+    )
+    return tuple((row.id, row.display_name, row.office_code) for row in rows)
+
+
+def reviews_to_ask_for(connection: Connection) -> tuple[tuple[str, str, str], ...]:
+    """(id, name in Lao, number) of the applications in review, the longest waiting first; at most a hundred."""
+    rows = connection.execute(
+        select(applications.c.id, applications.c.name_lo, applications.c.number)
+        .where(applications.c.stage == Stage.REVIEW.value)
+        .order_by(applications.c.stage_since)
+        .limit(100)
+    )
+    return tuple((row.id, row.name_lo, row.number) for row in rows)

@@ -53,6 +53,14 @@ def to_osia(record: EnrolmentRecord) -> dict[str, Any]:
     return document
 
 
+def without_roles(enrollment: Mapping[str, Any]) -> dict[str, Any]:
+    """As a station of an earlier version sent it, before the roles of the people in it were told."""
+    context = {name: value for name, value in enrollment["contextualData"].items() if name != "roles"}
+    older = {**enrollment, "contextualData": context}
+    older["integrity"] = [integrity_entry(older)]
+    return older
+
+
 def with_image_refs(enrollment: Mapping[str, Any], addresses: Mapping[str, str]) -> dict[str, Any]:
     """A copy of `enrollment` whose placeholders are replaced by `addresses` (SHA-256 hex -> URL).
 

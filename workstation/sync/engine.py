@@ -10,6 +10,7 @@
                    round does, so the next round begins with another one.
     feed           after sending: page by page, each event with the cursor in one transaction (decision_feed.py)
     audit          then: checkpoints of the audit trail, to be countersigned (checkpoint_exchange.py)
+    approvals      last: letters to other offices (approval_exchange.py); theirs come with the feed
     stop           the request under way is cut off; its step is repeated at the next start
 
 The wait of an item lives in its outbox row and survives a restart; the wait of the line lives here only.
@@ -31,11 +32,13 @@ from workstation.database import Connection, outbox
 from workstation.database.audit import write_audit
 from workstation.database.moves import Actor
 from workstation.database.outbox import OutboxItem, OutboxKind, OutboxState
+from workstation.database.outbox_mending import add_missing_roles
 from workstation.database.sent_forms import form_faults_of
 from workstation.database.store import Store
 from workstation.domain.audit import AuditTag
 from workstation.domain.operator import Role
 from workstation.sync import decision_feed
+from workstation.sync.approval_exchange import ApprovalExchange
 from workstation.sync.back_off import BackOff
 from workstation.sync.checkpoint_exchange import CheckpointExchange
 from workstation.sync.errors import LINE_FAULTS, RegistryError, RegistryFault
@@ -80,6 +83,7 @@ class SyncEngine:
         self._actor = Actor(REGISTRY_ACTOR, Role.REGISTRY, station_id)
         self._checkpoints = CheckpointExchange(store, self._actor)
         self._position = PositionExchange(store)
+        self._approvals = ApprovalExchange(store, self._actor)
         self._on_change = on_change
         self._poll_seconds = poll_seconds
         self._tick_seconds = tick_seconds
@@ -129,10 +133,14 @@ class SyncEngine:
         return self._status
 
     def _run(self) -> None:
+        mended = False
         try:
             while not self._stopping:
                 self._woken.clear()
                 try:
+                    if not mended:
+                        self._mend_older()
+                        mended = True
                     self._round()
                     self._publish()
                 except Exception as fault:
@@ -159,6 +167,7 @@ class SyncEngine:
                     self._contact()
                 self._checkpoints.send(self._client)
                 self._position.send(self._client)
+                self._approvals.send(self._client)
                 self._contact()
                 self._poll_at = time.monotonic() + self._poll_seconds
         except RegistryError as fault:
@@ -240,6 +249,13 @@ class SyncEngine:
         not_before = clock.now() + timedelta(seconds=wait)
         self._store.write(lambda tx: outbox.keep_attempt(tx, item.id, error, not_before=not_before))
         self._found = replace(self._found, last_error=error)
+
+    def _mend_older(self) -> None:
+        """What an earlier version left in the outbox is completed once, before anything is sent."""
+        actor = self._actor
+        self._store.write(
+            lambda tx: add_missing_roles(tx, actor=actor.id, station_id=actor.station_id, at=clock.now())
+        )
 
     def _mend_reset_clock(self) -> None:
         """A clock that was set back must not keep the outbox waiting for the day it had before."""

@@ -27,6 +27,8 @@ class Effect(StrEnum):
     OPENED_ALREADY = "opened-already"
     FORM_TAKEN = "form-taken"
     FORM_REFUSED = "form-refused"
+    # Letters about approvals
+    LETTER_TAKEN = "letter-taken"
 
 
 ACTIONS: dict[Effect, Action] = {Effect.ACCEPTED: Action.ACCEPT, Effect.REFUSED: Action.REFUSE}

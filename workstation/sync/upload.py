@@ -151,11 +151,17 @@ def _held(
     client: RegistryClient, identifier: str, document: Mapping[str, Any], transaction: str
 ) -> str | None:
     """ "finalized" when the registry holds exactly this enrolment, finalized; None when it holds it unfinished;
-    CONFLICT when it holds another under the same id."""
+    CONFLICT when it holds another under the same id. One that an earlier version began without the roles of its people
+    is this one, and gets them."""
     held = client.read_enrollment(identifier, transaction=transaction)
+    finalized = held.get("status") == "FINALIZED"
     if stated_hash(held) != stated_hash(document):
-        raise RegistryError(RegistryFault.CONFLICT)
-    return "finalized" if held.get("status") == "FINALIZED" else None
+        if stated_hash(held) != stated_hash(osia_enrolment.without_roles(document)):
+            raise RegistryError(RegistryFault.CONFLICT)
+        if not finalized:
+            patch = {name: document[name] for name in ("contextualData", "integrity")}
+            client.partial_update_enrollment(identifier, patch, transaction=transaction)
+    return "finalized" if finalized else None
 
 
 def _request(client: RegistryClient, request_id: str, body: Mapping[str, Any], transaction: str) -> str:

@@ -40,6 +40,8 @@ NO_VERBS = {
     "workstation.workflow.hand_over.receipt.receipt",
     "workstation.workflow.preflight.view.look",
     "workstation.workflow.operator_fingers.require_not_own_finger",
+    "workstation.workflow.approvals.steps.make_request",
+    "workstation.workflow.approvals.steps.put_signature",
 }
 # Whoever signs in, or shows again who she is, has no role yet.
 SIGNING_IN = "workstation.workflow.sign_in"

@@ -29,7 +29,9 @@ from workstation.workflow import (
     queue,
 )
 from workstation.workflow.approvals import keys as approval_keys
+from workstation.workflow.approvals import letters
 from workstation.workflow.approvals import steps as approvals
+from workstation.workflow.approvals.view import approvals_view
 from workstation.workflow.audit import export as trail_export
 from workstation.workflow.audit import look as audit_look
 from workstation.workflow.audit import look as trail
@@ -230,6 +232,26 @@ CASES = (
     ),
     Case(
         approvals.apply_approval, Verb.APPLY_APPROVAL, lambda o, w, a: approvals.apply_approval(o, w, b"{}")
+    ),
+    Case(approvals_view, Verb.REQUEST_APPROVAL, lambda o, w, a: approvals_view(o, w)),
+    Case(
+        letters.ask_elsewhere,
+        Verb.REQUEST_APPROVAL,
+        lambda o, w, a: letters.ask_elsewhere(o, w, a.review, "nobody"),
+    ),
+    Case(
+        letters.answer,
+        Verb.SIGN_APPROVAL,
+        lambda o, w, a: letters.answer(o, w, "none", "passphrase", frozenset()),
+    ),
+    Case(
+        letters.refuse, Verb.SIGN_APPROVAL, lambda o, w, a: letters.refuse(o, w, "none", "passphrase", "no")
+    ),
+    Case(letters.apply_answer, Verb.APPLY_APPROVAL, lambda o, w, a: letters.apply_answer(o, w, "none")),
+    Case(
+        approvals.check_signable,
+        Verb.SIGN_APPROVAL,
+        lambda o, w, a: approvals.check_signable(o, w, b"{}"),
     ),
     Case(
         approval_keys.make_approval_key,

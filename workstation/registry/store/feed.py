@@ -1,4 +1,5 @@
-"""The feed as one office reads it: decisions and forms are everybody's, a pre-registration is its office's only."""
+"""The feed as one office reads it: decisions and forms are everybody's, a pre-registration, or a letter about an
+approval, is its office's only."""
 
 from __future__ import annotations
 
@@ -8,7 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, or_, select
 
+from workstation import clock
 from workstation.interchange.form_event import FormSent, to_event
+from workstation.registry.store.approval_letters import approval_letters
 from workstation.registry.store.tables import feed, pre_registrations
 
 # A page stays well below what a station takes as one answer.
@@ -18,16 +21,22 @@ _MOST_CHARACTERS = 4_000_000
 def events_after(
     connection: Connection, after: int, limit: int, *, office: str, today: date
 ) -> list[dict[str, Any]]:
-    """At most `limit` events above `after`, in their order; none of a pre-registration whose time is over."""
+    """At most `limit` events above `after`, in their order; none of a pre-registration or letter whose time is over."""
+    now = clock.now().isoformat()
     rows = connection.scalars(
         select(feed.c.event)
         .outerjoin(pre_registrations, pre_registrations.c.seq == feed.c.seq)
+        .outerjoin(approval_letters, approval_letters.c.seq == feed.c.seq)
         .where(
             feed.c.seq > after,
             or_(
                 pre_registrations.c.number.is_(None),
                 (pre_registrations.c.office_code == office)
                 & (pre_registrations.c.withdrawn | (pre_registrations.c.expires >= today.isoformat())),
+            ),
+            or_(
+                approval_letters.c.id.is_(None),
+                (approval_letters.c.to_office == office) & (approval_letters.c.expires_at >= now),
             ),
         )
         .order_by(feed.c.seq)

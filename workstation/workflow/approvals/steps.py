@@ -1,6 +1,6 @@
 """An approval by a second person elsewhere: asked for here, signed there, applied here, once.
 
-    request (this station) --file--> sign (her station, her key) --file--> apply (this station, before it ends)
+    request (this station) --file or letter--> sign (her station, her key) --file or letter--> apply (here, in time)
 
 Nobody's own approval comes of it: the signer is neither who asks nor one of those who captured, and the move is made
 in her name under the rules of every approval.
@@ -12,6 +12,7 @@ import secrets
 from collections.abc import Set
 from datetime import datetime, timedelta
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from uuid6 import uuid7
 
 from workstation import clock
@@ -55,34 +56,36 @@ def request_approval(office: Office, who: SignedIn, application_id: str) -> byte
     ROLE_NOT_ALLOWED, MOVE_NOT_ALLOWED (not in review).
     """
 
-    def verb(tx: Connection) -> bytes:
-        actor = acting(tx, office, who, Verb.REQUEST_APPROVAL)
-        require_stage(tx, application_id, Stage.REVIEW)
-        now = clock.now()
-        osia = to_osia(
-            from_message(enrolment_message(tx, office, application_id, approved_by=actor.id, at=now))
-        )
-        request = ApprovalRequest(
-            str(uuid7()),
-            Action.APPROVE.value,
-            application_id,
-            content_hash(osia),
-            office.station.office_code,
-            office.station.id,
-            actor.id,
-            tuple(sorted(capturers(tx, application_id))),
-            now.isoformat(),
-            (now + LIFETIME).isoformat(),
-            secrets.token_hex(16),
-            tuple(point.id for point in read_points(tx, application_id).points),
-            shown_part(osia),
-        )
-        document = request_document(request)
-        add_request(tx, request.id, application_id, document, expires_at=now + LIFETIME)
-        _note(tx, AuditTag.APPROVAL_REQUESTED, actor, application_id, request.id)
-        return document
+    return office.store.write(lambda tx: make_request(tx, office, who, application_id)[1])
 
-    return office.store.write(verb)
+
+def make_request(
+    tx: Connection, office: Office, who: SignedIn, application_id: str
+) -> tuple[ApprovalRequest, bytes]:
+    """`request_approval` inside the caller's transaction."""
+    actor = acting(tx, office, who, Verb.REQUEST_APPROVAL)
+    require_stage(tx, application_id, Stage.REVIEW)
+    now = clock.now()
+    osia = to_osia(from_message(enrolment_message(tx, office, application_id, approved_by=actor.id, at=now)))
+    request = ApprovalRequest(
+        str(uuid7()),
+        Action.APPROVE.value,
+        application_id,
+        content_hash(osia),
+        office.station.office_code,
+        office.station.id,
+        actor.id,
+        tuple(sorted(capturers(tx, application_id))),
+        now.isoformat(),
+        (now + LIFETIME).isoformat(),
+        secrets.token_hex(16),
+        tuple(point.id for point in read_points(tx, application_id).points),
+        shown_part(osia),
+    )
+    document = request_document(request)
+    add_request(tx, request.id, application_id, document, expires_at=now + LIFETIME)
+    note(tx, AuditTag.APPROVAL_REQUESTED, actor, application_id, request.id)
+    return request, document
 
 
 def look_at_request(document: bytes) -> ApprovalRequest:
@@ -101,6 +104,17 @@ def sign_approval(
     Raises Refused: ROLE_NOT_ALLOWED, APPROVAL_DAMAGED, APPROVAL_OTHER (another action than approving),
     APPROVAL_EXPIRED, SAME_PERSON, POINTS_NOT_VISITED, NO_APPROVAL_KEY, WRONG_PASSPHRASE.
     """
+    request = check_signable(office, who, document)
+    left = set(request.points) - visited
+    if left:
+        raise Refused(Reason.POINTS_NOT_VISITED, count=len(left))
+    key = office.store.read(lambda connection: open_key(connection, who.operator.id, passphrase))
+    return office.store.write(lambda tx: put_signature(tx, office, who, document, key))
+
+
+def check_signable(office: Office, who: SignedIn, document: bytes) -> ApprovalRequest:
+    """What she would sign, or say no to. Raises Refused ROLE_NOT_ALLOWED, APPROVAL_DAMAGED, APPROVAL_OTHER,
+    APPROVAL_EXPIRED, SAME_PERSON."""
     ask(office, who, Verb.SIGN_APPROVAL)
     request = look_at_request(document)
     if request.action != Action.APPROVE.value:
@@ -109,17 +123,17 @@ def sign_approval(
         raise Refused(Reason.SAME_PERSON, action=request.action)
     if clock.now() >= datetime.fromisoformat(request.expires_at):
         raise Refused(Reason.APPROVAL_EXPIRED)
-    left = set(request.points) - visited
-    if left:
-        raise Refused(Reason.POINTS_NOT_VISITED, count=len(left))
-    key = office.store.read(lambda connection: open_key(connection, who.operator.id, passphrase))
+    return request
 
-    def verb(tx: Connection) -> bytes:
-        actor = acting(tx, office, who, Verb.SIGN_APPROVAL)
-        _note(tx, AuditTag.APPROVAL_SIGNED, actor, request.object_id, request.id)
-        return sign(document, approver=actor.id, at=clock.now().isoformat(), key=key)
 
-    return office.store.write(verb)
+def put_signature(
+    tx: Connection, office: Office, who: SignedIn, document: bytes, key: Ed25519PrivateKey
+) -> bytes:
+    """Her approval of a request that was checked, inside the caller's transaction."""
+    actor = acting(tx, office, who, Verb.SIGN_APPROVAL)
+    request = look_at_request(document)
+    note(tx, AuditTag.APPROVAL_SIGNED, actor, request.object_id, request.id)
+    return sign(document, approver=actor.id, at=clock.now().isoformat(), key=key)
 
 
 def apply_approval(office: Office, who: SignedIn, document: bytes) -> Stage:
@@ -149,7 +163,7 @@ def apply_approval(office: Office, who: SignedIn, document: bytes) -> Stage:
             raise Refused(Reason.APPROVAL_USED)
         to = move(tx, application_id, Action.APPROVE, actor=signer, at=now, announcement=message)
         keep_approver(tx, application_id, signer.id)
-        _note(tx, AuditTag.APPROVAL_APPLIED, actor, application_id, approval.request_id)
+        note(tx, AuditTag.APPROVAL_APPLIED, actor, application_id, approval.request_id)
         return to
 
     return office.store.write(verb)
@@ -181,7 +195,8 @@ def _signer(tx: Connection, office: Office, approval: Approval) -> Actor:
     return Actor(signer.id, signer.role, office.station.id)
 
 
-def _note(tx: Connection, tag: AuditTag, actor: Actor, application_id: str, request_id: str) -> None:
+def note(tx: Connection, tag: AuditTag, actor: Actor, application_id: str, request_id: str) -> None:
+    """One entry of the trail about a request."""
     write_audit(
         tx,
         tag,

@@ -1,0 +1,92 @@
+"""Letters about approvals in the registry's database: each stands in the feed once, for the office it is for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Connection,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    insert,
+    select,
+)
+from uuid6 import uuid7
+
+from workstation.interchange.approval_letter import Letter, LetterArrived, LetterKind, to_event
+from workstation.interchange.canonical import sha256_hex
+from workstation.registry.store.decisions import next_seq
+from workstation.registry.store.tables import feed, metadata
+
+approval_letters = Table(
+    "approval_letters",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("request_id", String(36), nullable=False, index=True),
+    Column("kind", String(10), nullable=False),
+    Column("from_office", String(8), nullable=False),
+    Column("to_office", String(8), nullable=False),
+    Column("approver", String(36), nullable=False),
+    Column("expires_at", String(40), nullable=False),
+    Column("document", LargeBinary, nullable=False),
+    Column("seq", Integer, nullable=False, unique=True),
+    CheckConstraint("kind IN ('request', 'approval', 'refusal')", name="kind_known"),
+)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the registry holds about one request."""
+
+    request: Letter | None
+    answer: Letter | None
+
+
+def known_about(connection: Connection, request_id: str) -> Known:
+    """The request of that id and its answer, as far as they were sent."""
+    rows = connection.execute(select(approval_letters).where(approval_letters.c.request_id == request_id))
+    held = [
+        Letter(
+            row.id,
+            LetterKind(row.kind),
+            row.request_id,
+            row.from_office,
+            row.to_office,
+            row.approver,
+            row.expires_at,
+            bytes(row.document),
+        )
+        for row in rows
+    ]
+    requests = [one for one in held if one.kind is LetterKind.REQUEST]
+    answers = [one for one in held if one.kind is not LetterKind.REQUEST]
+    return Known(requests[0] if requests else None, answers[0] if answers else None)
+
+
+def request_digest(request: Letter) -> str:
+    """What an answer must name."""
+    return sha256_hex(request.document)
+
+
+def add(connection: Connection, letter: Letter) -> None:
+    """Appends it to the feed."""
+    seq = next_seq(connection)
+    told = LetterArrived(str(uuid7()), seq, letter)
+    connection.execute(insert(feed).values(seq=seq, event_id=told.event_id, event=to_event(told)))
+    connection.execute(
+        insert(approval_letters).values(
+            id=letter.id,
+            request_id=letter.request_id,
+            kind=letter.kind.value,
+            from_office=letter.from_office,
+            to_office=letter.to_office,
+            approver=letter.approver,
+            expires_at=letter.expires_at,
+            document=letter.document,
+            seq=seq,
+        )
+    )
