@@ -75,7 +75,7 @@ def judge(
     path = sorted(openings, key=lambda one: one.after)
     held = sorted(checkpoints, key=lambda one: one.count)
     broken = _first(_opening_break(chain, path, keys), _checkpoint_break(chain, held, path, keys, others))
-    return Judgement(_first(broken, chain.finding()), _turns(path, held))
+    return Judgement(_first(chain.finding(), broken), _turns(path, held))
 
 
 def _first(one: Break | None, other: Break | None) -> Break | None:

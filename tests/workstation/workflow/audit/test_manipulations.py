@@ -1,4 +1,7 @@
-"""Six ways to bend a trail, at random places straight on the file: each is found, at its place, by its name."""
+"""Six ways to bend a trail, at random places straight on the file: each is found, at its place, by its name.
+
+So it is in a trail that was never interrupted, and in one that went on in a second segment after a restoration.
+"""
 
 from __future__ import annotations
 
@@ -22,28 +25,38 @@ from tests.workstation.workflow.audit.trails import (
 from workstation import clock
 from workstation.database import Connection
 from workstation.database import audit_checkpoints as held
-from workstation.database.audit_segments import openings
+from workstation.database.audit_segments import keep_acceptance, open_segment, openings
 from workstation.database.store import Store
+from workstation.domain.operator import Operator, Role
 from workstation.interchange.audit_list import NOTHING, Known
 from workstation.security.checkpoints import countersign, sign
 from workstation.security.hash_chain import BreakKind
+from workstation.security.segments import accept
 from workstation.workflow.audit.verify import Verdict, verify_trail
 
 ENTRIES = 300
 # The registry vouched for these two ends of the trail.
 VOUCHED = (140, ENTRIES)
+# Where the second segment turns off, and how far the first had come by then.
+TURN, GONE = 160, 230
 
 
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="module", params=[False, True], ids=["one segment", "two segments"])
+def whole(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
     """A trail of 300 entries, two of its checkpoints countersigned."""
     path = tmp_path_factory.mktemp("trail") / "office.db"
     registry = Ed25519PrivateKey.generate()
     store = Store(path, KEY)
     try:
-        for count in (VOUCHED[0], VOUCHED[1] - VOUCHED[0]):
-            write_entries(store, count, seed=count)
-            store.write(lambda tx: _vouch(tx, registry))
+        write_entries(store, VOUCHED[0], seed=1)
+        store.write(lambda tx: _vouch(tx, registry))
+        if request.param:
+            write_entries(store, TURN - VOUCHED[0], seed=2)
+            store.write(lambda tx: _turn(tx, registry))
+            write_entries(store, ENTRIES - TURN - 1, seed=3)
+        else:
+            write_entries(store, ENTRIES - VOUCHED[0], seed=2)
+        store.write(lambda tx: _vouch(tx, registry))
         store.write(
             lambda tx: held.pin_registry_key(tx, registry.public_key().public_bytes_raw(), at=clock.now())
         )
@@ -59,6 +72,14 @@ def _vouch(tx: Connection, registry: Ed25519PrivateKey) -> None:
             held.keep_countersignature(
                 tx, STATION, one.count, countersign(registry, one, "2026-11-02T02:00Z")
             )
+
+
+def _turn(tx: Connection, registry: Ed25519PrivateKey) -> None:
+    by = Operator("supervisor", "supervisor", "supervisor", Role.SUPERVISOR, True)
+    opened = open_segment(
+        tx, STATION, known=GONE, known_head=bytes(32), restoration="one", by=by, at=clock.now()
+    )
+    keep_acceptance(tx, accept(registry, opened, number=2, held=GONE + 5, at="2026-11-02T02:00:00+00:00"))
 
 
 @pytest.fixture
@@ -113,6 +134,9 @@ def test_a_whole_trail_is_found_whole(copy: Path) -> None:
     assert verdict.whole
     (trail,) = verdict.trails
     assert (trail.station_id, trail.entries, trail.countersigned) == (STATION, ENTRIES, ENTRIES)
+    for turn in trail.turns:
+        assert (turn.number, turn.first, turn.missing_first, turn.missing_last) == (2, 161, 161, GONE + 5)
+        assert (turn.by, turn.accepted) == ("supervisor", True)
     bend(copy, lambda connection: None)
     assert verdict_on(copy).whole, "taking the triggers away alone bends nothing"
 
@@ -141,11 +165,13 @@ def _resign(connection: Rogue) -> None:
     )
     rows = dict(connection.execute("SELECT position, hash FROM audit").fetchall())
     counts = [count for (count,) in connection.execute("SELECT count FROM audit_checkpoints").fetchall()]
+    segment = connection.execute("SELECT id, follows FROM audit_segments").fetchone()
     connection.execute("DELETE FROM audit_checkpoints")
     connection.execute("DELETE FROM audit_registry_key")
     for count in counts:
         if count in rows:
-            made = sign(key, STATION, count, rows[count], "2026-11-02T03:00:00.000000Z")
+            of = segment[0] if segment is not None and count > segment[1] else ""
+            made = sign(key, STATION, count, rows[count], "2026-11-02T03:00:00.000000Z", of)
             connection.execute(
                 "INSERT INTO audit_checkpoints (station_id, count, head, at, station_key, signature)"
                 " VALUES (?, ?, ?, ?, ?, ?)",
@@ -163,8 +189,41 @@ def test_with_new_checkpoints_too_only_what_the_registry_holds_finds_it(copy: Pa
         _resign(connection)
 
     bend(copy, both)
-    assert verdict_on(copy).whole, "nothing in the file itself can tell"
+    if registrys.openings:
+        # Its place is said in the opening of the segment, which the station signed too; only making that anew as well
+        # would hide it.
+        assert not verdict_on(copy).whole
+    else:
+        assert verdict_on(copy).whole, "nothing in the file itself can tell"
     check(copy, kind, 33, registrys)
+
+
+@pytest.mark.parametrize("whole", [True], indirect=True, ids=["two segments"])
+@pytest.mark.parametrize(
+    ("column", "true", "false"),
+    [
+        ("opening", "supervisor", "innocentxx"),
+        ("opening", '"known":230', '"known":160'),
+        ("opening", '"after":160', '"after":159'),
+        ("accepted", '"held":235', '"held":160'),
+    ],
+)
+def test_a_bent_opening_is_named(copy: Path, column: str, true: str, false: str) -> None:
+    bent = f"UPDATE audit_segments SET {column} = CAST(replace(CAST({column} AS TEXT), ?, ?) AS BLOB)"
+    bend(copy, lambda connection: connection.execute(bent, (true, false)))
+    (trail,) = verdict_on(copy).trails
+    assert trail.broken is not None
+    assert trail.broken.kind is BreakKind.CHECKPOINT
+    assert TURN <= trail.broken.first <= TURN + 1
+
+
+@pytest.mark.parametrize("whole", [True], indirect=True, ids=["two segments"])
+def test_an_opening_taken_away_is_missed(copy: Path) -> None:
+    """Its checkpoints belong to a segment that nobody opened, or are no longer those that were signed."""
+    bend(copy, lambda connection: connection.execute("DELETE FROM audit_segments"))
+    (trail,) = verdict_on(copy).trails
+    assert trail.broken is not None
+    assert trail.broken.kind is BreakKind.CHECKPOINT
 
 
 def test_a_forged_checkpoint_is_named(copy: Path) -> None:
