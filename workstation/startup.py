@@ -16,6 +16,7 @@ from workstation import clock
 from workstation.biometrics.fingerprint.analysis import FingerprintAnalysis
 from workstation.database import Connection
 from workstation.database.audit import write_audit
+from workstation.database.kept_drafts import KeptDrafts
 from workstation.database.policies import add_policy
 from workstation.database.postgresql import Server
 from workstation.database.sort_keys import renew_sort_keys
@@ -30,6 +31,7 @@ from workstation.security.key_ring import KEY_LENGTH, KeyRing, hold
 from workstation.security.passwords import hash_password, one_time_code
 from workstation.sync.engine import SyncEngine
 from workstation.workflow.intake.forms import seed_forms
+from workstation.workflow.intake.typed_away import give_kept_drafts
 from workstation.workflow.keys.key_file import (
     DATABASE,
     KEY,
@@ -200,6 +202,7 @@ def open_office(data: Path, passphrase: str | None, *, recover: bool = False) ->
     DATABASE_DAMAGED, DATABASE_TOO_NEW.
     """
     store = open_store(data, passphrase, recover=recover)
+    drafts: KeptDrafts | None = None
     try:
         station = store.read(the_station)
         # An office founded by an earlier version has no forms of its own yet.
@@ -209,16 +212,23 @@ def open_office(data: Path, passphrase: str | None, *, recover: bool = False) ->
             pass
         store.read(lambda connection: follow_declared_clock(connection, station.id))
         forget_ended_fingers(store, station.id)
+        drafts = store.drafts_beside(data)
+        if drafts is not None:
+            give_kept_drafts(store, drafts)
     except BaseException:
+        if drafts is not None:
+            drafts.close()
         store.close()
         raise
-    return Office(station, store, FingerprintAnalysis(), data)
+    return Office(station, store, FingerprintAnalysis(), data, drafts=drafts)
 
 
 def close_office(office: Office) -> None:
     """Ends the analysis process and the writer; nothing of the office is left running."""
     office.analysis.close()
     office.store.close()
+    if office.drafts is not None:
+        office.drafts.close()
     clock.trust_computer()
 
 

@@ -20,6 +20,7 @@ from uuid6 import uuid7
 
 from workstation import clock
 from workstation.database.engines import sqlite_engines
+from workstation.database.kept_drafts import KeptDrafts
 from workstation.database.office_values import require_own_key
 from workstation.database.postgresql import Server, postgresql_engines, require_suitable
 from workstation.database.server_verbs import TURN, ServerVerbs
@@ -28,11 +29,13 @@ from workstation.database.store_faults import fault_named
 from workstation.database.transaction import StoreClosed, Writer
 from workstation.database.writers import enter, leave
 from workstation.domain.refused import Reason, Refused
+from workstation.security.office_seal import derived_key
 
 T = TypeVar("T")
 
 # A writer that never said goodbye is forgotten after this.
 _FORGOTTEN = timedelta(days=30)
+_DRAFTS = b"lao-id-workstation drafts of a station 1"
 
 
 def migrations() -> Config:
@@ -79,6 +82,7 @@ class Store:
         DISK_FAILING, and for a server SERVER_AWAY, SERVER_WITHOUT_TLS, SERVER_UNSUITABLE; WrongSqlite.
         """
         self.place = place
+        self._key = key
         if isinstance(place, Server):
             self._engines = postgresql_engines(place, key)
         else:
@@ -117,6 +121,10 @@ class Store:
         if isinstance(self.place, Server):
             raise ValueError("the database is on a server")
         return self.place
+
+    def drafts_beside(self, folder: Path) -> KeptDrafts | None:
+        """The station's own file of drafts in `folder`, for a database on a server; else None."""
+        return KeptDrafts(folder, derived_key(self._key, _DRAFTS)) if self.shared else None
 
     @property
     def shared(self) -> bool:

@@ -22,11 +22,16 @@ class SealBroken(Exception):
     """The value was not sealed with this key for this place."""
 
 
+def derived_key(key: bytes, purpose: bytes) -> bytes:
+    """A 32-byte key for one purpose, from which the office's own cannot be found."""
+    return HKDF(SHA256(), 32, None, purpose).derive(key)
+
+
 class OfficeSeal:
     """Seals and opens values; the 32-byte key of the office stays in this process."""
 
     def __init__(self, key: bytes) -> None:
-        self._cipher = AESGCM(HKDF(SHA256(), 32, None, _PURPOSE).derive(key))
+        self._cipher = AESGCM(derived_key(key, _PURPOSE))
 
     def seal(self, value: bytes, place: str) -> bytes:
         """Mark, nonce (12 bytes), sealed value and tag (16 bytes)."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from workstation.biometrics.fingerprint.analysis import FingerprintAnalysis
 from workstation.database import Connection
+from workstation.database.kept_drafts import KeptDrafts
 from workstation.database.moves import Actor
 from workstation.database.station import operator_by_id
 from workstation.database.store import Store
@@ -20,13 +21,15 @@ from workstation.workflow.proofs import Proofs
 
 @dataclass(frozen=True)
 class Office:
-    """`data` is the folder that holds the database, slips and receipts; `proofs` who has just shown who she is."""
+    """`data` is the folder that holds the database, slips and receipts; `proofs` who has just shown who she is.
+    `drafts` keeps what is typed until a server has it; None for an office in a file of its own."""
 
     station: Station
     store: Store
     analysis: FingerprintAnalysis
     data: Path
     proofs: Proofs = field(default_factory=Proofs, repr=False, compare=False)
+    drafts: KeptDrafts | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,13 @@ from workstation.workflow.intake import steps
 
 LANE = "database"
 PAUSE = 2000  # milliseconds between two attempts
-_PASSING = (Reason.DATABASE_BUSY, Reason.DISK_FULL, Reason.DISK_FAILING)
+_PASSING = (
+    Reason.DATABASE_BUSY,
+    Reason.DISK_FULL,
+    Reason.DISK_FAILING,
+    Reason.SERVER_AWAY,
+    Reason.OUTCOME_UNKNOWN,
+)
 
 
 def may_pass(error: Exception) -> bool:

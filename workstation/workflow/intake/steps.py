@@ -22,6 +22,7 @@ from workstation.database.audit import write_audit
 from workstation.database.defects import mend_defects
 from workstation.database.forms import form_in_force, form_of, keep_form
 from workstation.database.households import keep_carried, keep_household, require_confirmed
+from workstation.database.kept_drafts import KeptDraft
 from workstation.database.moves import Actor, keep_capturer, move
 from workstation.database.policies import policy_in_force, policy_of
 from workstation.domain.applicant import full_name_latin, full_name_lo
@@ -37,6 +38,7 @@ from workstation.workflow.intake.checks import is_other_office
 from workstation.workflow.intake.fee import take_fee
 from workstation.workflow.intake.slip import referral_slip
 from workstation.workflow.intake.tidy import answered, judged, tidied
+from workstation.workflow.intake.typed_away import kept_first
 from workstation.workflow.intake.view import typed_fields
 from workstation.workflow.office import Office, SignedIn, acting
 from workstation.workflow.preflight.view import require_usable_clock
@@ -147,15 +149,16 @@ def choose_kind(office: Office, who: SignedIn, application_id: str, kind: str) -
 def save_draft(office: Office, who: SignedIn, application_id: str, fields: Mapping[str, str]) -> Future[None]:
     """Keeps what has been typed, just as it was typed. Does not wait; the future tells when it is on the disk."""
     kept = {name: text for name, text in fields.items() if text}
+    at = clock.now()
 
     def verb(tx: Connection) -> None:
         actor = acting(tx, office, who, Verb.WRITE)
         # First the words: what comes too late, after somebody else moved it on, is set aside and not lost.
-        keep_draft(tx, application_id, kept, by=actor.id, at=clock.now())
+        keep_draft(tx, application_id, kept, by=actor.id, at=at)
         require_stage(tx, application_id, Stage.INTAKE)
         keep_capturer(tx, application_id, actor.id)
 
-    return office.store.submit(verb)
+    return kept_first(office, KeptDraft(application_id, who.operator.id, kept, at), verb)
 
 
 def complete(office: Office, who: SignedIn, application_id: str) -> Stage:
