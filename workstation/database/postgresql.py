@@ -100,7 +100,8 @@ def _engine(parameters: dict[str, Any], server: Server, seal: OfficeSeal, *, wri
         "postgresql+psycopg://",
         creator=lambda: psycopg.connect(**parameters),
         poolclass=QueuePool,
-        pool_size=1 if writing else READERS,
+        # One beside the snapshots, for work that one station does for the office.
+        pool_size=1 if writing else READERS + 1,
         max_overflow=0,
         hide_parameters=True,
         execution_options={"station": server.station_id, "seal": seal},

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -90,7 +90,7 @@ class Store:
                 os.close(os.open(place, os.O_CREAT | os.O_WRONLY, 0o600))
             self._engines = sqlite_engines(place, key)
         try:
-            with fault_named():
+            with fault_named(opening=True):
                 _upgrade(self._engines.writing)
                 self._writer = self._writer_of(place)
         except DatabaseError as error:
@@ -147,6 +147,25 @@ class Store:
         """Runs `query` on a connection that cannot write. Raises Refused as fault_named does."""
         with fault_named(reading=True), self._readers.snapshot() as connection:
             return query(connection)
+
+    @contextmanager
+    def only_one(self, name: str) -> Iterator[bool]:
+        """Whether no other station of the office is at the work of that `name`, and none will be until this ends.
+
+        Nobody waits. A station that goes away, or its line to the server, gives the work up.
+        """
+        if not self.shared:
+            yield True
+            return
+        lock = {"name": f"work {name}"}
+        with fault_named(reading=True), self._engines.reading.connect() as connection:
+            mine = connection.scalar(text("SELECT pg_try_advisory_lock(hashtextextended(:name, 0))"), lock)
+            try:
+                yield bool(mine)
+            finally:
+                if mine:
+                    with suppress(DatabaseError):
+                        connection.execute(text("SELECT pg_advisory_unlock(hashtextextended(:name, 0))"), lock)
 
     def close(self) -> None:
         if self._writer_id:

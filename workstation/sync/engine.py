@@ -11,6 +11,7 @@
     feed           after sending: page by page, each event with the cursor in one transaction (decision_feed.py)
     audit          then: checkpoints of the audit trail, to be countersigned (checkpoint_exchange.py)
     approvals      last: letters to other offices (approval_exchange.py); theirs come with the feed
+    one for all    on a server one station at a time does a round for the office; its outbox and feed are the office's
     stop           the request under way is cut off; its step is repeated at the next start
 
 The wait of an item lives in its outbox row and survives a restart; the wait of the line lives here only.
@@ -138,10 +139,12 @@ class SyncEngine:
             while not self._stopping:
                 self._woken.clear()
                 try:
-                    if not mended:
-                        self._mend_older()
-                        mended = True
-                    self._round()
+                    with self._store.only_one("sync") as ours:
+                        if ours and not mended:
+                            self._mend_older()
+                            mended = True
+                        if ours:
+                            self._round()
                     self._publish()
                 except Exception as fault:
                     self._report(fault)

@@ -57,6 +57,10 @@ def _note(tx: Connection, thing: str) -> None:
     write_audit(tx, AuditTag.SIGN_IN, at=clock.now(), actor="a", station_id="s1", object_id=thing)
 
 
+def _run(statement: str, tx: Connection) -> None:
+    tx.execute(text(statement))
+
+
 def _count(store: Store, thing: str) -> int:
     return len(store.read(lambda connection: audit_of(connection, thing)))
 
@@ -272,7 +276,7 @@ def test_the_trail_only_grows_there_too(store: Store) -> None:
     store.write(lambda tx: _note(tx, "kept"))
     for statement in ("UPDATE audit SET tag = 'x'", "DELETE FROM audit", "TRUNCATE audit"):
         with pytest.raises(Exception, match="audit only grows"):
-            store.write(lambda tx, statement=statement: tx.execute(text(statement)))
+            store.write(partial(_run, statement))
     assert _count(store, "kept") == 1
 
 
@@ -346,3 +350,14 @@ def test_who_waits_too_long_for_the_turn_is_told(store: Store, address: str) -> 
         done.set()
         other.close()
     store.write(lambda tx: _note(tx, "late"))
+
+
+def test_the_work_of_one_for_all_passes_on_when_its_station_goes_away(store: Store, address: str) -> None:
+    other = Store(Server(address, "s2"), KEY)
+    try:
+        with store.only_one("sync") as first, other.only_one("sync") as second, other.only_one("x") as third:
+            assert (first, second, third) == (True, False, True)
+        with other.only_one("sync") as later:
+            assert later
+    finally:
+        other.close()
