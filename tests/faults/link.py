@@ -9,6 +9,7 @@ import asyncio
 import threading
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -68,25 +69,34 @@ class Link:
         return await asyncio.start_server(self._accepted, "127.0.0.1", port)
 
     async def _shut(self) -> None:
+        # A connection that was taken a moment ago is a task of asyncio's own first, and only then one of ours; with
+        # the server closed meanwhile, Python 3.11 forgets its socket.
+        for listening in self._server.sockets:
+            self._loop.remove_reader(listening.fileno())
+        me = asyncio.current_task()
+        while others := asyncio.all_tasks() - {me}:
+            for task in self._running:
+                task.cancel()
+            await asyncio.wait(others)
         self._server.close()
-        for task in list(self._running):
-            task.cancel()
-        await asyncio.gather(*self._running, return_exceptions=True)
         await self._server.wait_closed()
+        # What was aborted is closed in the loop's next turn.
+        await asyncio.sleep(0)
 
-    async def _accepted(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._running.add(task)
+    def _accepted(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
         fault = self._next.pop(0) if self._next else self.always
-        try:
-            await self._relay(reader, writer, fault)
-        except (OSError, asyncio.CancelledError):
-            pass
-        finally:
-            writer.transport.abort()
-            self._running.discard(task)
+        task = self._loop.create_task(self._relay(reader, writer, fault))
+        self._running.add(task)
+        # Also for a task that was cancelled before it began: its own `finally` is never reached.
+        task.add_done_callback(partial(self._ended, writer))
+
+    def _ended(self, writer: asyncio.StreamWriter, task: asyncio.Task[None]) -> None:
+        self._running.discard(task)
+        writer.transport.abort()
+        fault = None if task.cancelled() else task.exception()
+        if fault is not None and not isinstance(fault, OSError):
+            raise fault
 
     async def _relay(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, fault: Fault) -> None:
         if fault.black_hole:
