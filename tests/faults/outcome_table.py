@@ -1,4 +1,4 @@
-"""What was tried and how it ended, counted and printed: the table that a campaign leaves (seen with `pytest -s`, `-rP`)."""
+"""What was tried and how it ended, counted and printed: the table that a campaign leaves (`pytest -s` shows it)."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from workstation.database.office_values import as_kept, as_was
 from workstation.database.tables import blobs
+from workstation.domain.refused import Reason, Refused
 
 
 def _place(sha256: str) -> str:
@@ -41,11 +42,18 @@ def holds_blob(connection: Connection, sha256: str) -> bool:
 
 
 def get_blob(connection: Connection, sha256: str) -> bytes:
-    """The bytes with that SHA-256 (hex). KeyError if the database does not hold them (any more)."""
-    content = connection.execute(select(blobs.c.content).where(blobs.c.sha256 == sha256)).scalar_one_or_none()
-    if not content:
+    """The bytes with that SHA-256 (hex). KeyError if the database does not hold them (any more).
+
+    Raises Refused DISK_FAILING when they are not what was kept: SQLCipher gives zeros for the last page of a value
+    whose HMAC does not hold, and says so to nobody.
+    """
+    held = connection.execute(select(blobs.c.content).where(blobs.c.sha256 == sha256)).scalar_one_or_none()
+    if not held:
         raise KeyError(sha256)
-    return as_was(connection, bytes(content), _place(sha256))
+    content = as_was(connection, bytes(held), _place(sha256))
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise Refused(Reason.DISK_FAILING)
+    return content
 
 
 def get_mime(connection: Connection, sha256: str) -> str:

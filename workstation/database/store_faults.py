@@ -25,9 +25,7 @@ _NAMES = (
     ("SQLITE_NOTADB", Reason.DATABASE_DAMAGED),
 )
 # After these a connection is not used again.
-BROKEN = frozenset(
-    {Reason.DISK_FULL, Reason.DISK_FAILING, Reason.DATABASE_DAMAGED, Reason.SERVER_AWAY}
-)
+BROKEN = frozenset({Reason.DISK_FULL, Reason.DISK_FAILING, Reason.DATABASE_DAMAGED, Reason.SERVER_AWAY})
 _STATES = {
     "53100": Reason.DISK_FULL,
     "55P03": Reason.DATABASE_BUSY,
@@ -68,14 +66,19 @@ def fault_of(error: DBAPIError | dbapi2.Error | psycopg.Error, *, reading: bool 
 
 
 @contextmanager
-def fault_named(*, reading: bool = False) -> Iterator[None]:
-    """Raises Refused DISK_FULL, DISK_FAILING, DATABASE_DAMAGED, DATABASE_BUSY or SERVER_AWAY for what the store itself
-    failed at."""
+def fault_named(*, reading: bool = False, opening: bool = False) -> Iterator[None]:
+    """Raises Refused DISK_FULL, DISK_FAILING, DATABASE_BUSY or SERVER_AWAY for what the store itself failed at.
+
+    A page that is not what was written is DATABASE_DAMAGED when the database is being opened; later it may as well be
+    one that was read wrongly, and is DISK_FAILING.
+    """
     try:
         yield
     except (DBAPIError, dbapi2.Error, psycopg.Error) as error:
         refused = fault_of(error, reading=reading)
         if refused is None:
             raise
+        if refused.reason is Reason.DATABASE_DAMAGED and not opening:
+            refused = Refused(Reason.DISK_FAILING)
         # The statement and its values stay out of every report.
         raise refused from None

@@ -231,7 +231,7 @@ def _note_failure(office: Office, folder: Path, backup_id: str, actor: str, refu
         _audit(tx, office, AuditTag.BACKUP_FAILED, backup_id, actor, code=code)
 
     # A store that takes no more cannot note it; what was refused first is what the clerk hears.
-    with suppress(Refused):
+    with suppress(Refused, OSError):
         office.store.write(verb)
 
 

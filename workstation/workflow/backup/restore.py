@@ -94,12 +94,12 @@ def restore(
     """
     if len(passphrase) < MINIMUM_PASSPHRASE:
         raise Refused(Reason.FIELDS_INCOMPLETE, passphrase="too-short")
-    manifest = look_into(folder)
-    kept = kept_position(data)
-    _require_own(manifest, station, kept)
-    keys = open_keys(manifest, key)
-    require_known_schema(manifest)
     try:
+        manifest = look_into(folder)
+        kept = kept_position(data)
+        _require_own(manifest, station, kept)
+        keys = open_keys(manifest, key)
+        require_known_schema(manifest)
         with closed_office(data / DATABASE), _fresh_beside(data) as fresh:
             unpack(folder, manifest, keys, fresh)
             reached = _take_over(fresh, manifest, keys, _Known(kept, ask, ask_trail), confirmed)

@@ -27,6 +27,9 @@ from workstation.security.tpm import TpmGone, TpmRefuses
 from workstation.workflow.keys.key_file import DATABASE, read_key_ring, tpm_address, write_key_ring
 from workstation.workflow.keys.server_file import place_of
 
+# One page of SQLCipher's; what is shorter, SQLite takes for a database that is still to be made.
+_SMALLEST = 4096
+
 
 def key_by_passphrase(held: HeldKey, passphrase: str | None) -> bytes:
     """The 32-byte key. Raises Refused: PASSPHRASE_NEEDED, WRONG_PASSPHRASE."""
@@ -69,9 +72,20 @@ def open_store(data: Path, passphrase: str | None, *, recover: bool = False) -> 
     right, key = ring.key, unlock(ring.key)
     if isinstance(place, Server):
         return Store(place, key)
+    _require_database(data / DATABASE)
     if ring.coming is not None and not opens(data / DATABASE, key):
         right, key = ring.coming, unlock(ring.coming)
     return Store(data / DATABASE, key) if ring.coming is None else _settled(data, right, key)
+
+
+def _require_database(path: Path) -> None:
+    """A founded office has a database: what is gone or was emptied is not made anew under its key."""
+    try:
+        size = path.stat().st_size
+    except FileNotFoundError:
+        size = 0
+    if size < _SMALLEST:
+        raise Refused(Reason.DATABASE_DAMAGED)
 
 
 def _settled(data: Path, right: HeldKey, key: bytes) -> Store:
