@@ -61,7 +61,7 @@ class ApprovalsPage(QWidget):
         self.review.setObjectName("approvals.review")
         self.approver.setObjectName("approvals.approver")
         self._review_field, self._approver_field = Field("", self.review), Field("", self.approver)
-        self.for_me, self.asked = QTableWidget(0, 4), QTableWidget(0, 5)
+        self.for_me, self.asked = QTableWidget(0, 4, self), QTableWidget(0, 5, self)
         self.for_me.setObjectName("approvals.for_me")
         self.asked.setObjectName("approvals.asked")
         self._empty: list[EmptyTable] = []
@@ -80,11 +80,11 @@ class ApprovalsPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 8, 16, 8)
         layout.setSpacing(8)
-        layout.addWidget(self._title)
-        layout.addWidget(self.strip)
-        if self._signs:
-            layout.addWidget(self._mine_title)
-            layout.addWidget(self.for_me, 1)
+        for widget in (self._title, self.strip, self._mine_title):
+            layout.addWidget(widget)
+        layout.addWidget(self.for_me, 1)
+        self._mine_title.setVisible(self._signs)
+        self.for_me.setVisible(self._signs)
         layout.addWidget(self._ask_title)
         layout.addLayout(choices)
         layout.addWidget(self._asked_title)
@@ -172,7 +172,13 @@ class ApprovalsPage(QWidget):
         office, who = self._context.office, self._context.who
         application_id, approver = str(self.review.currentData()), str(self.approver.currentData())
         said = _("Asked: {name}").format(name=self.approver.currentText())
-        self._run(lambda: ask_elsewhere(office, who, application_id, approver), lambda _id: said)
+
+        def told(_request_id: str) -> str:
+            # The newest one stands first, and is the one to look at.
+            self.asked.clearSelection()
+            return said
+
+        self._run(lambda: ask_elsewhere(office, who, application_id, approver), told)
 
     def _apply(self) -> None:
         office, who, chosen = self._context.office, self._context.who, self._chosen_asked()

@@ -21,8 +21,8 @@ from workstation.workflow.sign_in import sign_in
 
 PASSWORD = "a long enough password"
 ROOMS = {
-    Role.CLERK: ["queue", "search", "roles"],
-    Role.SUPERVISOR: ["queue", "search", "policies", "roles"],
+    Role.CLERK: ["queue", "search", "approvals", "roles"],
+    Role.SUPERVISOR: ["queue", "search", "approvals", "policies", "roles"],
     Role.PRINT_OPERATOR: ["queue", "search", "roles"],
     Role.STOCK_KEEPER: ["roles"],
     Role.ADMINISTRATOR: ["queue", "search", "operators", "policies", "roles"],

@@ -142,6 +142,11 @@ PAGES: dict[str, Page] = {
         Role.ADMINISTRATOR,
         lambda workplace, _id: workplace.rooms.show_named("audit"),
     ),
+    "approvals": Page(
+        lambda counter: counter.at_review(),
+        Role.SUPERVISOR,
+        lambda workplace, _id: workplace.rooms.show_named("approvals"),
+    ),
     "users": Page(
         lambda _counter: "",
         Role.ADMINISTRATOR,

@@ -5,13 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy import (
-    CheckConstraint,
-    Column,
     Connection,
-    Integer,
-    LargeBinary,
-    String,
-    Table,
     insert,
     select,
 )
@@ -20,22 +14,7 @@ from uuid6 import uuid7
 from workstation.interchange.approval_letter import Letter, LetterArrived, LetterKind, to_event
 from workstation.interchange.canonical import sha256_hex
 from workstation.registry.store.decisions import next_seq
-from workstation.registry.store.tables import feed, metadata
-
-approval_letters = Table(
-    "approval_letters",
-    metadata,
-    Column("id", String(36), primary_key=True),
-    Column("request_id", String(36), nullable=False, index=True),
-    Column("kind", String(10), nullable=False),
-    Column("from_office", String(8), nullable=False),
-    Column("to_office", String(8), nullable=False),
-    Column("approver", String(36), nullable=False),
-    Column("expires_at", String(40), nullable=False),
-    Column("document", LargeBinary, nullable=False),
-    Column("seq", Integer, nullable=False, unique=True),
-    CheckConstraint("kind IN ('request', 'approval', 'refusal')", name="kind_known"),
-)
+from workstation.registry.store.tables import approval_letters, feed
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,7 @@ from sqlalchemy import Connection, insert, or_, select
 
 from workstation import clock
 from workstation.interchange.form_event import FormSent, to_event
-from workstation.registry.store.approval_letters import approval_letters
-from workstation.registry.store.tables import feed, pre_registrations
+from workstation.registry.store.tables import approval_letters, feed, pre_registrations
 
 # A page stays well below what a station takes as one answer.
 _MOST_CHARACTERS = 4_000_000

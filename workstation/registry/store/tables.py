@@ -160,3 +160,18 @@ checkpoint_keys = Table(
     Column("private_key", LargeBinary, primary_key=True),
     Column("made_at", String(40), nullable=False),
 )
+
+approval_letters = Table(
+    "approval_letters",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("request_id", String(36), nullable=False),
+    Column("kind", String(10), nullable=False),
+    Column("from_office", String(8), nullable=False),
+    Column("to_office", String(8), nullable=False),
+    Column("approver", String(36), nullable=False),
+    Column("expires_at", String(40), nullable=False),
+    Column("document", LargeBinary, nullable=False),
+    Column("seq", Integer, nullable=False, unique=True),
+    CheckConstraint("kind IN ('request', 'approval', 'refusal')", name="kind_known"),
+)

@@ -120,7 +120,7 @@ def approvals_view(office: Office, who: SignedIn) -> ApprovalsView:
                 if not one.outgoing
                 and one.approver == actor.id
                 and now < one.expires_at
-                and not any(letter.outgoing for letter in about[one.request_id])
+                and not any(letter.outgoing for letter in _answers(about[one.request_id]))
             ),
             asked,
             tuple(Choice(*known) for known in known_approvers(connection) if known[0] != actor.id),
@@ -130,6 +130,10 @@ def approvals_view(office: Office, who: SignedIn) -> ApprovalsView:
         )
 
     return office.store.read(query)
+
+
+def _answers(about: list[HeldLetter]) -> list[HeldLetter]:
+    return [one for one in about if one.kind is not LetterKind.REQUEST]
 
 
 def _for_me(letter: HeldLetter) -> ForMe:
@@ -175,7 +179,7 @@ def _state(
     held = request_of(connection, letter.request_id)
     if held is not None and held.used:
         return LetterState.APPLIED, ""
-    answers = [one for one in about if not one.outgoing]
+    answers = [one for one in _answers(about) if not one.outgoing]
     if answers:
         return _judged(connection, letter, answers[0], now)
     if letter.fault is not None:

@@ -29,4 +29,3 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_approval_letters")),
         sa.UniqueConstraint("seq", name=op.f("uq_approval_letters_seq")),
     )
-    op.create_index("ix_approval_letters_request_id", "approval_letters", ["request_id"])
