@@ -20,8 +20,8 @@ _PAGE = (
 def entries_after(connection: Connection, after: int) -> tuple[Sequence[Row], int]:
     """The next page of entries whose sequence is above `after`, and the last sequence of the page.
 
-    The rows are the driver's own tuples, Row's fields and the sequence behind them: making anything else of a million
-    of them would take as long as to read them.
+    The rows are the driver's own tuples, with Row's fields: making anything else of a million of them would take as
+    long as to read them.
     """
     found = rows(connection, _PAGE, {"after": after})
     if not found:
@@ -36,7 +36,7 @@ def every_entry(connection: Connection) -> Iterator[Row]:
     """All entries of all stations, oldest first."""
     page, last = entries_after(connection, 0)
     while page:
-        yield from (Row(*row[:9]) for row in page)
+        yield from (Row(*row) for row in page)
         page, last = entries_after(connection, last)
 
 

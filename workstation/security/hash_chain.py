@@ -8,7 +8,7 @@ chain of its own, numbered from 1 without gaps.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
@@ -17,6 +17,8 @@ from typing import NamedTuple
 import rfc8785
 
 GENESIS = bytes(32)
+# In an entry's bytes, besides those in its facts.
+_QUOTES = 24
 
 
 class BreakKind(StrEnum):
@@ -43,7 +45,8 @@ class Break:
 
 
 class Row(NamedTuple):
-    """One entry as it is stored: `at` in UTC ("2026-11-22 05:37:09.000000"), `facts` canonical JSON."""
+    """One entry as it is stored: `at` in UTC ("2026-11-22 05:37:09.000000"), `facts` canonical JSON; `sequence` counts
+    all stations' entries, 0 where it is not known."""
 
     position: int
     at: str
@@ -54,6 +57,7 @@ class Row(NamedTuple):
     facts: bytes
     entry: bytes
     hash: bytes
+    sequence: int = 0
 
 
 def _plain(text: str) -> bool:
@@ -132,11 +136,48 @@ class Chain:
         """Whether an entry was found that does not follow."""
         return self._bad is not None
 
-    def follow(self, rows: Iterable[Row]) -> None:
-        """Looks at the next entries; what stands in a row behind Row's fields is passed over.
+    def follow(self, rows: Sequence[Row]) -> None:
+        """Looks at the next entries."""
+        if self._bad is None and self._follow_whole(rows):
+            return
+        self._follow_each(Row(*row) for row in rows)
+
+    def _follow_whole(self, rows: Sequence[Row]) -> bool:
+        """Takes entries of plain text that are all as they should be; False, and nothing is taken, for any others.
 
         The loop of a million turns: written out, without a call for each entry.
         """
+        head, before, count, watched = self.head, self._before_head, self.count, self._watched
+        kept = []
+        try:
+            for position, at, tag, actor, station, thing, facts, entry, stored, _sequence in rows:
+                count += 1
+                before, head = head, sha256(head + entry).digest()
+                if head != stored or position != count:
+                    return False
+                # The columns are what people are shown and what filters ask: they must say what the bytes say.
+                shown = (
+                    f'{{"actor":"{actor}","at":"{at[:10]}T{at[11:]}Z","facts":{facts.decode()},"object":"{thing}",'
+                    f'"sequence":{count},"station":"{station}","tag":"{tag}"}}'
+                )
+                if shown.encode() != entry:
+                    return False
+                if count in watched:
+                    kept.append((count, head, entry))
+        except UnicodeError:
+            return False
+        # Signs that would have to be escaped may stand in the facts alone, which are canonical as they are.
+        said, facts = b"".join([row[7] for row in rows]), b"".join([row[6] for row in rows])
+        if said.count(b"\\") != facts.count(b"\\") or said.count(b'"') != _QUOTES * len(rows) + facts.count(
+            b'"'
+        ):
+            return False
+        self.head, self._before_head, self.count = head, before, count
+        for number, found, entry in kept:
+            self.heads[number], self.entries[number] = found, entry
+        return True
+
+    def _follow_each(self, rows: Iterable[Row]) -> None:
         if self._bad is not None:
             for row in rows:
                 self._look_around(self._bad, row)
@@ -145,32 +186,18 @@ class Chain:
         waiting = iter(rows)
         bad = None
         for row in waiting:
-            position, at, tag, actor, station, thing, facts, entry, stored = row[:9]
             number = count + 1
-            found = sha256(head + entry).digest()
-            if found != stored or position != number:
-                bad = row
-                break
-            # The columns are what people are shown and what filters ask: they must say what the bytes say. Plain text
-            # needs no escape, and most is plain; whatever is not is compared slowly.
-            try:
-                shown = (
-                    f'{{"actor":"{actor}","at":"{at[:10]}T{at[11:]}Z","facts":{facts.decode()},"object":"{thing}",'
-                    f'"sequence":{number},"station":"{station}","tag":"{tag}"}}'
-                ).encode()
-            except UnicodeError:
-                shown = b""
-            texts = actor + thing + station + tag
-            if (shown != entry or '"' in texts or "\\" in texts) and _shown(number, row) != entry:
+            found = sha256(head + row.entry).digest()
+            if found != row.hash or row.position != number or _shown(number, row) != row.entry:
                 bad = row
                 break
             before, head, count = head, found, number
             if number in watched:
-                self.heads[number], self.entries[number] = found, entry
+                self.heads[number], self.entries[number] = found, row.entry
         self.head, self._before_head, self.count = head, before, count
         if bad is not None:
-            self._note(Row(*bad[:9]), sha256(head + bad[7]).digest())
-            self.follow(waiting)
+            self._note(bad, sha256(head + bad.entry).digest())
+            self._follow_each(waiting)
 
     def _note(self, bad: Row, found: bytes) -> None:
         self._bad = bad
@@ -178,7 +205,7 @@ class Chain:
         self._twin = entry_hash(self._before_head, bad.entry) == bad.hash and self._said == self.count
 
     def _look_around(self, bad: Row, row: Row) -> None:
-        entry, stored = row[7], row[8]
+        entry, stored = row.entry, row.hash
         if entry_hash(self.head, entry) == stored:
             self._true_elsewhere = True
         if entry_hash(stored, bad.entry) == bad.hash:
