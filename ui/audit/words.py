@@ -22,6 +22,9 @@ def tag_name(tag: str) -> str:
 def _tags() -> dict[AuditTag, str]:
     return {
         AuditTag.OFFICE_CREATED: _("Office founded"),
+        AuditTag.OFFICE_SHARED: _("Office moved to a server"),
+        AuditTag.STATION_INVITED: _("Invitation for a station made"),
+        AuditTag.STATION_JOINED: _("Station joined the office"),
         AuditTag.OPERATOR_CREATED: _("User added"),
         AuditTag.KEY_ROTATION_BEGUN: _("Turning of the key begun"),
         AuditTag.KEY_ROTATED: _("Key turned"),

@@ -21,6 +21,7 @@ from ui.commands import (
     registry,
     search,
     seed,
+    shared_office,
     simulate,
 )
 from ui.crash_reports import CrashReports
@@ -58,6 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         registry,
         search,
         seed,
+        shared_office,
         simulate,
     ):
         family.register(families)

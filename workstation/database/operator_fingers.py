@@ -20,6 +20,7 @@ from sqlalchemy import (
     select,
 )
 
+from workstation.database.office_values import as_kept, as_was
 from workstation.database.sign_in_tables import operator_access
 from workstation.database.tables import UtcTime, metadata, operators
 from workstation.security.template_sealing import new_key, open_template, seal_template
@@ -50,9 +51,12 @@ operator_finger_images = Table(
 )
 
 
+_KEY_PLACE = "operator_finger_keys 1"
+
+
 def _key(connection: Connection) -> bytes | None:
     found = connection.execute(select(operator_finger_keys.c.key)).scalar_one_or_none()
-    return None if found is None else bytes(found)
+    return None if found is None else as_was(connection, bytes(found), _KEY_PLACE)
 
 
 def put_operator_fingers(
@@ -62,7 +66,7 @@ def put_operator_fingers(
     key = _key(tx)
     if key is None:
         key = new_key()
-        tx.execute(insert(operator_finger_keys).values(id=1, key=key))
+        tx.execute(insert(operator_finger_keys).values(id=1, key=as_kept(tx, key, _KEY_PLACE)))
     tx.execute(delete(operator_fingers).where(operator_fingers.c.operator_id == operator_id))
     for position, template in templates.items():
         sealed = seal_template(key, template, operator_id, position)

@@ -41,9 +41,9 @@ def add_station(tx: Connection, record: Station, *, registry_url: str, at: datet
     )
 
 
-def _asking(connection: Connection) -> Select[Any]:
+def _asking(connection: Connection, station_id: str | None = None) -> Select[Any]:
     # A file holds one station; a server several, and the connection says which of them asks.
-    own = connection.get_execution_options().get("station")
+    own = station_id or connection.get_execution_options().get("station")
     return select(station).where(station.c.id == own) if own else select(station)
 
 
@@ -74,9 +74,9 @@ def _station(row: Row[Any]) -> Station:
     )
 
 
-def registry_url(connection: Connection) -> str:
-    """Where the central registry answers; empty when this office has no line."""
-    return str(connection.execute(_asking(connection)).one().registry_url)
+def registry_url(connection: Connection, station_id: str | None = None) -> str:
+    """Where the central registry answers for this station (or that one); empty when it has no line."""
+    return str(connection.execute(_asking(connection, station_id)).one().registry_url)
 
 
 def add_operator(tx: Connection, operator: Operator, password_hash: str, *, at: datetime) -> None:

@@ -9,6 +9,9 @@ class AuditTag(StrEnum):
     """Stable once landed: an auditor's filters name them."""
 
     OFFICE_CREATED = "office.created"
+    OFFICE_SHARED = "office.shared"
+    STATION_INVITED = "station.invited"
+    STATION_JOINED = "station.joined"
     OPERATOR_CREATED = "operator.created"
     KEY_ROTATION_BEGUN = "key.rotation_begun"
     KEY_ROTATED = "key.rotated"

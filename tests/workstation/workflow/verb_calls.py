@@ -44,6 +44,7 @@ from workstation.workflow.fingerprints import steps as fingerprints
 from workstation.workflow.hand_over import steps as hand_over
 from workstation.workflow.intake import forms
 from workstation.workflow.intake import steps as intake
+from workstation.workflow.keys import sharing
 from workstation.workflow.keys import steps as keys
 from workstation.workflow.office import Office, SignedIn
 from workstation.workflow.photo import steps as photo
@@ -366,4 +367,14 @@ CASES = (
     Case(keys.add_tpm, Verb.KEEP_KEYS, lambda o, w, a: keys.add_tpm(o, w, "wrong")),
     Case(keys.recover, Verb.KEEP_KEYS, lambda o, w, a: keys.recover(o, w, "wrong")),
     Case(keys.begin_rotation, Verb.KEEP_KEYS, lambda o, w, a: keys.begin_rotation(o, w, "wrong")),
+    Case(
+        sharing.begin_sharing,
+        Verb.KEEP_KEYS,
+        lambda o, w, a: sharing.begin_sharing(o, w, "postgresql://db.office.la/office?sslmode=require"),
+    ),
+    Case(
+        sharing.invite,
+        Verb.KEEP_KEYS,
+        lambda o, w, a: sharing.invite(o, w, "wrong", o.data / "invitation", "long enough words"),
+    ),
 )
