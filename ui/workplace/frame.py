@@ -62,6 +62,7 @@ class Frame(QWidget):
         self.toast = Toast(self)
         self.top.search_field.setVisible("search" in self._rooms)
         self._band = TrainingBand(context.office.station.work)
+        self._asking_server = False
         self._line_timer = QTimer(self)
         self._line_timer.setInterval(SYNC_MILLISECONDS)
         self._line_timer.timeout.connect(self._show_line)
@@ -102,7 +103,7 @@ class Frame(QWidget):
             "queue": (_("Queue"), _("Today's queue")),
             "search": (_("Search"), _("Search every application (F3)")),
             "operators": (_("Users"), _("Users of this office")),
-            "approvals": (_("Approvals"), _("Approvals from elsewhere")),
+            "approvals": (_("Approve"), _("Approvals from elsewhere")),
             "audit": (_("Audit"), _("What was done in this office, and by whom")),
             "backup": (_("Backup"), _("Backups of this office")),
             "policies": (_("Policies"), _("Policies of this office")),
@@ -144,6 +145,19 @@ class Frame(QWidget):
         status = sync.status() if sync is not None else None
         self.top.set_sync(status)
         self.standing.set_sync(status)
+        self._ask_server()
+
+    def _ask_server(self) -> None:
+        store = self._context.office.store
+        if not store.shared or self._asking_server or self._context.background.closed:
+            return
+        self._asking_server = True
+        # In a lane of its own: an unreachable network holds whoever asks for seconds.
+        self._context.background.run("server", store.answers, done=self._server_told)
+
+    def _server_told(self, answers: bool) -> None:
+        self._asking_server = False
+        self.standing.set_server(not answers)
 
     # What is said
 

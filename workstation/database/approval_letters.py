@@ -14,6 +14,7 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Table,
+    delete,
     insert,
     select,
     update,
@@ -127,3 +128,24 @@ def settle_letter(tx: Connection, letter_id: str, *, at: datetime | None, fault:
     """The registry has it (`at`), or would not take it (`fault`)."""
     change = update(approval_letters).where(approval_letters.c.id == letter_id)
     tx.execute(change.values(sent_at=at, fault=fault))
+
+
+def forget_late_requests(tx: Connection, now: datetime) -> None:
+    """Other offices' applicants are nobody's business here once their request can be answered no more."""
+    table = approval_letters
+    tx.execute(
+        delete(table).where(
+            table.c.outgoing.is_(False),
+            table.c.kind == LetterKind.REQUEST.value,
+            table.c.expires_at <= now,
+        )
+    )
+
+
+def holds_late_requests(connection: Connection, now: datetime) -> bool:
+    """Whether `forget_late_requests` has something to do."""
+    table = approval_letters
+    found = select(table.c.id).where(
+        table.c.outgoing.is_(False), table.c.kind == LetterKind.REQUEST.value, table.c.expires_at <= now
+    )
+    return connection.execute(found).first() is not None

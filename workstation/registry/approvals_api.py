@@ -47,7 +47,7 @@ def send_approval_letter(
                 raise RegistryRefusal(RefusalCode.EXISTS_ALREADY, "requestId")
         else:
             _check_answer(letter, known)
-        approval_letters.add(connection, letter)
+        approval_letters.add(connection, letter, now=clock.now())
 
 
 def _check_answer(letter: Letter, known: Known) -> None:

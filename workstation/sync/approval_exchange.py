@@ -2,7 +2,7 @@
 
 written      -> sent, once the registry has it; the same again is the same
 refused      -> kept with the registry's reason; a person sees it on the page of approvals
-too late     -> stays behind: nobody could use it
+too late     -> stays behind: nobody could use it; a request that came here and is too late is deleted
 an older registry knows no such operation: the letters wait
 """
 
@@ -10,7 +10,13 @@ from __future__ import annotations
 
 from workstation import clock
 from workstation.database import Connection
-from workstation.database.approval_letters import HeldLetter, settle_letter, unsent_letters
+from workstation.database.approval_letters import (
+    HeldLetter,
+    forget_late_requests,
+    holds_late_requests,
+    settle_letter,
+    unsent_letters,
+)
 from workstation.database.audit import write_audit
 from workstation.database.moves import Actor
 from workstation.database.station import the_station
@@ -36,6 +42,8 @@ class ApprovalExchange:
     def send(self, client: RegistryClient) -> None:
         """Sends what waits. Raises RegistryError for the line and for STOPPED; a refusal is kept, not raised."""
         now = clock.now()
+        if self._store.read(lambda connection: holds_late_requests(connection, now)):
+            self._store.write(lambda tx: forget_late_requests(tx, now))
         waiting = self._store.read(lambda connection: unsent_letters(connection, now))
         if not waiting:
             return

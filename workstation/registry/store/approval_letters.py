@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import (
-    Connection,
-    insert,
-    select,
-)
+from sqlalchemy import Connection, delete, insert, select
 from uuid6 import uuid7
 
 from workstation.interchange.approval_letter import Letter, LetterArrived, LetterKind, to_event
@@ -51,8 +48,8 @@ def request_digest(request: Letter) -> str:
     return sha256_hex(request.document)
 
 
-def add(connection: Connection, letter: Letter) -> None:
-    """Appends it to the feed."""
+def add(connection: Connection, letter: Letter, *, now: datetime) -> None:
+    """Appends it to the feed; letters whose time is over leave it, and with them what they said of people."""
     seq = next_seq(connection)
     told = LetterArrived(str(uuid7()), seq, letter)
     connection.execute(insert(feed).values(seq=seq, event_id=told.event_id, event=to_event(told)))
@@ -69,3 +66,14 @@ def add(connection: Connection, letter: Letter) -> None:
             seq=seq,
         )
     )
+    _forget_late(connection, now, below=seq)
+
+
+def _forget_late(connection: Connection, now: datetime, *, below: int) -> None:
+    # The newest event stays: the feed's end must never go back.
+    held = connection.execute(
+        select(approval_letters.c.seq, approval_letters.c.expires_at).where(approval_letters.c.seq < below)
+    )
+    late = [row.seq for row in held if datetime.fromisoformat(row.expires_at) < now]
+    connection.execute(delete(feed).where(feed.c.seq.in_(late)))
+    connection.execute(delete(approval_letters).where(approval_letters.c.seq.in_(late)))

@@ -204,6 +204,8 @@ def test_too_late(offices: Offices, wait: Callable[[timedelta], None]) -> None:
     assert offices.asked(unsigned).state is LetterState.EXPIRED
     assert not offices.letters(offices.here.office, unsigned)[0].sent
     assert offices.asked(signed).state is LetterState.EXPIRED
+    held = offices.letters(offices.province.office, signed)
+    assert [one.kind for one in held] == [LetterKind.APPROVAL], "the other office keeps no form of theirs"
 
 
 def test_only_a_trusted_other_person_is_asked(offices: Offices) -> None:
