@@ -1,4 +1,5 @@
-"""The strip that stays as long as a fault does: a lost device, messages not taken, a form nobody can use."""
+"""The strip that stays as long as a fault does: a server that is away, a lost device, messages not taken, a form nobody
+can use."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from ui.desk import CARD_READER, FINGERPRINT, GONE, PRINTER, READY, Desk
 from ui.language import _
 from ui.messages import device_name, explain, registry_fault
 from ui.widgets.strip import Strip
+from workstation.domain.refused import Reason, Refused
 from workstation.sync.status import SyncStatus
 
 # Cameras open themselves again, and the live picture tells about them.
@@ -15,7 +17,7 @@ TRIED_AGAIN = (FINGERPRINT, CARD_READER, PRINTER)
 
 
 class StandingFaults(Strip):
-    """One fault at a time, devices first, with one action: try the device again, or the details of the line.
+    """One fault at a time, the server first, then devices, with one action: try the device again, or details of the line.
 
     A device that was never there is no fault: its light says so, and work goes on without it. A fault that was put
     away comes back only when it is a new one.
@@ -26,6 +28,7 @@ class StandingFaults(Strip):
         super().__init__("standing_fault")
         self._desk = desk
         self._background = background
+        self._away = False
         self._lost: list[str] = []
         self._held = 0
         self._error: str | None = None
@@ -48,6 +51,12 @@ class StandingFaults(Strip):
             self._held, self._error, self._forms = held, error, forms
             self._show()
 
+    def set_server(self, away: bool) -> None:
+        """Whether the office's server is away; it comes back by itself, and then nobody needs to do anything."""
+        if away is not self._away:
+            self._away = away
+            self._show()
+
     def retranslate(self) -> None:
         """Says it again."""
         self._show()
@@ -62,7 +71,12 @@ class StandingFaults(Strip):
         self._show()
 
     def _show(self) -> None:
-        if self._lost:
+        if self._away:
+            told = _(
+                "What you type on an open form is kept on this computer; the work goes on when it is back."
+            )
+            self.say("stopped", f"{explain(Refused(Reason.SERVER_AWAY)).what} {told}")
+        elif self._lost:
             name = self._lost[0]
             self.say(
                 "stopped",

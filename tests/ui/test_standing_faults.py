@@ -114,3 +114,15 @@ def test_an_unusable_form_is_the_administrators(qtbot: QtBot, desk: Desk, strip:
     told.set_sync(line(0))
     assert told.text == ""
     lanes.close()
+
+
+def test_a_server_that_is_away_is_said_before_all_else_until_it_is_back(
+    strip: StandingFaults, desk: Desk
+) -> None:
+    strip.set_sync(line(2))
+    before = strip.text
+    strip.set_server(True)
+    assert "server does not answer" in strip.text
+    assert "kept on this computer" in strip.text
+    strip.set_server(False)
+    assert strip.text == before

@@ -148,6 +148,16 @@ class Store:
         with fault_named(reading=True), self._readers.snapshot() as connection:
             return query(connection)
 
+    def answers(self) -> bool:
+        """Whether the server is there now; a file always is. Waits as long as the network lets it."""
+        try:
+            return (
+                not self.shared
+                or self.read(lambda connection: connection.scalar(text("SELECT true"))) is True
+            )
+        except Refused:
+            return False
+
     @contextmanager
     def only_one(self, name: str) -> Iterator[bool]:
         """Whether no other station of the office is at the work of that `name`, and none will be until this ends.
@@ -165,7 +175,9 @@ class Store:
             finally:
                 if mine:
                     with suppress(DatabaseError):
-                        connection.execute(text("SELECT pg_advisory_unlock(hashtextextended(:name, 0))"), lock)
+                        connection.execute(
+                            text("SELECT pg_advisory_unlock(hashtextextended(:name, 0))"), lock
+                        )
 
     def close(self) -> None:
         if self._writer_id:

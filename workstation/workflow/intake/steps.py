@@ -158,7 +158,8 @@ def save_draft(office: Office, who: SignedIn, application_id: str, fields: Mappi
         require_stage(tx, application_id, Stage.INTAKE)
         keep_capturer(tx, application_id, actor.id)
 
-    return kept_first(office, KeptDraft(application_id, who.operator.id, kept, at), verb)
+    draft = KeptDraft(application_id, who.operator.id, kept, at)
+    return kept_first(office.store, office.drafts, draft, verb)
 
 
 def complete(office: Office, who: SignedIn, application_id: str) -> Stage:

@@ -20,19 +20,19 @@ from workstation.database.store import Store
 from workstation.database.transaction import StoreClosed
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Stage
-from workstation.workflow.office import Office
 
 # The words are kept aside by the store itself, or there is nothing left that they could belong to.
 _ENDED = (Reason.CHANGED_BY_ANOTHER, Reason.NO_SUCH_APPLICATION)
 
 
-def kept_first(office: Office, draft: KeptDraft, verb: Callable[[Connection], None]) -> Future[None]:
-    """Submits `verb`, which gives the draft to the database; on a server the words are in the own file before."""
-    mine = office.drafts
+def kept_first(
+    store: Store, mine: KeptDrafts | None, draft: KeptDraft, verb: Callable[[Connection], None]
+) -> Future[None]:
+    """Submits `verb`, which gives the draft to the store; where there is an own file, the words are in it before."""
     if mine is None:
-        return office.store.submit(verb)
+        return store.submit(verb)
     mine.keep(draft)
-    future = office.store.submit(verb)
+    future = store.submit(verb)
 
     def ended(future: Future[None]) -> None:
         error = None if future.cancelled() else future.exception()
