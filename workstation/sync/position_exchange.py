@@ -5,14 +5,18 @@ A registry of an earlier version knows no such operation: then nothing is told, 
 
 from __future__ import annotations
 
+from workstation import clock
+from workstation.database.audit_checkpoints import station_key
 from workstation.database.outbox import highest_sequence
 from workstation.database.station import the_station
 from workstation.database.store import Store
+from workstation.interchange.station_position import signed_position
 from workstation.sync.errors import RegistryError
 from workstation.sync.exchange import Patience
 from workstation.sync.registry_client import RegistryClient
 
-_NOT_KNOWN = (404, 405)
+# 403: a station founded anew under an old one's name has another key; what is known of the old one stays.
+_NOT_TAKEN = (403, 404, 405)
 
 
 class PositionExchange:
@@ -28,10 +32,12 @@ class PositionExchange:
         if highest <= self._told:
             return
         station = self._store.read(the_station)
+        key = self._store.write(lambda tx: station_key(tx, station.id, clock.now()))
+        told = signed_position(f"{station.office_code}-{station.station_code}", highest, key)
         try:
-            client.tell_position(f"{station.office_code}-{station.station_code}", highest)
+            client.tell_position(told)
         except RegistryError as fault:
-            if fault.facts.get("status") not in _NOT_KNOWN:
+            if fault.facts.get("status") not in _NOT_TAKEN:
                 raise
         self._told = highest
 

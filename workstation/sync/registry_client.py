@@ -21,6 +21,7 @@ from workstation.interchange.audit_list import Known
 from workstation.interchange.audit_segment import Opening
 from workstation.interchange.errors import MessageDamaged
 from workstation.interchange.sealed_packet import SealingKey, from_document
+from workstation.interchange.station_position import ToldPosition, to_document
 from workstation.sync.errors import RegistryError, RegistryFault
 from workstation.sync.exchange import Answer, Exchange, Patience
 
@@ -144,10 +145,10 @@ class RegistryClient:
                 return None
             raise
 
-    def tell_position(self, station: str, outbox: int) -> None:
-        """The highest outbox sequence of `station` (OFFICE-STATION)."""
-        path = f"/v1/station-positions/{quote(station, safe='')}"
-        self._exchange.request("PUT", path, expected=(204,), json={"outbox": outbox})
+    def tell_position(self, told: ToldPosition) -> None:
+        """The highest outbox sequence of a station. REFUSED when the registry knows another key of it."""
+        path = f"/v1/station-positions/{quote(told.station, safe='')}"
+        self._exchange.request("PUT", path, expected=(204,), json=to_document(told))
 
     def read_position(self, station: str) -> int:
         """The highest outbox sequence of that station that the registry was told; 0 when it knows none."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, insert, select, update
 
+from workstation.interchange.station_position import ToldPosition
 from workstation.registry.store.tables import station_positions
 
 
@@ -15,12 +16,20 @@ def position_of(connection: Connection, station: str) -> int:
     return 0 if held is None else int(held)
 
 
-def advance(connection: Connection, station: str, outbox: int) -> None:
-    """Keeps the higher one."""
-    known = station_positions.c.station == station
-    if connection.execute(select(station_positions.c.station).where(known)).first() is None:
-        connection.execute(insert(station_positions).values(station=station, outbox=outbox))
-    else:
+def advance(connection: Connection, told: ToldPosition) -> bool:
+    """Keeps the higher one. False, and nothing changed, when another key is known for that station."""
+    known = station_positions.c.station == told.station
+    held = connection.execute(select(station_positions).where(known)).one_or_none()
+    if held is None:
         connection.execute(
-            update(station_positions).where(known, station_positions.c.outbox < outbox).values(outbox=outbox)
+            insert(station_positions).values(station=told.station, outbox=told.outbox, station_key=told.key)
         )
+        return True
+    if held.station_key not in (None, told.key):
+        return False
+    connection.execute(
+        update(station_positions)
+        .where(known)
+        .values(outbox=max(told.outbox, held.outbox), station_key=told.key)
+    )
+    return True

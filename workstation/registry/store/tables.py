@@ -144,6 +144,7 @@ station_positions = Table(
     metadata,
     Column("station", String(13), primary_key=True),
     Column("outbox", Integer, nullable=False),
+    Column("station_key", LargeBinary(32)),
 )
 
 sealing_keys = Table(
