@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection, insert, select
 from uuid6 import uuid7
 
+from tests.database_engines import CHOICE
 from workstation import clock
 from workstation.database import tables
 from workstation.database.applications import ApplicationRow, application, keep_approver
@@ -17,6 +18,7 @@ from workstation.database.blobs import put_blob
 from workstation.database.moves import Actor, keep_capturer, move
 from workstation.database.outbox import OutboxItem, outbox_of
 from workstation.database.policies import add_policy
+from workstation.database.postgresql import Server
 from workstation.database.station import add_station
 from workstation.database.store import Store
 from workstation.domain.application_number import application_number
@@ -170,8 +172,9 @@ class StationUnderTest:
 
 def open_station(folder: Path, seed: int = 1) -> StationUnderTest:
     """Makes the database in `folder`; the caller closes its store."""
-    store = Store(folder / "station.db", KEY)
     station = Station(str(uuid7()), "VTE01", "01", "Test office", "01", "0101", Work.TRAINING)
+    address = CHOICE.address()
+    store = Store(Server(address, station.id) if address else folder / "station.db", KEY)
 
     def verb(tx: Connection) -> None:
         at = clock.now()

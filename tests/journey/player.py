@@ -25,6 +25,7 @@ from ui.theme import apply_theme
 from ui.widgets.badge import Badge
 from workstation.domain.stages import Stage
 from workstation.domain.station import Work
+from workstation.silence import keep_silent
 
 
 def mark(name: str) -> None:
@@ -160,6 +161,8 @@ VISITS: dict[str, Callable[[Desk], None]] = {
 
 
 def main(data: Path, world: Path, layout: str, *visits: str) -> int:
+    # As the program's own command does.
+    keep_silent()
     application = QApplication(["workstation"])
     set_language("lo")
     apply_theme(application)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import selectors
+import shutil
 import subprocess
 import sys
 import time
@@ -16,7 +17,8 @@ import pytest
 
 from tests.faults.link import Fault, Link
 from tests.faults.registry_process import PROJECT
-from tests.offices import PASSPHRASE, found_office, staff_office
+from tests.offices import PASSPHRASE, PASSWORD, SUPERVISOR, found_office, staff_office
+from tests.silence.plaintext import hits, needles, open_to_others
 from ui.demo.world import World
 from workstation.database.audit import audit_of
 from workstation.database.outbox import OutboxState, outbox_of
@@ -24,9 +26,12 @@ from workstation.domain.card import CardState
 from workstation.domain.stages import Stage
 from workstation.settings import Settings, save_settings
 from workstation.startup import close_office, open_office
+from workstation.workflow.backup.keys import make_backup_key
+from workstation.workflow.backup.make import make_backup
 from workstation.workflow.office import Office
 from workstation.workflow.print.view import view as print_view
 from workstation.workflow.queue import queue, stage_counts
+from workstation.workflow.sign_in import sign_in
 
 PATIENCE = 170.0
 FAST = 460_800
@@ -214,19 +219,40 @@ def _closed_application(office: Office) -> str:
     return row.id
 
 
-@pytest.mark.timeout(300)
-def test_the_lao_layout_arrives(data_folder: Path, world: World) -> None:
+@pytest.mark.timeout(400)
+def test_the_lao_layout_arrives_and_nothing_is_left_in_clear(
+    data_folder: Path, home: Path, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     _settle_in(data_folder, world, world.registry_url)
-    player = Player(data_folder, world, "la", "straight")
-    player.hear("AT lay-card")
-    world.lay_card()
-    player.go()
-    hands = player.end()
+    left, temporary = tmp_path / "left", tmp_path / "temporary"
+    temporary.mkdir()
+    with monkeypatch.context() as patch:
+        patch.setenv("TMPDIR", str(temporary))
+        player = Player(data_folder, world, "la", "straight")
+        player.hear("AT lay-card")
+        # As a thief finds it who pulls the plug: with the log of the database and all that is temporary.
+        shutil.copytree(data_folder, left / "data")
+        shutil.copytree(temporary, left / "temporary", ignore_dangling_symlinks=True)
+        world.lay_card()
+        player.go()
+        hands = player.end()
     office = open_office(data_folder, PASSPHRASE)
     try:
         assert stage_counts(office) == {Stage.CLOSED: 1}
+        supervisor = sign_in(office, SUPERVISOR, PASSWORD)
+        make_backup_key(office, supervisor, left / "backup-key.json", "the supervisor's own words")
+        make_backup(office, left / "backups", actor=supervisor.operator.id)
+        wanted = needles(office)
     finally:
         close_office(office)
+    assert len(wanted) > 80
+    assert (left / "data" / "office.db-wal").stat().st_size > 0
+    assert hits(wanted, (left, data_folder, temporary, home)) == []
+    assert open_to_others(data_folder) == []
+    # What is looked for can be found.
+    (tmp_path / "found").mkdir()
+    (tmp_path / "found" / "log").write_bytes(b"x".join(wanted.values()))
+    assert len(hits(wanted, (tmp_path / "found",))) == len(wanted)
     _few_keys(hands)
 
 
