@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from ui.audit.filters import TrailFilters
 from ui.audit.model import ABOUT, DETAILS, NUMBER, STATION, WHAT, WHEN, WHO, TrailModel
-from ui.audit.words import break_words
+from ui.audit.words import break_words, turn_words
 from ui.background import Job
 from ui.language import _
 from ui.stages.page import PageAction, PageContext
@@ -202,4 +202,5 @@ class TrailPage(QWidget):
                 seen = _("The centre vouches for the first {count} of them.").format(count=f"{vouched:,}")
             else:
                 seen = _("The centre has not vouched for any of them yet.")
-            self.strip.say("good", f"{said} {seen}", close=close)
+            turns = [turn_words(turn) for trail in verdict.trails for turn in trail.turns]
+            self.strip.say("attention" if turns else "good", " ".join([said, *turns, seen]), close=close)

@@ -9,6 +9,7 @@ from ui.language import _
 from workstation import clock
 from workstation.domain.audit import AuditTag
 from workstation.security.hash_chain import Break, BreakKind
+from workstation.security.trail_judgement import Turn
 
 
 def tag_name(tag: str) -> str:
@@ -115,6 +116,19 @@ def break_words(found: Break) -> str:
         BreakKind.CHECKPOINT: _("The trail was bent: a checkpoint over {place} has a false signature."),
     }[found.kind]
     return said.format(place=place)
+
+
+def turn_words(turn: Turn) -> str:
+    """Where the trail goes on from an older copy, and what is not here, in one sentence."""
+    said = _("Segment {number} begins with entry {first}, after an older copy was restored.").format(
+        number=turn.number, first=turn.first
+    )
+    if turn.missing_last < turn.missing_first:
+        return said
+    gone = _("Entries {first} to {last} from before are known to the centre only.").format(
+        first=turn.missing_first, last=turn.missing_last
+    )
+    return f"{said} {gone}"
 
 
 def moment_words(at: datetime) -> str:

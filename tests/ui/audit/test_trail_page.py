@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,13 +13,15 @@ from pytestqt.qtbot import QtBot
 from tests.ui.stages.counter_office import PASSWORD, PATIENCE, Counter, counter, room
 from ui.audit.model import ABOUT, DETAILS, NUMBER, WHAT, WHO
 from ui.audit.page import TrailPage
-from ui.audit.words import break_words, unworded
+from ui.audit.words import break_words, turn_words, unworded
 from ui.language import set_language
 from workstation import clock
 from workstation.database import Connection
 from workstation.database.audit import write_audit
 from workstation.domain.audit import AuditTag
 from workstation.security.hash_chain import Break, BreakKind
+from workstation.security.trail_judgement import Turn
+from workstation.workflow.audit.verify import Trail, Verdict
 from workstation.workflow.office import Office
 from workstation.workflow.sign_in import sign_in
 
@@ -116,6 +119,14 @@ def test_a_bent_trail_is_named_with_its_entry(page: TrailPage, qtbot: QtBot) -> 
     qtbot.waitUntil(lambda: bool(page.strip.text), timeout=PATIENCE)
     assert "entry 77 was changed" in page.strip.text
     assert "tell the province" in page.strip.text
+
+
+def test_a_trail_that_goes_on_from_an_older_copy_says_what_it_lacks(page: TrailPage) -> None:
+    turn = Turn(2, 21, 21, 35, "supervisor", "2026-11-02T02:00:00+00:00", True)
+    page._say(Verdict((Trail("one", 24, bytes(32), 2, 24, None, (turn,)),)))
+    assert "Segment 2 begins with entry 21" in page.strip.text
+    assert "Entries 21 to 35" in page.strip.text
+    assert "Entries" not in turn_words(replace(turn, missing_last=20))
 
 
 @pytest.mark.parametrize("code", ["en", "lo"])

@@ -17,14 +17,17 @@ from tests.offices import PASSPHRASE, PASSWORD, SUPERVISOR, staffed_office
 from tests.workstation.workflow.backup.backups import backup, key_of, numbers, reason, refusal, reopened, work
 from tests.workstation.workflow.backup.conftest import Made
 from workstation.database.audit_scan import every_entry
+from workstation.database.audit_segments import openings
 from workstation.domain.audit import AuditTag
 from workstation.domain.refused import Reason
 from workstation.interchange.backup_manifest import MANIFEST, Figures, Manifest, read_manifest
 from workstation.interchange.canonical import canonical, canonical_sha256
 from workstation.security.backup_sealing import BackupKey, key_id, open_header, seal_header
+from workstation.workflow.audit.verify import verify_trail
 from workstation.workflow.backup.disk import exchange
 from workstation.workflow.backup.position import Position, keep_position
 from workstation.workflow.backup.restore import Confirmation, restore
+from workstation.workflow.backup.unpack import look_into
 
 FLIPS = int(os.environ.get("LAO_ID_BACKUP_FLIPS", "12"))
 
@@ -208,6 +211,36 @@ def test_older_than_what_is_known(made: Made) -> None:
         assert last.tag == AuditTag.BACKUP_RESTORED.value
         assert b'"lost":3' in last.facts
         assert last.actor != office.station.id
+
+
+def test_a_trail_that_went_on_after_the_backup(made: Made) -> None:
+    """A supervisor says so by name, and the trail goes on from the copy's last entry in a segment of its own."""
+    had = look_into(made.folder).figures.audit
+    keep_position(made.data, Position("VTE-S1", 2, 500, "ab" * 32))
+    older = (Reason.BACKUP_TRAIL_OLDER, {"entries": 500 - had})
+    assert untouched(made, lambda: restored(made)) == older
+    clerk = Confirmation("bounmy", PASSWORD)
+    assert untouched(made, lambda: restored(made, confirmed=clerk))[0] is Reason.ROLE_NOT_ALLOWED
+    restored(made, confirmed=Confirmation(SUPERVISOR, PASSWORD))
+    with reopened(made.data) as office:
+        tags = [row.tag for row in office.store.read(lambda c: list(every_entry(c)))[had:]]
+        verdict = verify_trail(office.store)
+        (opening,) = office.store.read(openings)
+    assert tags == ["audit.segment_opened", "sign_in.confirmed", "backup.restored"]
+    assert (opening.after, opening.known, opening.role) == (had, 500, "supervisor")
+    assert verdict.whole
+    (turn,) = verdict.trails[0].turns
+    assert (turn.first, turn.missing_first, turn.missing_last) == (had + 1, had + 1, 500)
+
+
+def test_a_copy_that_has_what_is_known_of_the_trail_needs_nobody(made: Made) -> None:
+    figures = look_into(made.folder).figures
+    keep_position(made.data, Position("VTE-S1", 2, figures.audit, figures.audit_head))
+    restored(made)
+    with reopened(made.data) as office:
+        assert office.store.read(openings) == ()
+    keep_position(made.data, Position("VTE-S1", 2, figures.audit, "ab" * 32))
+    assert reason(lambda: restored(made)) is Reason.BACKUP_TRAIL_OLDER
 
 
 def test_the_registry_is_asked(made: Made, tmp_path: Path) -> None:
