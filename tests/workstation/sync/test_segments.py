@@ -21,10 +21,12 @@ from workstation.database import Connection, audit_checkpoints
 from workstation.database.audit_segments import open_segment, openings
 from workstation.database.store import Store
 from workstation.domain.operator import Operator, Role
+from workstation.interchange.audit_checkpoint import Submission
 from workstation.interchange.audit_segment import to_document
 from workstation.security.hash_chain import BreakKind
 from workstation.security.segments import Opening, sign_opening
 from workstation.sync.checkpoint_exchange import trail_known
+from workstation.sync.errors import RegistryError
 from workstation.sync.registry_client import RegistryClient
 from workstation.workflow.audit.verify import verify_trail
 
@@ -129,6 +131,11 @@ def test_a_second_copy_that_goes_on_with_the_old_segment_is_refused(
         write(clone, 5)
         exchange(clone).send(client)
         assert clone.store.read(lambda c: c.scalar(DISPUTES)) == 1
+        # Nor does it help to say nothing of what was countersigned before.
+        stray = clone.store.read(audit_checkpoints.all_checkpoints)[-1]
+        with pytest.raises(RegistryError) as fault:
+            client.submit_checkpoints(clone.station.id, Submission((stray,), 0, None), transaction="t")
+        assert fault.value.facts["number"] == 4030
         held = client.read_checkpoints(restored.station.id)
         (trail,) = verify_trail(clone.store, others=held).trails
         assert trail.broken is not None

@@ -5,7 +5,9 @@ So it is in a trail that was never interrupted, and in one that went on in a sec
 
 from __future__ import annotations
 
+import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -29,9 +31,10 @@ from workstation.database.audit_segments import keep_acceptance, open_segment, o
 from workstation.database.store import Store
 from workstation.domain.operator import Operator, Role
 from workstation.interchange.audit_list import NOTHING, Known
+from workstation.interchange.audit_segment import from_document, to_document
 from workstation.security.checkpoints import countersign, sign
 from workstation.security.hash_chain import BreakKind
-from workstation.security.segments import accept
+from workstation.security.segments import accept, sign_opening
 from workstation.workflow.audit.verify import Verdict, verify_trail
 
 ENTRIES = 300
@@ -215,6 +218,26 @@ def test_a_bent_opening_is_named(copy: Path, column: str, true: str, false: str)
     assert trail.broken is not None
     assert trail.broken.kind is BreakKind.CHECKPOINT
     assert TURN <= trail.broken.first <= TURN + 1
+
+
+@pytest.mark.parametrize("whole", [True], indirect=True, ids=["two segments"])
+def test_an_opening_signed_anew_contradicts_the_entry_it_begins_with(copy: Path) -> None:
+    def resign(connection: Rogue) -> None:
+        key = Ed25519PrivateKey.from_private_bytes(
+            connection.execute("SELECT private_key FROM audit_keys").fetchone()[0]
+        )
+        true = from_document(
+            json.loads(connection.execute("SELECT opening FROM audit_segments").fetchone()[0])
+        )
+        false = to_document(sign_opening(key, replace(true, by="innocent", known=TURN)))
+        connection.execute(
+            "UPDATE audit_segments SET accepted = NULL, opening = ?", (json.dumps(false).encode(),)
+        )
+
+    bend(copy, resign)
+    (trail,) = verdict_on(copy).trails
+    assert trail.broken is not None
+    assert (trail.broken.kind, trail.broken.first) == (BreakKind.CHECKPOINT, TURN + 1)
 
 
 @pytest.mark.parametrize("whole", [True], indirect=True, ids=["two segments"])
