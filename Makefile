@@ -22,6 +22,7 @@ test: setup  ## what must hold before anything is kept
 	@# Devices answer within fractions of a second: their tests have the machine to themselves.
 	$(BIN)/pytest -q tests/devices
 	$(BIN)/pytest -q -n 3 --dist worksteal --ignore tests/devices
+	$(BIN)/pytest -q -n 2 --dist loadfile --engine postgresql -m 'both_engines and not campaign' tests/workstation
 
 bench: setup  ## each benchmark prints its table
 	@set -e; for file in tests/benchmarks/bench_*.py; do \
@@ -30,6 +31,7 @@ bench: setup  ## each benchmark prints its table
 
 campaign: setup  ## long runs with many seeds
 	$(BIN)/pytest -q -m campaign
+	$(BIN)/pytest -q -n 2 --dist loadfile --engine postgresql tests/workstation/workflow tests/workstation/sync
 
 format: setup
 	$(BIN)/ruff check --fix .

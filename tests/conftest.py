@@ -61,36 +61,23 @@ ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--engine",
-        choices=("chosen", SQLITE, POSTGRESQL),
-        default="chosen",
-        help="chosen: tests marked both_engines on both, all others on SQLite; else every office on that one",
+        choices=(SQLITE, POSTGRESQL),
+        default=SQLITE,
+        help="where this run's offices keep their data; tests marked both_engines are run on each by `make test`",
     )
 
 
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    chosen = metafunc.config.getoption("--engine")
-    marked = metafunc.definition.get_closest_marker("both_engines") is not None
-    if chosen == POSTGRESQL:
-        metafunc.parametrize("database_engine", [POSTGRESQL], indirect=True)
-    elif chosen == "chosen" and marked:
-        metafunc.parametrize("database_engine", [SQLITE, POSTGRESQL], indirect=True)
+def pytest_configure(config: pytest.Config) -> None:
+    CHOICE.engine = config.getoption("--engine")
 
 
 @pytest.fixture(scope="session", autouse=True)
 def database_server() -> Iterator[None]:
     """The run's server ends with the run, if a test ever started it."""
-    yield
-    CHOICE.close()
-
-
-@pytest.fixture(autouse=True)
-def database_engine(request: pytest.FixtureRequest) -> Iterator[str]:
-    """The engine that this test's offices are opened on (tests/database_engines.py)."""
-    CHOICE.engine = getattr(request, "param", SQLITE)
     if CHOICE.engine == POSTGRESQL:
         require_server()
-    yield CHOICE.engine
-    CHOICE.engine = SQLITE
+    yield
+    CHOICE.close()
 
 
 @pytest.fixture(scope="session", autouse=True)

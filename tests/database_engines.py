@@ -140,7 +140,7 @@ def running_cluster(*, durable: bool = False, settings: Sequence[str] = ()) -> I
 
 
 class Choice:
-    """The engine of the test that runs now, and the run's one server, started when a test first needs it."""
+    """The engine of this run's offices, and the run's one server, started when a test first needs it."""
 
     def __init__(self) -> None:
         self.engine = SQLITE
@@ -154,7 +154,7 @@ class Choice:
         return self._cluster
 
     def address(self) -> str:
-        """Of a new database for one office; empty when this test's offices are on SQLite."""
+        """Of a new database for one office; empty when this run's offices are on SQLite."""
         return self.cluster.migrated() if self.engine == POSTGRESQL else ""
 
     def close(self) -> None:

@@ -17,7 +17,8 @@ TRIED_AGAIN = (FINGERPRINT, CARD_READER, PRINTER)
 
 
 class StandingFaults(Strip):
-    """One fault at a time, the server first, then devices, with one action: try the device again, or details of the line.
+    """One fault at a time, the server first, then devices, with one action: try the device again, or see
+    details of the line.
 
     A device that was never there is no fault: its light says so, and work goes on without it. A fault that was put
     away comes back only when it is a new one.

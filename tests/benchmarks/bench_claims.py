@@ -57,7 +57,8 @@ def fill(address: str) -> None:
                 {
                     "id": f"a{place:05}", "number": f"n{place:05}", "kind": "first_issue", "stage": Stage.REVIEW.value,
                     "version": 1, "policy_version": version, "created_at": at, "created_by": "o0", "stage_since": at,
-                    "returned": False, "name_lo": "", "name_latin": "", "name_sort_key": b"", "birth_date": "", "village": "",
+                    "returned": False, "name_lo": "", "name_latin": "", "name_sort_key": b"",
+                    "birth_date": "", "village": "",
                 }
                 for place in range(CLAIMS)
             ],

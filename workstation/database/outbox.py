@@ -15,6 +15,7 @@ from uuid6 import uuid7
 from workstation.database.office_values import as_kept, as_was
 from workstation.database.sealed import forget_sealed, seal_enrolment
 from workstation.database.tables import outbox
+from workstation.domain.refused import Refused
 
 
 class OutboxKind(StrEnum):
@@ -62,13 +63,21 @@ class OutboxSummary:
     held: int
 
 
+def _message(connection: Connection, row: Any) -> bytes:
+    try:
+        return as_was(connection, row.message, f"outbox {row.id}")
+    except Refused:
+        # Changed on the server. Empty, it is refused as damaged and waits for a person; all others are sent.
+        return b""
+
+
 def _item(connection: Connection, row: Any) -> OutboxItem:
     return OutboxItem(
         row.sequence,
         row.id,
         row.application_id,
         OutboxKind(row.kind),
-        as_was(connection, row.message, f"outbox {row.id}"),
+        _message(connection, row),
         OutboxState(row.state),
         json.loads(row.progress),
         row.attempts,

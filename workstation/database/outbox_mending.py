@@ -11,10 +11,12 @@ from datetime import datetime
 from sqlalchemy import Connection, or_, select, update
 
 from workstation.database.audit import write_audit
+from workstation.database.office_values import as_kept, as_was
 from workstation.database.outbox import OutboxKind, OutboxState
 from workstation.database.station import operator_by_id
 from workstation.database.tables import outbox
 from workstation.domain.audit import AuditTag
+from workstation.domain.refused import Refused
 from workstation.interchange.canonical import canonical, read_json_object
 from workstation.interchange.errors import MessageDamaged
 
@@ -34,7 +36,12 @@ def add_missing_roles(tx: Connection, *, actor: str, station_id: str, at: dateti
     ).all()
     mended = 0
     for row in rows:
-        message = _completed(tx, bytes(row.message))
+        place = f"outbox {row.id}"
+        try:
+            message = _completed(tx, as_was(tx, row.message, place))
+        except Refused:
+            # Changed on the server: sending it will say so.
+            continue
         if message is None:
             continue
         mended += 1
@@ -42,7 +49,7 @@ def add_missing_roles(tx: Connection, *, actor: str, station_id: str, at: dateti
             update(outbox)
             .where(outbox.c.id == row.id)
             .values(
-                message=message,
+                message=as_kept(tx, message, place),
                 # What was begun is begun again: the registry may hold it without the roles.
                 progress="{}",
                 state=OutboxState.WAITING.value,
