@@ -106,9 +106,11 @@ def _signed_in(args: argparse.Namespace, office: Office, password: str, passphra
 
 
 def _tell(office: Office) -> int:
-    from workstation.workflow.keys.sharing import stations
+    from workstation.workflow.keys.sharing import protection, stations
 
     print(f"database\t{'server' if office.store.shared else 'file'}")
+    for name, value in protection(office).items():
+        print(f"{name}\t{value}")
     for station in stations(office):
         here = "here" if station.id == office.station.id else ""
         print(f"station\t{station.office_code}-{station.station_code}\t{here}")

@@ -28,6 +28,8 @@ from workstation.workflow.keys.server_file import place_of
 from workstation.workflow.office import Office, SignedIn
 from workstation.workflow.queue import queue
 
+pytestmark = pytest.mark.both_engines
+
 
 @pytest.fixture(scope="module")
 def staffed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Staffed]:

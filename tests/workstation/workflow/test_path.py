@@ -38,6 +38,8 @@ from workstation.workflow.queue import queue, stage_counts
 from workstation.workflow.review import steps as review
 from workstation.workflow.review import view as review_view
 
+pytestmark = pytest.mark.both_engines
+
 SEEDS = {2: 4102, 7: 4107}
 
 

@@ -148,6 +148,8 @@ def test_what_is_not_in_the_queue_has_no_place_and_pages_beyond_the_end_are_not_
 
 def test_every_page_is_read_through_an_index(filled: Filled) -> None:
     """No order of the whole queue may sort: a million rows would stand still."""
+    if filled.staffed.office.store.shared:
+        pytest.skip("how SQLite plans is asked here")
 
     def plans(connection: Any) -> list[tuple[Order, str]]:
         found: list[tuple[Order, str]] = []
@@ -183,7 +185,7 @@ def test_counts_follow_every_change_of_the_table(filled: Filled) -> None:
     one = filled.rows[0]["id"]
 
     def undone(tx: Any) -> None:
-        tx.execute(text("UPDATE applications SET stage = 'check', returned = 1"))
+        tx.execute(text("UPDATE applications SET stage = 'check', returned = true"))
         assert counted(tx) == {(Stage.CHECK, True): COUNT}
         tx.execute(text("DELETE FROM applications"))
         assert counted(tx) == {}

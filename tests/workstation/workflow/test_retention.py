@@ -18,6 +18,7 @@ from workstation.database import Connection, tables
 from workstation.database.audit import audit_of
 from workstation.database.blobs import get_blob, holds_blob, put_blob
 from workstation.database.captures import StoredFinger, fingers_of, put_finger
+from workstation.database.office_values import as_was
 from workstation.database.outbox import OutboxState, settle
 from workstation.database.pictures import add_exception_photo, put_earlier
 from workstation.database.policies import add_policy
@@ -98,8 +99,14 @@ def closed(
 
 
 def contents(station: StationUnderTest) -> set[bytes]:
-    statement = select(tables.blobs.c.content)
-    return {bytes(held) for held in station.store.read(lambda c: c.execute(statement).scalars().all())}
+    statement = select(tables.blobs.c.sha256, tables.blobs.c.content)
+
+    def query(connection: Connection) -> set[bytes]:
+        return {
+            as_was(connection, held, f"blobs {name}") for name, held in connection.execute(statement).all()
+        }
+
+    return station.store.read(query)
 
 
 def delete_due(station: StationUnderTest) -> int:

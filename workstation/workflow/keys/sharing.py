@@ -21,7 +21,7 @@ from workstation.database import Connection
 from workstation.database.audit import write_audit
 from workstation.database.audit_checkpoints import last_entry
 from workstation.database.office_copy import copy_office
-from workstation.database.postgresql import Server, connection_of
+from workstation.database.postgresql import Server, connection_of, is_local
 from workstation.database.station import add_station, all_stations, registry_url, the_station
 from workstation.database.store import Store
 from workstation.domain.audit import AuditTag
@@ -167,6 +167,17 @@ def _add_station(
         sign_out(office, who)
     finally:
         analysis.close()
+
+
+def protection(office: Office) -> dict[str, str]:
+    """What guards the data on its way and at rest, as far as this station can know: `line` is "none" (a file), "local"
+    (the server is this computer) or "verified-tls"; `images` and `text` say who encrypts them."""
+    place = office.store.place
+    if not isinstance(place, Server):
+        return {"line": "none", "images": "this-program", "text": "this-program"}
+    line = "local" if is_local(place.address) else "verified-tls"
+    # Names and numbers are searched by the server itself: only its own disk can hide them.
+    return {"line": line, "images": "this-program", "text": "the-servers-disk"}
 
 
 def stations(office: Office) -> tuple[Station, ...]:

@@ -67,7 +67,8 @@ def test_an_office_moves_to_a_server_and_another_station_joins(
     monkeypatch.setenv("LAO_ID_PASSPHRASE_FILE", _secret(tmp_path, "p", PASSPHRASE))
     who = ["--operator", ADMINISTRATOR, "--password-file", _secret(tmp_path, "w", PASSWORD)]
     assert main(["office", "share", "--server", address, *who, "--data", str(data)]) == 0
-    assert "database\tserver" in capsys.readouterr().out
+    told = capsys.readouterr().out.splitlines()
+    assert {"database\tserver", "line\tlocal", "images\tthis-program", "text\tthe-servers-disk"} <= set(told)
     assert not (data / "office.db").exists()
     assert (data / sharing.BEFORE).exists()
 
