@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
@@ -30,6 +30,7 @@ from workstation.workflow.sign_in import sign_in
 from workstation.workflow.sign_in_confirming import write_confirmed
 
 BAUD = 921600
+_PATIENCE = 90_000  # milliseconds
 
 
 class Place(Shell):
@@ -47,6 +48,10 @@ class Place(Shell):
         screen = self.app.window.screen_shown
         assert isinstance(screen, SignInPage)
         return screen
+
+    def until(self, condition: Callable[[], bool]) -> None:
+        # Eight images are analysed while two fingers are enrolled: seconds each on a machine that does other work too.
+        self.qtbot.waitUntil(condition, timeout=_PATIENCE)
 
     def place(self, *prints: tuple[int, int]) -> None:
         for seed, impression in prints:
