@@ -21,7 +21,7 @@ from workstation.workflow.proofs import Proofs
 
 @dataclass(frozen=True)
 class Office:
-    """`data` is the folder that holds the database, slips and receipts; `proofs` who has just shown who she is.
+    """`data` is the folder that holds the database and its key; `proofs` who has just shown who she is.
     `drafts` keeps what is typed until a server has it; None for an office in a file of its own."""
 
     station: Station
