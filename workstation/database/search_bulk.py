@@ -69,6 +69,12 @@ def index_many(tx: Connection, rows: Iterable[Searchable]) -> None:
         for start in range(0, len(fresh), 500):
             learn_words(tx, fresh[start : start + 500])
         taught |= words
+    if ordinal and tx.dialect.name != "sqlite":
+        # The ordinals were told here; the engine's own count goes on behind them.
+        tx.execute(
+            text("SELECT setval(pg_get_serial_sequence('search_people', 'ordinal'), :last)"),
+            {"last": ordinal},
+        )
 
 
 def put_indexes_aside(tx: Connection) -> tuple[str, ...]:
