@@ -1,0 +1,12 @@
+"""The schema's step for the ledger of blank cards."""
+
+from __future__ import annotations
+
+revision = "0022"
+down_revision = "0021"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
