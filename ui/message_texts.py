@@ -217,6 +217,81 @@ REFUSALS: dict[Reason, Texts] = {
         _KEPT,
         "Look at the print page for what is open.",
     ),
+    Reason.NO_BLANK_LOADED: (
+        "No blank cards are loaded at this station.",
+        "Nothing was printed; the job waits.",
+        "Load blanks: Blank cards, F6. Without any in the drawer, ask the stock keeper.",
+    ),
+    Reason.BLANKS_ELSEWHERE: (
+        "{count} blank cards do not lie there: {serials} ({places}).",
+        "No blank was moved.",
+        "Check the serials on the box.",
+    ),
+    Reason.SERIAL_UNREADABLE: (
+        "“{serial}” is no serial of a blank card; they look like {example}.",
+        "No blank was moved.",
+        "Scan the box again, or type what is printed on it.",
+    ),
+    Reason.SERIALS_KNOWN: (
+        "{count} of these blank cards are in the ledger already: {serials}.",
+        "Nothing of this delivery was taken in.",
+        "Check first and last serial against the delivery note.",
+    ),
+    Reason.RANGE_REVERSED: (
+        "The last serial {last} comes before the first {first}.",
+        "No blank was moved.",
+        "Exchange the two.",
+    ),
+    Reason.RANGE_TOO_LONG: (
+        "{count} blank cards in one entry are more than {most}.",
+        "No blank was moved.",
+        "Check first and last serial.",
+    ),
+    Reason.COUNT_SERIALS_NEEDED: (
+        "The number counted differs from the ledger.",
+        "The count is not closed yet.",
+        "Scan the serials that lie there; the program then names those that differ.",
+    ),
+    Reason.COUNT_DIFFERS: (
+        "The count does not balance: {serials}.",
+        "The count is not closed yet.",
+        "Look again; what remains is explained and signed by both.",
+    ),
+    Reason.NO_SUCH_PRINTER: (
+        "This printer is not set up any more.",
+        "The cards wait.",
+        "Choose another printer.",
+    ),
+    Reason.PRINTER_ADDRESS_WRONG: (
+        "“{address}” is no address of a printer.",
+        "No printer was added.",
+        "Type it as ipp://name/ipp/print, or the name of a queue of this computer.",
+    ),
+    Reason.NO_PRINTER_CHOSEN: (
+        "No printer is chosen on this computer.",
+        "The card waits.",
+        "Choose one on the page of printing.",
+    ),
+    Reason.PRINTER_AWAITED: (
+        "{count} cards wait for this printer.",
+        "The printer was not removed.",
+        "Let them wait for another printer first.",
+    ),
+    Reason.PRINTER_OCCUPIED: (
+        "The printer has another card, or nobody has said what became of it.",
+        "The card waits.",
+        "Settle the other card first.",
+    ),
+    Reason.PRINTER_HAS_CARD: (
+        "The printer still has this card and may print it.",
+        "Nothing was decided.",
+        "Wait for the card, or cancel it at the printer.",
+    ),
+    Reason.BLANK_OTHER: (
+        "The card in your hand has the serial {found}; booked to this person is {booked}.",
+        "Nothing was decided.",
+        "Look whose card it is. If it is this person's, call a supervisor to count the blanks.",
+    ),
     Reason.CARD_NOT_PRINTED: ("No card has been printed yet.", _KEPT, "Print the card first."),
     Reason.CARD_MISMATCH: (
         "The card does not agree with the record. Do not hand it over.",

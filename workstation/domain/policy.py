@@ -11,6 +11,7 @@ from typing import Any
 
 from workstation.domain.sign_in_rules import SignInRules, read_sign_in_rules
 from workstation.domain.stages import SKIPPED_BY_POLICY, Stage
+from workstation.domain.stock import SerialFormat, read_serial_format
 
 LONGEST_PROMISE = 250  # working days, about a year; more is a slip of the hand
 LONGEST_KEPT = 3650  # days
@@ -72,6 +73,7 @@ class Policy:
     sign_in: SignInRules = field(default_factory=SignInRules)
     sealing_required: bool = False
     keep_biometrics_days: int | None = None
+    blank_serials: SerialFormat = field(default_factory=SerialFormat)
 
     def return_day(self, begun: date) -> date | None:
         """The day on which the person may come back for the card of an application begun on `begun`, or None."""
@@ -123,6 +125,7 @@ def read_policy(document: bytes) -> Policy:
             sign_in=read_sign_in_rules(data.get("sign_in", {})),
             sealing_required=_sealing(data.get("sealing", "when_offered")),
             keep_biometrics_days=_days(data.get("keep_biometrics_days"), "keep_biometrics_days"),
+            blank_serials=read_serial_format(data.get("blank_serials", {})),
         )
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise PolicyDamaged(f"{type(error).__name__}: {error}") from error
