@@ -147,8 +147,8 @@ class _WatchedPrinter:
     def submit(self, pdf: bytes, name: str) -> int:
         return self._through(lambda: self._printer.submit(pdf, name))
 
-    def job(self, job_id: int) -> JobState:
-        return self._through(lambda: self._printer.job(job_id))
+    def job(self, job_id: int, name: str = "") -> JobState:
+        return self._through(lambda: self._printer.job(job_id, name))
 
     def find_job(self, name: str) -> int | None:
         return self._through(lambda: self._printer.find_job(name))
