@@ -48,6 +48,9 @@ class Verb(StrEnum):
     # The card
     PRINT = "print.print"
     PRINT_COMPLETE = "print.complete"
+    LOOK_AT_PRINTING = "print.look"
+    ORDER_PRINTING = "print.order"
+    SET_UP_PRINTERS = "printers.set_up"
     CHECK = "check.read"
     CHECK_COMPLETE = "check.complete"
     REPRINT = "card.reprint"
@@ -114,6 +117,9 @@ PERMISSIONS: dict[Verb, Permission] = {
     Verb.TRUST_APPROVER: Permission(_ADMINISTRATOR),
     Verb.PRINT: Permission(_CARD),
     Verb.PRINT_COMPLETE: Permission(_CARD),
+    Verb.LOOK_AT_PRINTING: Permission(_READERS),
+    Verb.ORDER_PRINTING: Permission(_CARD),
+    Verb.SET_UP_PRINTERS: Permission(_SUPERVISOR | _ADMINISTRATOR),
     Verb.CHECK: Permission(_CARD),
     Verb.CHECK_COMPLETE: Permission(_CARD),
     Verb.REPRINT: Permission(_SUPERVISOR),

@@ -34,6 +34,7 @@ from workstation.workflow.intake import view as intake_view
 from workstation.workflow.office import SignedIn
 from workstation.workflow.photo import steps as photo
 from workstation.workflow.print import steps as printing
+from workstation.workflow.print.carry import PrintProgress
 from workstation.workflow.queue import queue, stage_counts
 from workstation.workflow.review import steps as review
 from workstation.workflow.review import view as review_view
@@ -126,7 +127,7 @@ def test_from_the_counter_to_the_hand(staffed: Staffed, registry: RegistryProces
             prepared = printing.prepare(office, clerk, one)
             assert prepared.state is CardState.QUEUED
             assert printing.prepare(office, clerk, one).job_id == prepared.job_id
-            progress: list[printing.PrintProgress] = []
+            progress: list[PrintProgress] = []
             stage = printing.print_card(
                 office, clerk, one, printer, on_progress=progress.append, cancelled=lambda: False
             )

@@ -20,7 +20,7 @@ from ui.widgets.text import Text
 from workstation.domain.card import CardState
 from workstation.domain.stages import Stage
 from workstation.workflow.header import Header
-from workstation.workflow.print.steps import PrintProgress
+from workstation.workflow.print.carry import PrintProgress
 
 # ID-1 is 85.60 x 53.98 mm (ISO/IEC 7810).
 _SIDE = (456, 288)

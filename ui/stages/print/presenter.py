@@ -19,7 +19,7 @@ from workstation.domain.card import CardState
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Stage
 from workstation.workflow.print import steps
-from workstation.workflow.print.steps import PrintProgress
+from workstation.workflow.print.carry import PrintProgress
 from workstation.workflow.print.view import PrintView, view
 
 T = TypeVar("T")

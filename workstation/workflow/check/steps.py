@@ -27,7 +27,7 @@ from workstation.workflow.check.checks import compare, unsigned
 from workstation.workflow.check.view import CheckItem, CheckView, check_view, items_to_data
 from workstation.workflow.office import Office, SignedIn, acting, ask
 from workstation.workflow.print.card import card_content
-from workstation.workflow.print.steps import change_job
+from workstation.workflow.print.job import change_job
 from workstation.workflow.print.view import require_job
 from workstation.workflow.sign_in_confirming import write_confirmed
 

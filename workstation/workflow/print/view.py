@@ -10,18 +10,21 @@ from workstation.database import Connection
 from workstation.database.applications import application
 from workstation.database.blobs import get_blob
 from workstation.database.card_jobs import CardJob, card_job_of
-from workstation.domain.card import CardState
+from workstation.database.stock import blank_of_job
+from workstation.domain.card import UNCERTAIN, CardState
 from workstation.domain.refused import Reason, Refused
 from workstation.workflow.office import Office
 
 PREVIEW_DPI = 300
-# The reason under which a job stands whose printing nobody saw end: only a person knows whether there is a card.
-UNCERTAIN = "uncertain"
 
 
 @dataclass(frozen=True)
 class PrintView:
-    """`pdf` is what the printer gets, byte for byte; the pictures are that PDF at PREVIEW_DPI."""
+    """`pdf` is what the printer gets, byte for byte; the pictures are that PDF at PREVIEW_DPI.
+
+    `blank` is the serial of the blank that is booked to it, empty when none is; `waits`: released, in its turn;
+    `attempt` counts from 1 which try it is, `reprint_reason` says why there had to be another.
+    """
 
     job_id: str
     state: CardState
@@ -30,6 +33,12 @@ class PrintView:
     back_png: bytes
     reason: str | None
     uncertain: bool
+    waits: bool = False
+    held: bool = False
+    printer_id: str | None = None
+    blank: str = ""
+    attempt: int = 1
+    reprint_reason: str = ""
 
 
 @lru_cache(maxsize=4)
@@ -49,10 +58,25 @@ def require_job(connection: Connection, application_id: str) -> CardJob:
 def view(office: Office, application_id: str) -> PrintView:
     """Raises Refused NO_SUCH_APPLICATION, CARD_NOT_PRINTED before `prepare`."""
 
-    def query(connection: Connection) -> tuple[CardJob, bytes]:
+    def query(connection: Connection) -> tuple[CardJob, bytes, str]:
         job = require_job(connection, application_id)
-        return job, get_blob(connection, job.pdf)
+        blank = blank_of_job(connection, job.id)
+        return job, get_blob(connection, job.pdf), "" if blank is None else blank.serial
 
-    job, pdf = office.store.read(query)
+    job, pdf, blank = office.store.read(query)
     front, back = _sides(pdf)
-    return PrintView(job.id, job.state, pdf, front, back, job.reason, job.reason == UNCERTAIN)
+    return PrintView(
+        job.id,
+        job.state,
+        pdf,
+        front,
+        back,
+        job.reason,
+        job.reason == UNCERTAIN,
+        job.state is CardState.QUEUED and job.released_at is not None,
+        job.held,
+        job.printer_id,
+        blank,
+        job.attempt,
+        job.reprint_reason or "",
+    )

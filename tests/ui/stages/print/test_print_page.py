@@ -16,12 +16,12 @@ from ui.stages.print.page import PrintPage
 from ui.stages.print.words import printer_words
 from workstation import clock
 from workstation.database.card_jobs import move_card_job
-from workstation.domain.card import CardState
+from workstation.domain.card import UNCERTAIN, CardState
 from workstation.domain.stages import Stage
 from workstation.settings import Settings
 from workstation.workflow.header import header
 from workstation.workflow.print.steps import prepare, settle_uncertain
-from workstation.workflow.print.view import UNCERTAIN, view
+from workstation.workflow.print.view import view
 
 WAIT = 40_000
 
