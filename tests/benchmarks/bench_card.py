@@ -48,7 +48,7 @@ def by_hand() -> bytes:
                         canvas.setFont(run.font, item.size / POINTS_PER_MM)
                         canvas.drawString(item.x, -item.baseline, run.text)
                 case PlacedPicture():
-                    picture = ImageReader(BytesIO(item.jpeg))
+                    picture = ImageReader(BytesIO(item.data))
                     canvas.drawImage(picture, item.x, -item.y - item.height, item.width, item.height)
                 case PlacedRectangle():
                     canvas.setFillColor(item.fill or "#FFFFFF")
