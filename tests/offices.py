@@ -12,6 +12,7 @@ from workstation.domain.station import Work
 from workstation.startup import NewOffice, begin_first_start, close_office, create_office, open_office
 from workstation.workflow.office import Office, SignedIn
 from workstation.workflow.operators import add_operator
+from workstation.workflow.seeding.blanks import load_invented_box
 from workstation.workflow.sign_in import sign_in
 
 PASSPHRASE = "seven white elephants walk"
@@ -56,7 +57,7 @@ def found_office(data: Path, *, registry_url: str = "", work: Work = Work.TRAINI
 
 
 def staff_office(office: Office) -> Staffed:
-    """Adds the operators and signs everyone in."""
+    """Adds the operators, signs everyone in and loads a box of blanks."""
     administrator = sign_in(office, ADMINISTRATOR, PASSWORD)
     for username, name, role in (
         (CLERK, "ທ້າວ ບຸນມີ", Role.CLERK),
@@ -66,13 +67,15 @@ def staff_office(office: Office) -> Staffed:
         add_operator(
             office, administrator, username=username, display_name=name, role=role, password=PASSWORD
         )
-    return Staffed(
+    staffed = Staffed(
         office,
         sign_in(office, CLERK, PASSWORD),
         sign_in(office, OTHER_CLERK, PASSWORD),
         sign_in(office, SUPERVISOR, PASSWORD),
         administrator,
     )
+    load_invented_box(office, staffed.supervisor)
+    return staffed
 
 
 def at_their_desks(staffed: Staffed) -> Staffed:

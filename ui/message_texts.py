@@ -99,6 +99,31 @@ REFUSALS: dict[Reason, Texts] = {
         "Everything typed is kept.",
         "Fill in the marked fields.",
     ),
+    Reason.NAME_DOES_NOT_FIT: (
+        "A name has no room on the card, even in its smallest letters.",
+        "Everything typed is kept.",
+        "Agree with the person on a shorter spelling that the papers allow.",
+    ),
+    Reason.NO_LAYOUT: (
+        "The card layout {name} is not in this office.",
+        _KEPT,
+        "Ask the administrator to bring in the layout.",
+    ),
+    Reason.LAYOUT_FILE_DAMAGED: (
+        "This is no signed card layout: {place}.",
+        "The layouts in force stay as they are.",
+        "Copy the file again from the centre.",
+    ),
+    Reason.NOT_THE_CENTRE: (
+        "Card layouts are published by the centre only.",
+        "The draft is kept.",
+        "Send the draft to the centre.",
+    ),
+    Reason.NO_SUCH_PUBLICATION: (
+        "This layout does not wait for approval.",
+        _KEPT,
+        "Look at the list again.",
+    ),
     Reason.OTHER_OFFICE: (
         "The household is registered in another office's area.",
         "Everything typed is kept.",
@@ -236,6 +261,11 @@ REFUSALS: dict[Reason, Texts] = {
         "{count} of these blank cards are in the ledger already: {serials}.",
         "Nothing of this delivery was taken in.",
         "Check first and last serial against the delivery note.",
+    ),
+    Reason.SERIALS_NOT_IN_BOX: (
+        "These serials are not of the box {box}, or named twice: {serials}.",
+        "Nothing of this delivery was taken in.",
+        "Check them against the delivery note.",
     ),
     Reason.RANGE_REVERSED: (
         "The last serial {last} comes before the first {first}.",
@@ -528,6 +558,8 @@ FIELD_FAULTS: dict[str, str] = {
     "in-the-future": "This date is in the future.",
     "too-old": "This date is too long ago.",
     "too-long": "This is too long.",
+    "does-not-fit": "This has no room on the card, even in its smallest letters.",
+    "no-glyph": "The card's letters lack a sign in this.",
     "too-short": "This is too short.",
     "control-characters": "There are invisible characters in it; type it again.",
     "unknown-choice": "Choose one from the list.",

@@ -49,6 +49,7 @@ from workstation.workflow.photo import steps as photo
 from workstation.workflow.print import steps as printing
 from workstation.workflow.review import steps as review
 from workstation.workflow.review import view as review_view
+from workstation.workflow.seeding.blanks import load_invented_box
 from workstation.workflow.sign_in import sign_in
 
 PASSPHRASE, PASSWORD = "an office of invented people", "invented people 42"
@@ -128,6 +129,7 @@ class Filling:
         self.supervisor: SignedIn = sign_in(office, SUPERVISOR, PASSWORD)
         self.printer = PaperlessPrinter()
         self._begun = 0
+        load_invented_box(office, self.supervisor)
 
     def typed(self, **changes: str) -> str:
         """A form that is filled in and still open."""

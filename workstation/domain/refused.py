@@ -27,6 +27,7 @@ class Reason(StrEnum):
     # Intake
     FIELDS_INCOMPLETE = "fields-incomplete"
     OTHER_OFFICE = "other-office"
+    NAME_DOES_NOT_FIT = "name-does-not-fit"
     NO_FORM = "no-form"
     CARRIED_NOT_CONFIRMED = "carried-not-confirmed"
     NO_HOUSEHOLD = "no-household"
@@ -50,6 +51,10 @@ class Reason(StrEnum):
     SENDING_BEGUN = "sending-begun"
     # Card
     NO_DECISION = "no-decision"
+    NO_LAYOUT = "no-layout"
+    LAYOUT_FILE_DAMAGED = "layout-file-damaged"
+    NOT_THE_CENTRE = "not-the-centre"
+    NO_SUCH_PUBLICATION = "no-such-publication"
     CARD_JOB_STATE = "card-job-state"
     CARD_NOT_PRINTED = "card-not-printed"
     CODE_NOT_FOUND = "code-not-found"
@@ -71,6 +76,7 @@ class Reason(StrEnum):
     BLANKS_ELSEWHERE = "blanks-elsewhere"
     SERIAL_UNREADABLE = "serial-unreadable"
     SERIALS_KNOWN = "serials-known"
+    SERIALS_NOT_IN_BOX = "serials-not-in-box"
     RANGE_REVERSED = "range-reversed"
     RANGE_TOO_LONG = "range-too-long"
     COUNT_SERIALS_NEEDED = "count-serials-needed"

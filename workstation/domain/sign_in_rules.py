@@ -25,7 +25,8 @@ _BOUNDS = {
 class SignInRules:
     """`attempts` wrong ones close a user name, `station_attempts` a station, for `lockout_minutes`; each further wrong
     attempt doubles that, up to `longest_lockout_minutes`. After `idle_lock_minutes` without a key the window locks.
-    The last four: for how long approving, rejecting, releasing to print, and voiding need no new password."""
+    The last four: for how long approving, rejecting, releasing to print, and voiding need no new password; what two
+    people do with blanks and layouts counts as voiding."""
 
     attempts: int = 5
     station_attempts: int = 30
@@ -44,6 +45,11 @@ class SignInRules:
             Verb.REJECT: self.reject_minutes,
             Verb.PRINT: self.print_minutes,
             Verb.REPRINT: self.void_minutes,
+            Verb.APPROVE_LAYOUT: self.void_minutes,
+            Verb.STOCK_RECEIVE: self.void_minutes,
+            Verb.STOCK_DESTROY: self.void_minutes,
+            Verb.STOCK_MISS: self.void_minutes,
+            Verb.STOCK_COUNT: self.void_minutes,
         }[verb]
 
     def wait_seconds(self, failures: int, allowed: int) -> int:

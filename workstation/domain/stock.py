@@ -74,6 +74,14 @@ class Entry(StrEnum):
     FOUND = "found"
 
 
+class Difference(StrEnum):
+    """How a counted place differs: a blank is not there; one is there that the ledger has elsewhere, or not at all."""
+
+    ABSENT = "absent"
+    ELSEWHERE = "elsewhere"
+    UNKNOWN = "unknown"
+
+
 @dataclass(frozen=True)
 class EntryRule:
     """One row: whence a range of blanks may be taken, whence only the work on a card takes its own one, and whereto.

@@ -42,6 +42,7 @@ from workstation.workflow.header import header
 from workstation.workflow.intake import steps as intake
 from workstation.workflow.office import Office, SignedIn
 from workstation.workflow.operators import add_operator
+from workstation.workflow.seeding.blanks import load_invented_box
 from workstation.workflow.photo import steps as photo
 from workstation.workflow.review import steps as review
 from workstation.workflow.review import view as review_view
@@ -246,6 +247,7 @@ def make_room(data: Path) -> Room:
             ("supervisor", "ສົມພອນ ວົງພະຈັນ", Role.SUPERVISOR),
         )
     )
+    load_invented_box(office, supervisor)
     return Room(office, clerk, supervisor)
 
 

@@ -18,6 +18,7 @@ from workstation.domain.operator import Role
 from workstation.domain.permissions import Verb
 from workstation.domain.queue import Contact, QueueFilter
 from workstation.domain.stages import Stage
+from workstation.domain.stock import SerialFormat
 from workstation.domain.take_over import TakeOverReason
 from workstation.workflow import claims, households, operator_access, operators, policies, queue
 from workstation.workflow.approvals import keys as approval_keys
@@ -46,10 +47,15 @@ from workstation.workflow.review import recall
 from workstation.workflow.review import steps as review
 from workstation.workflow.review import view as review_view
 from workstation.workflow.search import carry, find
+from workstation.workflow.stock import steps as stock
+from workstation.workflow.stock.witness import SecondPerson, write_by_two
 
 ROOT = Path(__file__).resolve().parents[3]
 PICTURE = np.zeros((48, 64, 3), np.uint8)
 POLICY = (ROOT / "resources" / "policies" / "training.json").read_bytes()
+SERIAL = SerialFormat("TR", 6).serial(900_000)
+BOX = stock.Delivery("7", SERIAL, SERIAL)
+SECOND = SecondPerson("nobody", "nothing")
 FORM = (ROOT / "resources" / "forms" / "first_issue.json").read_bytes()
 
 
@@ -246,6 +252,29 @@ CASES = (
         lambda o, w, a: hand_over.match(o, w, a.review, 2, finger_image(2)),
     ),
     Case(hand_over.complete, Verb.HAND_OVER_COMPLETE, lambda o, w, a: hand_over.complete(o, w, a.hand_over)),
+    Case(stock.take_in, Verb.STOCK_RECEIVE, lambda o, w, a: stock.take_in(o, w, BOX)),
+    Case(stock.give_to_station, Verb.STOCK_GIVE, lambda o, w, a: stock.give_to_station(o, w, SERIAL)),
+    Case(stock.take_back, Verb.STOCK_GIVE, lambda o, w, a: stock.take_back(o, w, SERIAL)),
+    Case(stock.load, Verb.STOCK_LOAD, lambda o, w, a: stock.load(o, w, SERIAL)),
+    Case(stock.unload, Verb.STOCK_LOAD, lambda o, w, a: stock.unload(o, w, SERIAL)),
+    Case(stock.spoil, Verb.STOCK_SPOIL, lambda o, w, a: stock.spoil(o, w, SERIAL, reason="bent")),
+    Case(stock.give_back, Verb.STOCK_RETURN, lambda o, w, a: stock.give_back(o, w, SERIAL, reason="7")),
+    Case(stock.found_again, Verb.STOCK_FIND, lambda o, w, a: stock.found_again(o, w, SERIAL, reason="7")),
+    Case(
+        stock.destroy,
+        Verb.STOCK_DESTROY,
+        lambda o, w, a: stock.destroy(o, w, SERIAL, reason="cut", second=SECOND),
+    ),
+    Case(
+        stock.declare_missing,
+        Verb.STOCK_MISS,
+        lambda o, w, a: stock.declare_missing(o, w, SERIAL, reason="gone", second=SECOND),
+    ),
+    Case(
+        write_by_two,
+        Verb.STOCK_DESTROY,
+        lambda o, w, a: write_by_two(o, w, Verb.STOCK_DESTROY, SECOND, "x", lambda _tx, _actor, _id: None),
+    ),
     Case(clock_repair.accept_clock, Verb.ACCEPT_CLOCK, _clock),
     Case(operators.list_operators, Verb.LIST_OPERATORS, lambda o, w, a: operators.list_operators(o, w)),
     Case(
