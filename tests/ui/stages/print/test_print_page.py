@@ -113,6 +113,7 @@ def test_an_uncertain_job_asks_for_the_card_in_the_hand(data_folder: Path, qtbot
         page = opened(place, qtbot)
         assert page.question.isVisible()
         assert [(found.name, found.key) for found in page.actions()] == [
+            ("print.none", "F7"),
             ("print.no_card", "F9"),
             ("print.good_card", "F6"),
         ]
