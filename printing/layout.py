@@ -69,6 +69,26 @@ def place_card(layout: CardLayout, content: CardContent, *, preview: bool = Fals
     return pages[0], pages[1]
 
 
+def place_blank(layout: CardLayout) -> tuple[Page, Page]:
+    """Return what the blank brings on both sides, before anything is printed on it."""
+    art = {piece.name: piece for piece in layout.art}
+    unprinted = {layer.name for layer in layout.layers if not layer.printed}
+    sides = []
+    for side in (layout.front, layout.back):
+        items: list[PlacedItem] = []
+        for element in layout.in_drawing_order(side, preview=True):
+            if element.layer in unprinted:
+                match element:
+                    case TextElement():
+                        items.extend(_literal(element))
+                    case ArtElement():
+                        items.extend(_art(element, art[element.art]))
+                    case _:
+                        items.extend(_shape(element))
+        sides.append(Page(CARD_WIDTH, CARD_HEIGHT, tuple(items)))
+    return sides[0], sides[1]
+
+
 def misfits(layout: CardLayout, texts: Mapping[str, str]) -> dict[str, ContentError]:
     """Return which of `texts` (layout field -> text) no card of this layout can carry, with the reason.
 

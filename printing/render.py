@@ -19,7 +19,7 @@ from reportlab.pdfgen.textobject import PDFTextObject
 
 from printing.content import CardContent
 from printing.fonts import font
-from printing.layout import place_card
+from printing.layout import place_blank, place_card
 from printing.placed import (
     Page,
     PlacedEllipse,
@@ -68,6 +68,11 @@ def render_card(layout: CardLayout, content: CardContent, *, preview: bool = Fal
     Raises what layout.place_card raises.
     """
     return render_pages(place_card(layout, content, preview=preview))
+
+
+def render_blank(layout: CardLayout) -> bytes:
+    """Return what the blank brings as a PDF of two pages; the same layout gives the same bytes."""
+    return render_pages(place_blank(layout))
 
 
 def render_pages(pages: tuple[Page, ...]) -> bytes:

@@ -10,6 +10,7 @@ from printing.elements import (
     CONTENT_KINDS,
     Art,
     ArtElement,
+    Condition,
     Element,
     GuillocheElement,
     Layer,
@@ -66,7 +67,8 @@ def check_elements(
     """Return the problems of one side of `width` x `height` mm, its elements from the lowest to the highest.
 
     Codes: bad-size, outside-card, outside-box, overlap, unknown-field, wrong-language, type-too-small,
-    text-does-not-fit, missing-glyph, module-too-small, low-contrast, content-not-printed, never-shown.
+    text-does-not-fit, missing-glyph, module-too-small, low-contrast, never-shown, blank-varies (what differs
+    from card to card stands in a layer that the blank brings).
     """
     problems: list[LayoutProblem] = []
     unprinted = frozenset(layer.name for layer in layers if not layer.printed)
@@ -74,8 +76,8 @@ def check_elements(
         problems.extend(_place(element, width, height))
         if element.when.excludes(element.when):
             problems.append(LayoutProblem("never-shown", element.id))
-        if element.layer in unprinted and _is_personal(element):
-            problems.append(LayoutProblem("content-not-printed", element.id, {"layer": element.layer}))
+        if element.layer in unprinted and (_is_personal(element) or element.when != Condition()):
+            problems.append(LayoutProblem("blank-varies", element.id, {"layer": element.layer}))
         match element:
             case TextElement():
                 problems.extend(_text(element))

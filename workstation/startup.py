@@ -38,6 +38,7 @@ from workstation.workflow.keys.key_file import (
 )
 from workstation.workflow.keys.steps import MINIMUM_PASSPHRASE
 from workstation.workflow.keys.unlocking import open_store
+from workstation.workflow.layouts.held import seed_layouts
 from workstation.workflow.office import Office
 from workstation.workflow.operators import check_password, check_username
 from workstation.workflow.preflight.clock_repair import follow_declared_clock
@@ -171,6 +172,7 @@ def _write_first_rows(store: Store, new: NewOffice, username: str) -> None:
         add_station(tx, station, registry_url=new.registry_url.strip(), at=now)
         add_policy(tx, document, at=now)
         seed_forms(tx)
+        seed_layouts(tx)
         add_operator(tx, administrator, encoded, at=now)
         for tag, thing in (
             (AuditTag.OFFICE_CREATED, station.id),
@@ -191,8 +193,9 @@ def open_office(data: Path, passphrase: str | None, *, recover: bool = False) ->
     store = open_store(data, passphrase, recover=recover)
     try:
         station = store.read(the_station)
-        # An office founded by an earlier version has no forms of its own yet.
+        # An office founded by an earlier version has no forms and layouts of its own yet.
         store.write(seed_forms)
+        store.write(seed_layouts)
         # The machine's collation may be newer than the one that made the keys.
         while store.write(renew_sort_keys):
             pass

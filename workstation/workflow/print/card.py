@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from printing.content import CardContent
+from printing.specification import CardLayout
 from workstation.database import Connection
 from workstation.database.applications import accepted_fields, application
 from workstation.database.blobs import get_blob
+from workstation.database.layouts import layout_in_force
+from workstation.database.policies import policy_of
 from workstation.database.portraits import portrait_of
 from workstation.domain.applicant import PartialDate, identifiers
 from workstation.domain.divisions import district, province
@@ -35,6 +38,11 @@ def _mrz_birth(text: str) -> str:
 
 def _mrz_expiry(text: str) -> str:
     return "<<<<<<" if text == LIFETIME else f"{date.fromisoformat(text):%y%m%d}"
+
+
+def card_layout(connection: Connection, policy_version: str) -> CardLayout:
+    """The layout in force now for applications made under that policy. Raises Refused NO_LAYOUT."""
+    return layout_in_force(connection, policy_of(connection, policy_version).card_layout)
 
 
 def card_content(connection: Connection, office: Office, application_id: str) -> CardContent:
@@ -86,4 +94,7 @@ def card_content(connection: Connection, office: Office, application_id: str) ->
         portrait=get_blob(connection, portrait.printed),
         mrz=mrz.lines(),
         qr=row.card_signature,
+        age=PartialDate.parse(fields["birth_date"]).age_on(date.fromisoformat(row.issue_date)),
+        lifetime=row.expiry_date == LIFETIME,
+        replacement=row.kind == "replacement",
     )

@@ -7,14 +7,12 @@ from collections.abc import Callable
 from printing.errors import PrinterError
 from printing.printer import Printer
 from printing.render import render_card
-from printing.specification import built_in_layout
 from workstation import clock
 from workstation.database import Connection
 from workstation.database.applications import application, require_stage
 from workstation.database.blobs import put_blob
 from workstation.database.card_jobs import CardJob, add_card_job, card_job_of
 from workstation.database.moves import Actor, move
-from workstation.database.policies import policy_of
 from workstation.database.stock import printed_blank
 from workstation.domain.card import UNCERTAIN, CardState
 from workstation.domain.permissions import Verb
@@ -22,7 +20,7 @@ from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Action, Stage
 from workstation.domain.stock import series_format
 from workstation.workflow.office import Office, SignedIn, acting, ask
-from workstation.workflow.print.card import card_content
+from workstation.workflow.print.card import card_content, card_layout
 from workstation.workflow.print.carry import PrintProgress, carry
 from workstation.workflow.print.job import BlankFate, booked_blank, change_job, end_blank
 from workstation.workflow.print.release import release_in
@@ -37,10 +35,10 @@ def prepare(
     reason: str = "",
     blank: BlankFate = BlankFate.SPOILED,
 ) -> PrintView:
-    """Renders the card and queues its job; a failed job is voided and replaced, any other job is left as it is.
+    """Renders the card in the layout in force and queues its job; a failed job is voided and replaced, any other stays.
 
     `reason` says why there has to be another card, `blank` what became of the failed job's. Raises Refused
-    MOVE_NOT_ALLOWED, NO_DECISION; printing.errors.ContentError when something cannot be printed.
+    MOVE_NOT_ALLOWED, NO_DECISION, NO_LAYOUT; printing.errors.ContentError when something cannot be printed.
     """
 
     def content(connection: Connection) -> tuple[str, bytes] | None:
@@ -49,9 +47,9 @@ def prepare(
         job = card_job_of(connection, application_id)
         if job is not None and job.state is not CardState.FAILED:
             return None
-        layout = built_in_layout(policy_of(connection, row.policy_version).card_layout)
+        layout = card_layout(connection, row.policy_version)
         pdf = render_card(layout, card_content(connection, office, application_id))
-        return f"{layout.name}@{layout.version}", pdf
+        return layout.label, pdf
 
     rendered = office.store.read(content)
     if rendered is not None:
@@ -186,10 +184,16 @@ def give_up(office: Office, who: SignedIn, application_id: str) -> PrintView:
 
 
 def go_on(office: Office, who: SignedIn, application_id: str) -> Stage:
-    """Moves an application on whose card was printed while somebody else had it open. Raises Refused CARD_JOB_STATE."""
+    """Moves an application on whose card was printed while a colleague had it open; one that has moved stays there.
+
+    Raises Refused CARD_JOB_STATE: there is no printed card.
+    """
 
     def verb(tx: Connection) -> Stage:
         actor = acting(tx, office, who, Verb.PRINT_COMPLETE)
+        stage = application(tx, application_id).stage
+        if stage is not Stage.PRINT:
+            return stage
         job = require_job(tx, application_id)
         if job.state is not CardState.PRINTED:
             raise Refused(Reason.CARD_JOB_STATE, now=job.state.value, then=CardState.PRINTED.value)
