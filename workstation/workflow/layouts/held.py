@@ -60,6 +60,11 @@ def layout_at(office: Office, name: str, at: datetime | None = None) -> CardLayo
     return office.store.read(lambda connection: layout_in_force(connection, name, at))
 
 
+def layout_labelled(office: Office, label: str) -> CardLayout:
+    """The version that `label` (name@version) names. Raises Refused NO_LAYOUT."""
+    return office.store.read(lambda connection: layout_of_label(connection, label))
+
+
 def document_of(office: Office, name: str, version: int) -> bytes:
     """The document of one version as it came. Raises Refused NO_LAYOUT."""
     return office.store.read(lambda connection: layout_document(connection, name, version))

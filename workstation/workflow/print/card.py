@@ -28,7 +28,12 @@ def grouped(identity_number: str) -> str:
     return " ".join([identity_number[:3], identity_number[3:7], identity_number[7:11], identity_number[11:]])
 
 
-def _mrz_birth(text: str) -> str:
+def sex_text(sex: str) -> str:
+    """F or M as it is printed."""
+    return {"F": "ຍິງ / F", "M": "ຊາຍ / M"}[sex]
+
+
+def mrz_birth(text: str) -> str:
     """YYMMDD with `<<` for what is unknown (ICAO Doc 9303-3, 4.8)."""
     born = PartialDate.parse(text)
     month = "<<" if born.month is None else f"{born.month:02d}"
@@ -36,7 +41,8 @@ def _mrz_birth(text: str) -> str:
     return f"{born.year % 100:02d}{month}{day}"
 
 
-def _mrz_expiry(text: str) -> str:
+def mrz_expiry(text: str) -> str:
+    """YYMMDD, fillers for a card that does not expire."""
     return "<<<<<<" if text == LIFETIME else f"{date.fromisoformat(text):%y%m%d}"
 
 
@@ -66,9 +72,9 @@ def card_content(connection: Connection, office: Office, application_id: str) ->
         issuer="LAO",
         document_number=row.document_number,
         optional_1=row.identity_number,
-        birth=_mrz_birth(fields["birth_date"]),
+        birth=mrz_birth(fields["birth_date"]),
         sex=fields["sex"],
-        expiry=_mrz_expiry(row.expiry_date),
+        expiry=mrz_expiry(row.expiry_date),
         nationality="LAO",
         optional_2="",
         primary=primary,
@@ -82,7 +88,7 @@ def card_content(connection: Connection, office: Office, application_id: str) ->
         given_name_latin=fields["given_name_latin"],
         surname_latin=fields.get("surname_latin", ""),
         birth=format_date(fields["birth_date"]),
-        sex={"F": "ຍິງ / F", "M": "ຊາຍ / M"}[fields["sex"]],
+        sex=sex_text(fields["sex"]),
         nationality="ລາວ / LAO",
         village_lo=fields["village"],
         district_lo=district(fields["district_code"]).name_lo,

@@ -1,0 +1,14 @@
+"""`workstation card`: what can be done with one card from the command line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ui.commands import card_render
+
+
+def register(subparsers: Any) -> None:
+    """Adds the command `card` with its members."""
+    family = subparsers.add_parser("card", help="render a card")
+    commands = family.add_subparsers(dest="card_command", required=True, metavar="render")
+    card_render.register(commands)
