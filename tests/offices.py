@@ -67,15 +67,10 @@ def staff_office(office: Office) -> Staffed:
         add_operator(
             office, administrator, username=username, display_name=name, role=role, password=PASSWORD
         )
-    staffed = Staffed(
-        office,
-        sign_in(office, CLERK, PASSWORD),
-        sign_in(office, OTHER_CLERK, PASSWORD),
-        sign_in(office, SUPERVISOR, PASSWORD),
-        administrator,
-    )
-    load_invented_box(office, staffed.supervisor)
-    return staffed
+    supervisor = sign_in(office, SUPERVISOR, PASSWORD)
+    load_invented_box(office, supervisor)
+    clerk, other_clerk = (sign_in(office, username, PASSWORD) for username in (CLERK, OTHER_CLERK))
+    return Staffed(office, clerk, other_clerk, supervisor, administrator)
 
 
 def at_their_desks(staffed: Staffed) -> Staffed:

@@ -23,7 +23,6 @@ _GROWING = ("stock_entries", "stock_counts", "stock_count_lines")
 _SETTLED_ONCE = (
     "OLD.settled_by IS NOT NULL OR NEW.count_id <> OLD.count_id OR NEW.series <> OLD.series"
     " OR NEW.number <> OLD.number OR NEW.kind <> OLD.kind OR NEW.place <> OLD.place"
-    " OR NEW.printer_id <> OLD.printer_id"
 )
 
 

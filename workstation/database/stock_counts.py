@@ -12,15 +12,14 @@ from uuid6 import uuid7
 from workstation import clock
 from workstation.database.stock_ledger import Act
 from workstation.database.stock_tables import blanks, stock_count_lines, stock_counts, stock_differences
-from workstation.domain.stock import Difference, Place, SerialRange, series_format
+from workstation.domain.stock import COUNT_PLACES, Difference, Place, SerialRange, series_format
 
 
 @dataclass(frozen=True)
 class CountedPlace:
-    """One place of one count; `printer_id` is empty where the place is no printer."""
+    """One place of one count."""
 
     place: Place
-    printer_id: str
     expected: int
     counted: int
 
@@ -35,7 +34,6 @@ class HeldDifference:
     number: int
     kind: Difference
     place: Place
-    printer_id: str
 
     @property
     def serial(self) -> str:
@@ -55,24 +53,34 @@ class HeldCount:
     second: str
 
 
-def numbers_at(
-    connection: Connection, place: Place, station_id: str | None, printer_id: str | None
-) -> set[tuple[str, int]]:
-    """Series and number of every blank that the ledger has there; `printer_id` None: whatever the printer."""
-    there = select(blanks.c.series, blanks.c.number).where(blanks.c.place == place.value)
-    if station_id is not None:
+def numbers_at(connection: Connection, counted: Place, station_id: str) -> set[tuple[str, int]]:
+    """Series and number of every blank that the ledger has at a place that is counted (COUNT_PLACES)."""
+    there = select(blanks.c.series, blanks.c.number).where(
+        blanks.c.place.in_([place.value for place in COUNT_PLACES[counted]])
+    )
+    if counted is not Place.SAFE:
         there = there.where(blanks.c.station_id == station_id)
-    if printer_id is not None:
-        there = there.where(
-            blanks.c.printer_id == printer_id if printer_id else blanks.c.printer_id.is_(None)
-        )
     return {(series, number) for series, number in connection.execute(there)}
+
+
+def places_of(
+    connection: Connection, blanks_asked: Iterable[tuple[str, int]]
+) -> dict[tuple[str, int], Place]:
+    """Where the ledger has each of these; what it does not know is left out."""
+    found = {}
+    for series, number in blanks_asked:
+        place = connection.execute(
+            select(blanks.c.place).where(blanks.c.series == series, blanks.c.number == number)
+        ).scalar_one_or_none()
+        if place is not None:
+            found[series, number] = Place(place)
+    return found
 
 
 def keep_count(
     tx: Connection,
     lines: Iterable[CountedPlace],
-    differing: Iterable[tuple[str, int, Difference, Place, str]],
+    differing: Iterable[tuple[str, int, Difference, Place]],
     act: Act,
 ) -> str:
     """Closes a count; what the counts before it left open is settled by this one. Returns its id."""
@@ -103,7 +111,6 @@ def keep_count(
             {
                 "count_id": count_id,
                 "place": line.place.value,
-                "printer_id": line.printer_id,
                 "expected": line.expected,
                 "counted": line.counted,
             }
@@ -120,9 +127,8 @@ def keep_count(
                     "number": number,
                     "kind": kind.value,
                     "place": place.value,
-                    "printer_id": printer_id,
                 }
-                for series, number, kind, place, printer_id in found
+                for series, number, kind, place in found
             ],
         )
     return count_id
@@ -159,7 +165,6 @@ def open_differences(connection: Connection, station_id: str) -> tuple[HeldDiffe
             row.number,
             Difference(row.kind),
             Place(row.place),
-            row.printer_id,
         )
         for row in rows
     )

@@ -102,7 +102,6 @@ stock_count_lines = Table(
     metadata,
     Column("count_id", String(36), ForeignKey("stock_counts.id"), primary_key=True),
     Column("place", String(12), primary_key=True),
-    Column("printer_id", String(80), primary_key=True),
     Column("expected", Integer, nullable=False),
     Column("counted", Integer, nullable=False),
     _one_of("place", _PLACES[1:]),
@@ -116,7 +115,6 @@ stock_differences = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("kind", String(12), nullable=False),
     Column("place", String(12), nullable=False),
-    Column("printer_id", String(80), nullable=False),
     # What ended it: a later count in which it was not there any more, or an entry of the ledger.
     Column("settled_by", String(36)),
     _one_of("kind", ["absent", "elsewhere", "unknown"]),

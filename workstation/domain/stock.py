@@ -45,6 +45,16 @@ COUNTED = (
     Place.SPOILED,
     Place.VOID,
 )
+# What two people count at the end of the day, and which places of the ledger lie there: what is booked is still in the
+# printer. The safe is the office's; the rest is the station's own.
+COUNT_PLACES: dict[Place, frozenset[Place]] = {
+    Place.SAFE: frozenset({Place.SAFE}),
+    Place.DRAWER: frozenset({Place.DRAWER}),
+    Place.PRINTER: frozenset({Place.PRINTER, Place.BOOKED}),
+    Place.PRINTED: frozenset({Place.PRINTED}),
+    Place.SPOILED: frozenset({Place.SPOILED}),
+    Place.VOID: frozenset({Place.VOID}),
+}
 # What belongs to one station; the safe is the whole office's.
 AT_STATION = frozenset(
     {Place.DRAWER, Place.PRINTER, Place.BOOKED, Place.PRINTED, Place.SPOILED, Place.VOID, Place.ISSUED}

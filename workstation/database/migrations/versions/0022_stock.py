@@ -110,14 +110,13 @@ def upgrade() -> None:
         "stock_count_lines",
         sa.Column("count_id", sa.String(length=36), nullable=False),
         sa.Column("place", sa.String(length=12), nullable=False),
-        sa.Column("printer_id", sa.String(length=80), nullable=False),
         sa.Column("expected", sa.Integer(), nullable=False),
         sa.Column("counted", sa.Integer(), nullable=False),
         sa.CheckConstraint(f"place IN ({_PLACES})", name=op.f("ck_stock_count_lines_place_known")),
         sa.ForeignKeyConstraint(
             ["count_id"], ["stock_counts.id"], name=op.f("fk_stock_count_lines_count_id")
         ),
-        sa.PrimaryKeyConstraint("count_id", "place", "printer_id", name=op.f("pk_stock_count_lines")),
+        sa.PrimaryKeyConstraint("count_id", "place", name=op.f("pk_stock_count_lines")),
     )
     op.create_table(
         "stock_differences",
@@ -126,7 +125,6 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("kind", sa.String(length=12), nullable=False),
         sa.Column("place", sa.String(length=12), nullable=False),
-        sa.Column("printer_id", sa.String(length=80), nullable=False),
         sa.Column("settled_by", sa.String(length=36), nullable=True),
         sa.CheckConstraint(
             "kind IN ('absent', 'elsewhere', 'unknown')", name=op.f("ck_stock_differences_kind_known")
