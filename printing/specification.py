@@ -21,7 +21,7 @@ from printing.specification_reading import FORMAT, read_document
 # ISO/IEC 7810 ID-1.
 CARD_WIDTH = 85.60
 CARD_HEIGHT = 53.98
-BUILT_IN = ("national-id-1",)
+BUILT_IN = ("national-id-1", "national-id-phetsarath")
 
 
 @dataclass(frozen=True)

@@ -138,10 +138,10 @@ def _text(element: TextElement) -> list[LayoutProblem]:
         problems.append(LayoutProblem("bad-size", element.id, {"key": "size"}))
     if not element.y <= element.baseline <= element.y + element.height:
         problems.append(LayoutProblem("outside-box", element.id, {"key": "baseline"}))
-    if element.language and element.text and _has_lao(element.text) != (element.language == "lo"):
-        problems.append(LayoutProblem("wrong-language", element.id, {"language": element.language}))
     if problems or not element.text:
         return problems
+    if element.language and _has_lao(element.text) != (element.language == "lo"):
+        problems.append(LayoutProblem("wrong-language", element.id, {"language": element.language}))
     try:
         fit_element(element, element.text)
     except (TextDoesNotFit, MissingGlyph) as fault:
