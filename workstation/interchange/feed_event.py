@@ -1,16 +1,17 @@
-"""What an event of the registry's feed is: a decision, a pre-registration, its withdrawal, or a form."""
+"""What an event of the registry's feed is: a decision, a pre-registration, its withdrawal, a form, or a layout."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
-from workstation.interchange import decision, form_event, pre_registration_event
+from workstation.interchange import decision, form_event, pre_registration_event, signed_layout
 from workstation.interchange.decision import Decision
 from workstation.interchange.form_event import FormSent
 from workstation.interchange.pre_registration_event import PreRegistrationArrived, PreRegistrationWithdrawn
+from workstation.interchange.signed_layout import LayoutSent
 
-FeedEvent: TypeAlias = Decision | PreRegistrationArrived | PreRegistrationWithdrawn | FormSent
+FeedEvent: TypeAlias = Decision | PreRegistrationArrived | PreRegistrationWithdrawn | FormSent | LayoutSent
 
 
 def from_event(event: Mapping[str, Any]) -> FeedEvent:
@@ -20,4 +21,6 @@ def from_event(event: Mapping[str, Any]) -> FeedEvent:
         return pre_registration_event.from_event(event)
     if kind == form_event.KIND:
         return form_event.from_event(event)
+    if kind == signed_layout.KIND:
+        return signed_layout.from_event(event)
     return decision.from_event(event)

@@ -18,7 +18,8 @@ from workstation.interchange import feed_event
 from workstation.interchange.decision import Decision
 from workstation.interchange.errors import MessageDamaged
 from workstation.interchange.form_event import FormSent
-from workstation.sync import form_feed, pre_registration_feed
+from workstation.interchange.signed_layout import LayoutSent
+from workstation.sync import form_feed, layout_feed, pre_registration_feed
 from workstation.sync.errors import RegistryError, RegistryFault
 from workstation.sync.merge import ACTIONS, Effect, effect_of
 from workstation.sync.registry_client import RegistryClient
@@ -71,6 +72,8 @@ def take_in(tx: Connection, event: Mapping[str, Any], actor: Actor) -> Effect | 
             _audit(tx, told.enrolment_id, effect, seq, actor)
     elif isinstance(told, FormSent):
         effect = form_feed.take_in(tx, told, actor)
+    elif isinstance(told, LayoutSent):
+        effect = layout_feed.take_in(tx, told, actor)
     else:
         effect = pre_registration_feed.take_in(tx, told, actor)
     feed.keep_event(tx, told.event_id, seq, effect.value, at=at)

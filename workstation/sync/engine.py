@@ -8,6 +8,7 @@
     order          per application by the outbox's sequence; an unsent item holds back its own application only
     the line       a line fault ends the round: whoever is next would fail alike. The failed item waits longer than the
                    round does, so the next round begins with another one.
+    layouts        what the centre approved is told before the look at the feed (layout_exchange.py)
     feed           after sending: page by page, each event with the cursor in one transaction (decision_feed.py)
     audit          then: checkpoints of the audit trail, to be countersigned (checkpoint_exchange.py)
     stop           the request under way is cut off; its step is repeated at the next start
@@ -40,6 +41,7 @@ from workstation.sync.back_off import BackOff
 from workstation.sync.checkpoint_exchange import CheckpointExchange
 from workstation.sync.errors import LINE_FAULTS, RegistryError, RegistryFault
 from workstation.sync.kept_upload import KeptUpload
+from workstation.sync.layout_exchange import LayoutExchange
 from workstation.sync.position_exchange import PositionExchange
 from workstation.sync.registry_client import RegistryClient
 from workstation.sync.status import SyncStatus
@@ -80,6 +82,7 @@ class SyncEngine:
         self._actor = Actor(REGISTRY_ACTOR, Role.REGISTRY, station_id)
         self._checkpoints = CheckpointExchange(store, self._actor)
         self._position = PositionExchange(store)
+        self._layouts = LayoutExchange(store)
         self._on_change = on_change
         self._poll_seconds = poll_seconds
         self._tick_seconds = tick_seconds
@@ -155,6 +158,7 @@ class SyncEngine:
             if self._send_due():
                 self._poll_at = 0.0
             if time.monotonic() >= self._poll_at and not self._stopping:
+                self._layouts.send(self._client)
                 while decision_feed.pull(self._client, self._store, self._actor) and not self._stopping:
                     self._contact()
                 self._checkpoints.send(self._client)

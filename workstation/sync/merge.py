@@ -21,12 +21,14 @@ class Effect(StrEnum):
     NOT_WAITING = "not-waiting"
     CONTRADICTION = "contradiction"
     DAMAGED = "damaged"
-    # Pre-registrations and forms
+    # Pre-registrations, forms and layouts
     ARRIVED = "arrived"
     WITHDRAWN = "withdrawn"
     OPENED_ALREADY = "opened-already"
     FORM_TAKEN = "form-taken"
     FORM_REFUSED = "form-refused"
+    LAYOUT_TAKEN = "layout-taken"
+    LAYOUT_REFUSED = "layout-refused"
 
 
 ACTIONS: dict[Effect, Action] = {Effect.ACCEPTED: Action.ACCEPT, Effect.REFUSED: Action.REFUSE}

@@ -140,6 +140,14 @@ class RegistryClient:
                 return None
             raise
 
+    def publish_layout(self, body: Mapping[str, str | bytes], *, transaction: str) -> None:
+        """Has the registry sign a layout and put it into the feed; bytes travel in base64."""
+        told = {
+            name: value if isinstance(value, str) else base64.b64encode(value).decode("ascii")
+            for name, value in body.items()
+        }
+        self._call("POST", "/v1/layouts", transaction, 201, json=told)
+
     def tell_position(self, station: str, outbox: int) -> None:
         """The highest outbox sequence of `station` (OFFICE-STATION)."""
         path = f"/v1/station-positions/{quote(station, safe='')}"
