@@ -62,7 +62,7 @@ class IppPrinter:
         """Return the printer's state and the reasons for it."""
         wanted = ["printer-state", "printer-state-reasons", "media-ready", "marker-names", "marker-types"]
         wanted += ["marker-levels", "marker-low-levels"]
-        answer = self._ask(IppOperation.GET_PRINTER_ATTRIBUTES, {"requested-attributes": wanted})
+        answer = self.ask(IppOperation.GET_PRINTER_ATTRIBUTES, {"requested-attributes": wanted})
         attributes = first_group(answer, "printers")
         state = _STATES.get(integer(attributes, "printer-state"))
         if state is None:
@@ -83,7 +83,7 @@ class IppPrinter:
         """
         offered = first_group(self._asked_before(), "printers")
         try:
-            answer = self._ask(
+            answer = self.ask(
                 IppOperation.PRINT_JOB,
                 {
                     "requesting-user-name": "workstation",
@@ -104,7 +104,7 @@ class IppPrinter:
         """What the printer offers. Where it cannot say so the job is not sent to it either."""
         wanted = ["media-supported", "sides-supported"]
         try:
-            return self._ask(IppOperation.GET_PRINTER_ATTRIBUTES, {"requested-attributes": wanted})
+            return self.ask(IppOperation.GET_PRINTER_ATTRIBUTES, {"requested-attributes": wanted})
         except PrinterError as fault:
             if fault.code in ("no-answer", "damaged-answer"):
                 raise PrinterError("unreachable", uri=self._uri) from fault
@@ -113,7 +113,7 @@ class IppPrinter:
     def job(self, job_id: int, name: str = "") -> JobState:
         """Return the state of a job of this printer."""
         wanted = ["job-state", "job-name"]
-        answer = self._ask(
+        answer = self.ask(
             IppOperation.GET_JOB_ATTRIBUTES, {"job-id": job_id, "requested-attributes": wanted}, about=job_id
         )
         found = first_group(answer, "jobs")
@@ -130,7 +130,7 @@ class IppPrinter:
         # In this order a job that finishes between the two questions is still seen.
         for which in ("not-completed", "completed"):
             wanted = ["job-id", "job-name"]
-            answer = self._ask(IppOperation.GET_JOBS, {"which-jobs": which, "requested-attributes": wanted})
+            answer = self.ask(IppOperation.GET_JOBS, {"which-jobs": which, "requested-attributes": wanted})
             found.extend(
                 integer(job, "job-id") for job in answer.get("jobs", []) if job.get("job-name") == name
             )
@@ -139,7 +139,7 @@ class IppPrinter:
     def cancel(self, job_id: int) -> None:
         """Ask the printer to drop a job; one that is finished already is left as it is."""
         try:
-            self._ask(IppOperation.CANCEL_JOB, {"job-id": job_id}, about=job_id)
+            self.ask(IppOperation.CANCEL_JOB, {"job-id": job_id}, about=job_id)
         except PrinterError as fault:
             if fault.facts.get("status") != _NOT_POSSIBLE:
                 raise
@@ -167,7 +167,7 @@ class IppPrinter:
             for task in asyncio.all_tasks() - {asyncio.current_task()}:
                 task.cancel()
 
-    def _ask(
+    def ask(
         self,
         operation: IppOperation,
         attributes: dict[str, Any],
@@ -176,6 +176,7 @@ class IppPrinter:
         data: bytes | None = None,
         about: int | None = None,
     ) -> dict[str, Any]:
+        """Ask one question and return the answer's groups; `about` is the job it is about. Raises PrinterError."""
         message: dict[str, Any] = {"operation-attributes-tag": attributes}
         if job:
             message["job-attributes-tag"] = job
