@@ -12,6 +12,9 @@ import numpy as np
 from devices.camera import Frame
 from tests.ui.stages.counter_office import PASSWORD, Counter, finger_image
 from workstation import clock
+from workstation.card_reading.model import SideModel
+from workstation.card_reading.quality import Quality
+from workstation.card_reading.reading import SideReading
 from workstation.database.audit_pages import AuditFilter, AuditList
 from workstation.domain.defects import NamedDefect
 from workstation.domain.operator import Role
@@ -48,11 +51,15 @@ from workstation.workflow.review import steps as review
 from workstation.workflow.review import view as review_view
 from workstation.workflow.search import carry, find
 from workstation.workflow.stock import steps as stock
+from workstation.workflow.stock.count import close_count, compare
+from workstation.workflow.stock.view import history_of_blank, stock_figures, stock_view
 from workstation.workflow.stock.witness import SecondPerson, write_by_two
 
 ROOT = Path(__file__).resolve().parents[3]
 PICTURE = np.zeros((48, 64, 3), np.uint8)
+SIDE = SideReading(SideModel("front", PICTURE), PICTURE, 300.0, Quality(200.0, 1.0, 0.0))
 POLICY = (ROOT / "resources" / "policies" / "training.json").read_bytes()
+TODAY = clock.office_day(clock.now())
 SERIAL = SerialFormat("TR", 6).serial(900_000)
 BOX = stock.Delivery("7", SERIAL, SERIAL)
 SECOND = SecondPerson("nobody", "nothing")
@@ -242,10 +249,11 @@ CASES = (
         Verb.PRINT_COMPLETE,
         lambda o, w, a: printing.settle_uncertain(o, w, a.hand_over, card_is_good=True),
     ),
-    Case(check.read_card, Verb.CHECK, lambda o, w, a: check.read_card(o, w, a.hand_over, PICTURE)),
+    Case(check.read_side, Verb.CHECK, lambda o, w, a: check.read_side(o, w, a.hand_over, PICTURE)),
+    Case(check.keep_reading, Verb.CHECK, lambda o, w, a: check.keep_reading(o, w, a.hand_over, SIDE, SIDE)),
+    Case(check.read_card, Verb.CHECK, lambda o, w, a: check.read_card(o, w, a.hand_over, [PICTURE])),
     Case(check.bind_chip, Verb.CHECK, lambda o, w, a: check.bind_chip(o, w, a.hand_over, b"\x04abcdef")),
     Case(check.complete, Verb.CHECK_COMPLETE, lambda o, w, a: check.complete(o, w, a.hand_over)),
-    Case(check.reprint, Verb.REPRINT, lambda o, w, a: check.reprint(o, w, a.decision, "spoiled")),
     Case(
         hand_over.match,
         Verb.MATCH,
@@ -270,6 +278,11 @@ CASES = (
         Verb.STOCK_MISS,
         lambda o, w, a: stock.declare_missing(o, w, SERIAL, reason="gone", second=SECOND),
     ),
+    Case(stock_view, Verb.STOCK_LOOK, lambda o, w, a: stock_view(o, w)),
+    Case(stock_figures, Verb.STOCK_LOOK, lambda o, w, a: stock_figures(o, w, TODAY, TODAY)),
+    Case(history_of_blank, Verb.STOCK_LOOK, lambda o, w, a: history_of_blank(o, w, SERIAL)),
+    Case(compare, Verb.STOCK_COUNT, lambda o, w, a: compare(o, w, ())),
+    Case(close_count, Verb.STOCK_COUNT, lambda o, w, a: close_count(o, w, (), SECOND)),
     Case(
         write_by_two,
         Verb.STOCK_DESTROY,
