@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from workstation.domain.permissions import Verb, may
 from workstation.workflow.print.carry import PrintProgress
 from workstation.workflow.print.run import RunEnd, run_queue
-from workstation.workflow.printers.view import KnownPrinter
+from workstation.workflow.printers.view import KnownPrinter, awaited_printers
 
 if TYPE_CHECKING:
     from ui.stages.page import PageContext
@@ -72,6 +73,20 @@ class PrintRuns(QObject):
             done=lambda end: self._ended(printer, end),
             failed=lambda error: self._broke(printer, error),
         )
+
+    def resume(self) -> None:
+        """Goes on where printing was left, by whomever: watches what the printers have, prints what waits."""
+        context = self._context
+        if may(context.who.operator.role, Verb.PRINT):
+            context.background.run(
+                "database",
+                lambda: awaited_printers(context.office, context.who),
+                done=self._resumed,
+            )
+
+    def _resumed(self, printers: tuple[KnownPrinter, ...]) -> None:
+        for printer in printers:
+            self.start(printer)
 
     def stop(self) -> None:
         """Looks away from what is being printed and begins nothing new; the printers go on with what they have."""

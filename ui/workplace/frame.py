@@ -25,6 +25,7 @@ DEVICES = ("camera", "fingerprint", "card_reader", "printer")
 DRAWINGS = {
     "queue": "queue",
     "search": "search",
+    "printing": "printer",
     "operators": "people",
     "audit": "audit",
     "backup": "backup",
@@ -100,6 +101,7 @@ class Frame(QWidget):
         words = {
             "queue": (_("Queue"), _("Today's queue")),
             "search": (_("Search"), _("Search every application (F3)")),
+            "printing": (_("Printing"), _("Cards that wait to be printed, and the printers")),
             "operators": (_("Users"), _("Users of this office")),
             "audit": (_("Audit"), _("What was done in this office, and by whom")),
             "backup": (_("Backup"), _("Backups of this office")),

@@ -13,6 +13,7 @@ from ui.audit.page import TrailPage
 from ui.backup.page import BackupPage
 from ui.language import _
 from ui.preflight.watch import PreflightWatch
+from ui.printing.page import PrintingPage
 from ui.queue.page import QueuePage
 from ui.search.page import SearchPage
 from ui.stages.page import PageAction, PageContext
@@ -43,6 +44,7 @@ class Rooms(QStackedWidget):
         self.search = SearchPage(context)
         self.application = ApplicationView(context)
         self.preflight = preflight
+        self.printing = PrintingPage(context) if may(role, Verb.LOOK_AT_PRINTING) else None
         self.operators = OperatorsPage(context) if may(role, Verb.LIST_OPERATORS) else None
         self.policies = PoliciesPage(context) if may(role, Verb.LOOK_AT_POLICIES) else None
         self.roles = RolesPage(context)
@@ -50,11 +52,14 @@ class Rooms(QStackedWidget):
         self.backup = BackupPage(context) if may(role, Verb.LOOK_AT_BACKUPS) else None
         # The rooms of the office beside its applications, by the navigation's name; the first is where a role that
         # works on no application begins.
-        self.office: dict[str, OperatorsPage | PoliciesPage | RolesPage | TrailPage | BackupPage] = {
+        self.office: dict[
+            str, OperatorsPage | PoliciesPage | RolesPage | TrailPage | BackupPage | PrintingPage
+        ] = {
             name: room
             for name, room in (
                 ("operators", self.operators),
                 ("audit", self.audit),
+                ("printing", self.printing),
                 ("backup", self.backup),
                 ("policies", self.policies),
                 ("roles", self.roles),
@@ -127,6 +132,7 @@ class Rooms(QStackedWidget):
         """Leaves the room, not the claim: the view itself lets go of another application."""
         self.search.leave()
         self.queue.leave()
+        self._leave_printing()
         self.leaving.emit()
         self.setCurrentWidget(self.application)
         self.application.show_header(found, standing)
@@ -136,6 +142,7 @@ class Rooms(QStackedWidget):
         self.application.leave()
         self.search.leave()
         self.queue.leave()
+        self._leave_printing()
         self.leaving.emit()
         self.setCurrentIndex(next(at for at in range(self.count()) if self._in(at) is room))
         self.entered.emit(name)
@@ -146,6 +153,11 @@ class Rooms(QStackedWidget):
         self.search.leave()
         self.queue.leave()
         self.application.leave()
+        self._leave_printing()
+
+    def _leave_printing(self) -> None:
+        if self.printing is not None:
+            self.printing.leave()
 
     def page_actions(self) -> tuple[PageAction, ...]:
         """The commands of the room shown now, with the way back where there is one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 
 from workstation.database.card_jobs import CardJob, job_of
 from workstation.database.tables import applications, card_jobs
@@ -90,6 +90,20 @@ def waiting_jobs(connection: Connection, printer_id: str) -> tuple[CardJob, ...]
         select(card_jobs).where(_waiting(), card_jobs.c.printer_id == printer_id).order_by(*_TURN)
     )
     return tuple(job_of(row) for row in rows)
+
+
+def awaited_at(connection: Connection, station_id: str) -> frozenset[str]:
+    """The printers that have, or are to print, what that station released."""
+    rows = connection.execute(
+        select(card_jobs.c.printer_id)
+        .where(
+            or_(_waiting(), card_jobs.c.state == CardState.PRINTING.value),
+            card_jobs.c.station_id == station_id,
+            card_jobs.c.printer_id.is_not(None),
+        )
+        .distinct()
+    )
+    return frozenset(row.printer_id for row in rows)
 
 
 def printing_job(connection: Connection, printer_id: str) -> CardJob | None:

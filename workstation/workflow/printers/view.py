@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workstation.database import Connection
-from workstation.database.print_queue import PrintRow, print_rows
+from workstation.database.print_queue import PrintRow, awaited_at, print_rows
 from workstation.database.printers import KnownPrinter, default_printer, known_printers
 from workstation.database.stock import blank_of_job
 from workstation.domain.card import UNCERTAIN, CardState
@@ -14,7 +14,15 @@ from workstation.domain.permissions import Verb
 from workstation.domain.printers import ORDINARY, PrinterWay
 from workstation.workflow.office import Office, SignedIn, acting
 
-__all__ = ["KnownPrinter", "PrintRoom", "PrinterWay", "WaitingCard", "print_room", "printers_of_office"]
+__all__ = [
+    "KnownPrinter",
+    "PrintRoom",
+    "PrinterWay",
+    "WaitingCard",
+    "awaited_printers",
+    "print_room",
+    "printers_of_office",
+]
 
 # More rows help nobody to print the next card.
 _MOST_ROWS = 500
@@ -65,6 +73,17 @@ def print_room(office: Office, who: SignedIn) -> PrintRoom:
             None if chosen is None else chosen.id,
             tuple(_card(connection, row) for row in rows),
         )
+
+    return office.store.read(query)
+
+
+def awaited_printers(office: Office, who: SignedIn) -> tuple[KnownPrinter, ...]:
+    """The printers for which cards wait that this station released, or that have one of its. Raises Refused."""
+
+    def query(connection: Connection) -> tuple[KnownPrinter, ...]:
+        acting(connection, office, who, Verb.PRINT)
+        awaited = awaited_at(connection, office.station.id)
+        return tuple(known for known in known_printers(connection) if known.id in awaited)
 
     return office.store.read(query)
 
