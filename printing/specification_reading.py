@@ -102,7 +102,7 @@ def _named(error: ValidationError, element: str) -> Iterator[LayoutProblem]:
         yield LayoutProblem("bad-size", element, facts)
     elif error.validator == "pattern" and "#" in error.validator_value:
         yield LayoutProblem("bad-colour", element, facts | {"colour": str(error.instance)[:20]})
-    elif error.validator == "pattern":
+    elif error.validator == "pattern" and "_-" in error.validator_value:
         yield LayoutProblem("bad-name", element, facts)
     else:
         yield LayoutProblem("bad-value", element, facts)

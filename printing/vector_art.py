@@ -96,6 +96,8 @@ def _collect(parent: ElementTree.Element, inherited: dict[str, str], shapes: lis
         name = str(child.tag).removeprefix(_SVG)
         if name in _WORDS:
             continue
+        if name != "g" and name not in _NEEDED:
+            raise VectorArtDamaged(name[:40])
         known = {*_PAINT, "id", *_NEEDED.get(name, ()), *_PLACE.get(name, ())}
         unknown = [key for key in child.attrib if key not in known]
         if unknown:
@@ -103,12 +105,10 @@ def _collect(parent: ElementTree.Element, inherited: dict[str, str], shapes: lis
         paint = inherited | {key: child.attrib[key] for key in _PAINT if key in child.attrib}
         if name == "g":
             _collect(child, paint, shapes, depth + 1)
-        elif name in _NEEDED:
-            shapes.append(_shape(name, child, paint))
-            if len(shapes) > _MOST_SHAPES:
-                raise VectorArtDamaged("too-many-shapes")
-        else:
-            raise VectorArtDamaged(name[:40])
+            continue
+        shapes.append(_shape(name, child, paint))
+        if len(shapes) > _MOST_SHAPES:
+            raise VectorArtDamaged("too-many-shapes")
 
 
 def _shape(name: str, element: ElementTree.Element, paint: dict[str, str]) -> Shape:
