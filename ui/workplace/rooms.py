@@ -17,6 +17,7 @@ from ui.printing.page import PrintingPage
 from ui.queue.page import QueuePage
 from ui.search.page import SearchPage
 from ui.stages.page import PageAction, PageContext
+from ui.stock.page import StockPage
 from ui.widgets.scrolled import Scrolled
 from workstation.domain.permissions import Verb, may
 from workstation.workflow.claims import Standing
@@ -45,6 +46,7 @@ class Rooms(QStackedWidget):
         self.application = ApplicationView(context)
         self.preflight = preflight
         self.printing = PrintingPage(context) if may(role, Verb.LOOK_AT_PRINTING) else None
+        self.stock = StockPage(context) if may(role, Verb.STOCK_LOOK) else None
         self.operators = OperatorsPage(context) if may(role, Verb.LIST_OPERATORS) else None
         self.policies = PoliciesPage(context) if may(role, Verb.LOOK_AT_POLICIES) else None
         self.roles = RolesPage(context)
@@ -53,12 +55,13 @@ class Rooms(QStackedWidget):
         # The rooms of the office beside its applications, by the navigation's name; the first is where a role that
         # works on no application begins.
         self.office: dict[
-            str, OperatorsPage | PoliciesPage | RolesPage | TrailPage | BackupPage | PrintingPage
+            str, OperatorsPage | PoliciesPage | RolesPage | TrailPage | BackupPage | PrintingPage | StockPage
         ] = {
             name: room
             for name, room in (
                 ("operators", self.operators),
                 ("audit", self.audit),
+                ("stock", self.stock),
                 ("printing", self.printing),
                 ("backup", self.backup),
                 ("policies", self.policies),
