@@ -328,10 +328,55 @@ REFUSALS: dict[Reason, Texts] = {
         "The record is unchanged, the card is held.",
         "Read it a second time; if it still differs, a supervisor orders a new print.",
     ),
-    Reason.CODE_NOT_FOUND: (
-        "No code was found in the picture of the card.",
+    Reason.CARD_NOT_SEEN: (
+        "No card was found in the picture.",
         _KEPT,
-        "Lay the card flat under the camera, in good light, and read it again.",
+        "Lay one card alone on a plain, dark ground and read it again.",
+    ),
+    Reason.CARDS_TOGETHER: (
+        "More than one card is in the picture.",
+        _KEPT,
+        "Leave only the card of this application before the camera.",
+    ),
+    Reason.CARD_PARTLY_OUTSIDE: (
+        "A part of the card is outside the picture.",
+        _KEPT,
+        "Move the card until all four corners are seen.",
+    ),
+    Reason.CARD_TOO_FAR: (
+        "The card is too small in the picture.",
+        _KEPT,
+        "Bring the card nearer to the camera.",
+    ),
+    Reason.CARD_PICTURE_DARK: (
+        "The picture of the card is too dark.",
+        _KEPT,
+        "Give it more light and read it again.",
+    ),
+    Reason.CARD_PICTURE_BLURRED: (
+        "The picture of the card is blurred.",
+        _KEPT,
+        "Keep card and camera still until the picture is sharp, and read it again.",
+    ),
+    Reason.CARD_PICTURE_GLARE: (
+        "A reflection covers a part of the card.",
+        _KEPT,
+        "Turn the lamp away or tilt the card a little, and read it again.",
+    ),
+    Reason.CARD_SIDE_UNKNOWN: (
+        "What lies before the camera looks like neither side of this card.",
+        _KEPT,
+        "Lay the card of this application before the camera, and read it again.",
+    ),
+    Reason.CARD_SIDES: (
+        "Both pictures show the same side of the card.",
+        _KEPT,
+        "Read the front and the back.",
+    ),
+    Reason.CARD_HELD: (
+        "This card has failed two readings and is held.",
+        "The card is not void; the record is unchanged.",
+        "A supervisor reads it once more, or two people void it.",
     ),
     Reason.CHIP_NOT_READ: (
         "The chip has not been read yet.",

@@ -186,9 +186,10 @@ def _a_day_of_trouble(data: Path, world: World, link: Link) -> None:
 
     # The next run asks the printer for that very job: one card, no second one.
     third = Player(data, world, "us", "finish")
-    third.hear("AT lay-card")
-    world.lay_card()
-    third.go()
+    for side in (0, 1):
+        third.hear(f"AT lay-card {side}")
+        world.lay_card(side)
+        third.go()
     third.end()
     assert len(world.printer.printed()) == 1
 
@@ -218,9 +219,10 @@ def _closed_application(office: Office) -> str:
 def test_the_lao_layout_arrives(data_folder: Path, world: World) -> None:
     _settle_in(data_folder, world, world.registry_url)
     player = Player(data_folder, world, "la", "straight")
-    player.hear("AT lay-card")
-    world.lay_card()
-    player.go()
+    for side in (0, 1):
+        player.hear(f"AT lay-card {side}")
+        world.lay_card(side)
+        player.go()
     hands = player.end()
     office = open_office(data_folder, PASSPHRASE)
     try:

@@ -71,6 +71,7 @@ def _tags() -> dict[AuditTag, str]:
         AuditTag.CARD_JOB_CHANGED: _("Card's work changed"),
         AuditTag.CARD_JOB_ORDERED: _("Order of printing changed"),
         AuditTag.PRINTER_CHANGED: _("Printer changed"),
+        AuditTag.CARD_CHECKED: _("Card check passed"),
         AuditTag.CARD_CHECK_FAILED: _("Card check failed"),
         AuditTag.CHIP_BOUND: _("Chip bound to the card"),
         AuditTag.STOCK_ENTRY: _("Blank cards moved"),

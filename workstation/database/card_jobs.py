@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,7 +17,7 @@ from workstation.domain.refused import Reason, Refused
 
 @dataclass(frozen=True)
 class CardJob:
-    """`pdf` is a blob's SHA-256; `chip_serial` hex; `read_back` what the check read from the card, field by field.
+    """`pdf` is a blob's SHA-256; `chip_serial` hex.
 
     `released_at`: since when it waits to be printed, None before; `attempt` counts from 1 which try to make this card
     it is, `reprint_reason` says why the one before was not it.
@@ -33,7 +31,6 @@ class CardJob:
     printer_job: int | None
     reason: str | None
     chip_serial: str | None
-    read_back: Mapping[str, Any] | None
     changed_at: datetime
     released_at: datetime | None = None
     released_by: str | None = None
@@ -127,7 +124,6 @@ def job_of(row: Row[Any]) -> CardJob:
         row.printer_job,
         row.reason,
         row.chip_serial,
-        None if row.read_back is None else json.loads(row.read_back),
         row.changed_at,
         row.released_at,
         row.released_by,
@@ -168,15 +164,6 @@ def move_card_job(
 def keep_printer_job(tx: Connection, job_id: str, printer_job: int | None) -> None:
     """Remembers under which number the printer has the job; None: it has it no more."""
     tx.execute(update(card_jobs).where(card_jobs.c.id == job_id).values(printer_job=printer_job))
-
-
-def keep_read_back(tx: Connection, job_id: str, found: Mapping[str, Any]) -> None:
-    """Remembers what was read from the finished card."""
-    tx.execute(
-        update(card_jobs)
-        .where(card_jobs.c.id == job_id)
-        .values(read_back=json.dumps(dict(found), sort_keys=True))
-    )
 
 
 def bind_chip(tx: Connection, job_id: str, chip_serial: str) -> None:

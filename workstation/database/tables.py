@@ -224,7 +224,6 @@ card_jobs = Table(
     Column("printer_job", Integer),
     Column("reason", Text),
     Column("chip_serial", String(40)),
-    Column("read_back", Text),
     Column("created_at", UtcTime, nullable=False),
     Column("changed_at", UtcTime, nullable=False),
     Column("created_by", String(36), ForeignKey("operators.id"), nullable=False),

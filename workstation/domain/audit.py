@@ -58,6 +58,7 @@ class AuditTag(StrEnum):
     CARD_JOB_CHANGED = "card_job.changed"
     CARD_JOB_ORDERED = "card_job.ordered"
     PRINTER_CHANGED = "printer.changed"
+    CARD_CHECKED = "card_check.agreed"
     CARD_CHECK_FAILED = "card_check.failed"
     CHIP_BOUND = "chip.bound"
     STOCK_ENTRY = "stock.entry"

@@ -139,10 +139,11 @@ def test_from_the_counter_to_the_hand(staffed: Staffed, registry: RegistryProces
     assert paper == prepared.pdf
 
     blank = np.full((400, 600, 3), 255, np.uint8)
-    _refused(Reason.CODE_NOT_FOUND, check.read_card, office, clerk, one, blank)
+    _refused(Reason.CARD_NOT_SEEN, check.read_card, office, clerk, one, [blank, blank])
     _refused(Reason.CARD_MISMATCH, check.complete, office, clerk, one)
-    back = np.ascontiguousarray(rasterise(paper, 1, 300)[:, :, ::-1])
-    read = check.read_card(office, clerk, one, back)
+    sides = [np.ascontiguousarray(rasterise(paper, page, 300)[:, :, ::-1]) for page in (1, 0)]
+    _refused(Reason.CARD_SIDES, check.read_card, office, clerk, one, sides[:1] * 2)
+    read = check.read_card(office, clerk, one, sides)
     assert [item.name for item in read.items if not item.agrees] == []
     _refused(Reason.CHIP_NOT_READ, check.complete, office, clerk, one)
     assert check.bind_chip(office, clerk, one, bytes.fromhex("04A2247B1E6180")).complete

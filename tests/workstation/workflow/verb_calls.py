@@ -45,7 +45,12 @@ from workstation.workflow.photo.earlier import keep_earlier
 from workstation.workflow.photo.exception import take_exception
 from workstation.workflow.pre_registrations import steps as pre_registrations
 from workstation.workflow.preflight import clock_repair
+from workstation.workflow.print import carry as carrying
+from workstation.workflow.print import release, void
+from workstation.workflow.print import run as print_run
 from workstation.workflow.print import steps as printing
+from workstation.workflow.printers import steps as printers
+from workstation.workflow.printers import view as printers_view
 from workstation.workflow.review import recall
 from workstation.workflow.review import steps as review
 from workstation.workflow.review import view as review_view
@@ -133,6 +138,28 @@ def _print(office: Office, who: SignedIn, at: At) -> object:
         NoPrinter(),  # type: ignore[arg-type]  # it must not come to the printer, or fail there
         on_progress=lambda _seen: None,
         cancelled=lambda: True,
+    )
+
+
+def _carry(office: Office, who: SignedIn, _at: At) -> object:
+    return carrying.carry(
+        office,
+        who,
+        "no job",
+        NoPrinter(),  # type: ignore[arg-type]  # it must not come to the printer, or fail there
+        on_progress=lambda _seen: None,
+        cancelled=lambda: True,
+    )
+
+
+def _run(office: Office, who: SignedIn, _at: At) -> object:
+    return print_run.run_queue(
+        office,
+        who,
+        "none",
+        NoPrinter(),  # type: ignore[arg-type]  # it must not come to the printer, or fail there
+        on_progress=lambda _application, _seen: None,
+        stopped=lambda: True,
     )
 
 
@@ -249,6 +276,52 @@ CASES = (
         Verb.PRINT_COMPLETE,
         lambda o, w, a: printing.settle_uncertain(o, w, a.hand_over, card_is_good=True),
     ),
+    Case(printing.give_up, Verb.PRINT_COMPLETE, lambda o, w, a: printing.give_up(o, w, a.print)),
+    Case(printing.go_on, Verb.PRINT_COMPLETE, lambda o, w, a: printing.go_on(o, w, a.print)),
+    Case(carrying.carry, Verb.PRINT, _carry),
+    Case(print_run.run_queue, Verb.PRINT, _run),
+    Case(release.release, Verb.PRINT, lambda o, w, a: release.release(o, w, a.print, printer_id="none")),
+    Case(
+        release.release_batch,
+        Verb.PRINT,
+        lambda o, w, a: release.release_batch(o, w, [a.print], printer_id="none"),
+    ),
+    Case(release.withdraw, Verb.ORDER_PRINTING, lambda o, w, a: release.withdraw(o, w, a.print)),
+    Case(release.hurry, Verb.ORDER_PRINTING, lambda o, w, a: release.hurry(o, w, a.print, True)),
+    Case(release.hold, Verb.ORDER_PRINTING, lambda o, w, a: release.hold(o, w, a.print, True)),
+    Case(
+        release.send_waiting,
+        Verb.ORDER_PRINTING,
+        lambda o, w, a: release.send_waiting(o, w, "none", "neither"),
+    ),
+    Case(
+        void.void_card,
+        Verb.REPRINT,
+        lambda o, w, a: void.void_card(
+            o, w, a.decision, "spoiled", username="supervisor", password=PASSWORD + " wrong"
+        ),
+    ),
+    Case(
+        printers.add_printer,
+        Verb.SET_UP_PRINTERS,
+        lambda o, w, a: printers.add_printer(o, w, address="ipp://127.0.0.1:9/none"),
+    ),
+    Case(
+        printers.printer_of_settings,
+        Verb.ORDER_PRINTING,
+        lambda o, w, a: printers.printer_of_settings(o, w, "ipp://127.0.0.1:9/other"),
+    ),
+    Case(printers.choose_printer, Verb.ORDER_PRINTING, lambda o, w, a: printers.choose_printer(o, w, "none")),
+    Case(
+        printers.pause_printer,
+        Verb.ORDER_PRINTING,
+        lambda o, w, a: printers.pause_printer(o, w, "none", True),
+    ),
+    Case(
+        printers.remove_printer, Verb.SET_UP_PRINTERS, lambda o, w, a: printers.remove_printer(o, w, "none")
+    ),
+    Case(printers_view.print_room, Verb.LOOK_AT_PRINTING, lambda o, w, a: printers_view.print_room(o, w)),
+    Case(printers_view.awaited_printers, Verb.PRINT, lambda o, w, a: printers_view.awaited_printers(o, w)),
     Case(check.read_side, Verb.CHECK, lambda o, w, a: check.read_side(o, w, a.hand_over, PICTURE)),
     Case(check.keep_reading, Verb.CHECK, lambda o, w, a: check.keep_reading(o, w, a.hand_over, SIDE, SIDE)),
     Case(check.read_card, Verb.CHECK, lambda o, w, a: check.read_card(o, w, a.hand_over, [PICTURE])),
