@@ -74,7 +74,7 @@ class _Sheets:
         self._heads(table)
         for row in table.rows:
             cells = [
-                _broken(_shown(text), width - _GAP) for text, width in zip(row, table.widths, strict=True)
+                _broken(_shown(text), width - 2 * _GAP) for text, width in zip(row, table.widths, strict=True)
             ]
             # What is longer than a page is cut there: a reason of so many words is no reason.
             lines = min(max(len(cell) for cell in cells), 30)
@@ -85,7 +85,7 @@ class _Sheets:
                 for number, text in enumerate(cell[:lines]):
                     baseline = self._top + 4.0 + number * _PITCH
                     side = "right" if column in table.numbers else "left"
-                    self._items += _line(left, baseline, width - _GAP, _CELL, text, align=side)
+                    self._items += _line(left, baseline, width - 2 * _GAP, _CELL, text, align=side)
                 left += width
             self._top += lines * _PITCH + 0.6
             self._items.append(PlacedRectangle(_LEFT, self._top, sum(table.widths), 0.1, 0, _LINE, "", 0))
@@ -98,7 +98,9 @@ class _Sheets:
         left = _LEFT
         for column, (head, width) in enumerate(zip(table.heads, table.widths, strict=True)):
             side = "right" if column in table.numbers else "left"
-            self._items += _line(left, self._top + 4.4, width - _GAP, _HEAD, head, colour=_GREY, align=side)
+            self._items += _line(
+                left, self._top + 4.4, width - 2 * _GAP, _HEAD, head, colour=_GREY, align=side
+            )
             left += width
         self._top += 7.4
 

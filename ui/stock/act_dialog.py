@@ -22,6 +22,7 @@ from ui.lock.confirm import run_confirmed
 from ui.messages import explain, field_fault
 from ui.stages.page import PageContext
 from ui.stock.acts import Asked, StockAct, act_words, serial_text, serials_in
+from ui.stock.fitting import fit_dialog
 from ui.stock.second_person import SecondPersonFields
 from ui.stock.words import SPOILING, place_name, spoiling_name
 from ui.widgets.field import Field
@@ -187,14 +188,7 @@ class ActDialog(QDialog):
         self.second.setVisible(
             self.act.two or (bool(self.short.text().strip()) and self.act.name == "take_in")
         )
-        parent = self.parentWidget()
-        assert parent is not None
-        layout = self._asked.layout()
-        assert layout is not None
-        width = min(_WIDTH, max(480, parent.width() - 80))
-        needed = max(self._asked.sizeHint().height(), layout.totalHeightForWidth(width - 48)) + 104
-        self.setFixedWidth(width)
-        self.resize(width, min(needed, parent.height() - 24))
+        fit_dialog(self, self._asked, _WIDTH)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes to the next field that is empty, as a scanner ends what it types; then it does the act."""

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QIntValidator, QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -21,6 +20,7 @@ from ui.lock.confirm import run_confirmed
 from ui.messages import explain, field_fault
 from ui.stages.page import PageContext
 from ui.stock.acts import serial_text
+from ui.stock.fitting import fit_dialog
 from ui.stock.second_person import SecondPersonFields
 from ui.stock.words import difference_words, place_name
 from ui.widgets.badge import Badge
@@ -33,6 +33,7 @@ from workstation.domain.stock import COUNT_PLACES, Place
 from workstation.workflow.stock.count import Comparison, Counted, close_count, compare
 
 _WIDTH = 720
+_NAME = 200
 _NAMED = 12
 _OF_SECOND = (Reason.WRONG_PASSWORD, Reason.SECOND_PERSON_NEEDED, Reason.ROLE_NOT_ALLOWED)
 
@@ -40,7 +41,7 @@ _OF_SECOND = (Reason.WRONG_PASSWORD, Reason.SECOND_PERSON_NEEDED, Reason.ROLE_NO
 class _PlaceRow:
     """One place: its number, what the comparison said, and room for the serials where it differs."""
 
-    def __init__(self, place: Place, grid: QGridLayout, row: int) -> None:
+    def __init__(self, place: Place, column: QVBoxLayout) -> None:
         self.place = place
         self.number = QLineEdit()
         self.number.setObjectName(f"stock.count.{place.value}")
@@ -56,11 +57,15 @@ class _PlaceRow:
         self._below = Field(_("Serials that lie there: one range on each line, first and last"), self.serials)
         self._below.hide()
         name = Text(place_name(place), "strong")
-        name.setMinimumWidth(180)
-        grid.addWidget(name, row * 2, 0)
-        grid.addWidget(self.number, row * 2, 1)
-        grid.addWidget(self.badge, row * 2, 2)
-        grid.addWidget(self._below, row * 2 + 1, 0, 1, 3)
+        name.setFixedWidth(_NAME)
+        line = QHBoxLayout()
+        line.setSpacing(16)
+        line.addWidget(name)
+        line.addWidget(self.number)
+        line.addWidget(self.badge)
+        line.addStretch(1)
+        column.addLayout(line)
+        column.addWidget(self._below)
 
     def counted(self) -> Counted:
         """What was typed; serials count as soon as the field is shown."""
@@ -97,11 +102,9 @@ class CountDialog(QDialog):
         self._compared_as: tuple[Counted, ...] = ()
         self._busy = False
         self._strip = Strip("stock.count.strip")
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(6)
-        grid.setColumnStretch(2, 1)
-        self.rows = {place: _PlaceRow(place, grid, at) for at, place in enumerate(COUNT_PLACES)}
+        counted = QVBoxLayout()
+        counted.setSpacing(6)
+        self.rows = {place: _PlaceRow(place, counted) for place in COUNT_PLACES}
         self._named = Text("", "body", wrap=True)
         self._named.setObjectName("stock.count.named")
         self._named.hide()
@@ -112,11 +115,11 @@ class CountDialog(QDialog):
         self._why.hide()
         self.second = SecondPersonFields("stock.count", context.who.operator.display_name)
         self.second.hide()
-        self._arrange(grid)
+        self._arrange(counted)
         self._fit()
         self.rows[Place.SAFE].number.setFocus()
 
-    def _arrange(self, grid: QGridLayout) -> None:
+    def _arrange(self, counted: QVBoxLayout) -> None:
         cancel = QPushButton(_("Cancel"))
         cancel.setObjectName("stock.count.cancel")
         cancel.setAutoDefault(False)
@@ -141,7 +144,7 @@ class CountDialog(QDialog):
             self._strip,
         ):
             column.addWidget(part)
-        column.addLayout(grid)
+        column.addLayout(counted)
         column.addWidget(self._named)
         column.addWidget(self._why)
         column.addWidget(self.second)
@@ -153,13 +156,7 @@ class CountDialog(QDialog):
         layout.addLayout(buttons)
 
     def _fit(self) -> None:
-        parent, layout = self.parentWidget(), self._asked.layout()
-        assert parent is not None
-        assert layout is not None
-        width = min(_WIDTH, max(480, parent.width() - 80))
-        needed = max(self._asked.sizeHint().height(), layout.totalHeightForWidth(width - 48)) + 104
-        self.setFixedWidth(width)
-        self.resize(width, min(needed, parent.height() - 24))
+        fit_dialog(self, self._asked, _WIDTH)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes to the next number, from the last one on it compares or signs."""

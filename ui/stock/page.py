@@ -83,23 +83,19 @@ class StockPage(QWidget):
         seen = self._seen
         own = seen.balance.own if seen is not None else dict.fromkeys(Place, 0)
         offered = (
-            ("F2", TAKE_IN, True),
-            ("F4", GIVE, own[Place.SAFE] > 0),
-            ("F6", LOAD, own[Place.DRAWER] > 0),
-            ("F8", SPOIL, own[Place.SAFE] + own[Place.DRAWER] + own[Place.PRINTER] > 0),
+            ("F2", TAKE_IN, _("Take in"), True),
+            ("F4", GIVE, _("Give out"), own[Place.SAFE] > 0),
+            ("F6", LOAD, _("Load"), own[Place.DRAWER] > 0),
+            ("F8", SPOIL, _("Spoiled"), own[Place.SAFE] + own[Place.DRAWER] + own[Place.PRINTER] > 0),
         )
         actions = [
-            PageAction(
-                act.name, act_words(act)[0], key, seen is not None and enabled, False, self._opener(act)
-            )
-            for key, act, enabled in offered
+            PageAction(act.name, words, key, seen is not None and enabled, False, self._opener(act))
+            for key, act, words, enabled in offered
             if may(self._role, act.verb)
         ]
         if self._others():
-            actions.append(
-                PageAction("others", _("More acts"), "F9", seen is not None, False, self._open_others)
-            )
-        actions.append(PageAction("days", _("Other days"), "F7", True, False, self._turn_days))
+            actions.append(PageAction("others", _("More"), "F9", seen is not None, False, self._open_others))
+        actions.append(PageAction("days", _("Days"), "F7", True, False, self._turn_days))
         actions.append(PageAction("report", _("Report"), "F11", seen is not None, False, self._report))
         if may(self._role, Verb.STOCK_COUNT):
             actions.append(PageAction("count", _("Count"), "F12", seen is not None, True, self._count))

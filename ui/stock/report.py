@@ -68,4 +68,4 @@ def _entries(figures: StockFigures) -> ReportTable:
         for entry in reversed(figures.entries)
     )
     heads = (_("When"), _("What happened"), _("Serials"), _("Blanks"), _("Reason"), _("Who"))
-    return ReportTable(_("Every move"), heads, (28.0, 34.0, 44.0, 16.0, 30.0, 30.0), rows, frozenset({3}))
+    return ReportTable(_("Every move"), heads, (32.0, 31.0, 42.0, 14.0, 34.0, 29.0), rows, frozenset({3}))

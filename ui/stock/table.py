@@ -13,7 +13,7 @@ from ui.widgets.table import EmptyTable, dress_table
 from workstation.domain.stock import Place
 from workstation.workflow.stock.view import LedgerEntry
 
-_WIDTHS = (150, 190, 250, 80, 230, 200, 0)
+_WIDTHS = (168, 180, 236, 70, 262, 150, 0)
 _NUMBERS = 3
 
 

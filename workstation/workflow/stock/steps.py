@@ -49,8 +49,7 @@ def take_in(office: Office, who: SignedIn, delivery: Delivery, second: SecondPer
 
     def verb(tx: Connection, actor: Actor, witness: str | None) -> Moved:
         whole, arrived = _arrived(tx, delivery)
-        reason = "damaged in the box" if delivery.damaged else None
-        act = Act(actor, clock.now(), second=witness, box=delivery.box.strip()[:80] or None, reason=reason)
+        act = Act(actor, clock.now(), second=witness, box=delivery.box.strip()[:80] or None)
         return Moved(receive(tx, arrived, act), whole.text, whole.count)
 
     ask(office, who, Verb.STOCK_RECEIVE)
