@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,8 +21,10 @@ from workstation.database import Connection
 from workstation.domain.operator import Operator, Role
 from workstation.startup import close_office, open_office
 from workstation.workflow.office import SignedIn
-from workstation.workflow.print import carry
+from workstation.workflow.print import carry, steps
+from workstation.workflow.print.release import release_batch
 from workstation.workflow.print.run import run_queue
+from workstation.workflow.printers.steps import add_printer
 
 T = TypeVar("T")
 POLL = 0.03
@@ -75,15 +77,24 @@ class Watched:
         self.printer.close()
 
 
-def clerk(operator_id: str) -> SignedIn:
+def signed_in(operator_id: str) -> SignedIn:
     """The operator as a verb is given her; who she really is the database says."""
-    return SignedIn(Operator(operator_id, "clerk", "clerk", Role.CLERK, True), clock.now())
+    return SignedIn(Operator(operator_id, "name", "name", Role.CLERK, True), clock.now())
 
 
-def work(data: str, passphrase: str, operator_id: str, printer_id: str, uri: str, last: int) -> None:
-    """Opens the office in `data` and prints what waits; dies at moment `last` unless the work ends before."""
+def work(
+    data: str, passphrase: str, operator_id: str, applications: Sequence[str], uri: str, last: int
+) -> None:
+    """Opens the office in `data`, releases the cards of `applications` to the printer at `uri` and prints them; dies at
+    moment `last` of the printing unless the work ends before."""
     office = open_office(Path(data), passphrase)
     carry.POLL_SECONDS = POLL
+    who = signed_in(operator_id)
+    office.proofs.present(operator_id)
+    known = add_printer(office, who, address=uri)
+    for application in applications:
+        steps.prepare(office, who, application)
+    release_batch(office, who, applications, printer_id=known.id)
     moments = Moments(last, Path(data) / "died")
     write = office.store.write
 
@@ -101,8 +112,8 @@ def work(data: str, passphrase: str, operator_id: str, printer_id: str, uri: str
         with contextlib.suppress(PrinterError):
             run_queue(
                 office,
-                clerk(operator_id),
-                printer_id,
+                who,
+                known.id,
                 Watched(printer, moments),
                 on_progress=lambda _application, _seen: None,
                 stopped=lambda: False,

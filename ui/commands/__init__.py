@@ -17,11 +17,13 @@ from ui.commands import (
     lao,
     layouts,
     portrait,
+    printers,
     queue,
     registry,
     search,
     seed,
     simulate,
+    stock,
 )
 
 
@@ -53,11 +55,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         lao,
         layouts,
         portrait,
+        printers,
         queue,
         registry,
         search,
         seed,
         simulate,
+        stock,
     ):
         family.register(families)
     args = parser.parse_args(arguments)

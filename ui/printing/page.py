@@ -19,7 +19,7 @@ from workstation.domain.card import CardState
 from workstation.domain.permissions import Verb, may
 from workstation.workflow.printers.view import PrintRoom, WaitingCard
 
-_ASIDE = 380
+_ASIDE = 340
 
 
 class PrintingPage(QWidget):
@@ -113,12 +113,10 @@ class PrintingPage(QWidget):
         if self._orders:
             actions += [
                 PageAction("printers", _("Printers"), "F9", True, False, self._ask_printers),
-                PageAction(
-                    "slips", _("Return slips"), "F12", bool(room and room.cards), False, self._make_slips
-                ),
+                PageAction("slips", _("Slips"), "F12", bool(room and room.cards), False, self._make_slips),
                 PageAction(
                     "send",
-                    _("To the other printer"),
+                    _("Other printer"),
                     "F4",
                     bool(others) and awaited,
                     False,
@@ -126,9 +124,7 @@ class PrintingPage(QWidget):
                 ),
                 PageAction(
                     "pause",
-                    _("Let the printer go on")
-                    if printer is not None and printer.paused
-                    else _("Pause printer"),
+                    _("Resume") if printer is not None and printer.paused else _("Pause"),
                     "F8",
                     printer is not None,
                     False,
@@ -144,7 +140,7 @@ class PrintingPage(QWidget):
                 ),
                 PageAction(
                     "hold",
-                    _("Let it go on") if held else _("Hold back"),
+                    _("Let on") if held else _("Hold"),
                     "F7",
                     bool(waiting),
                     False,
@@ -165,7 +161,7 @@ class PrintingPage(QWidget):
             actions += [
                 PageAction(
                     "print_selected",
-                    _("Print selected"),
+                    _("Print"),
                     "F5",
                     bool(ready) and printer is not None,
                     False,

@@ -127,10 +127,9 @@ class PrintingPresenter(QObject):
         printing = any(card.state is CardState.PRINTING and not card.uncertain for card in mine)
         return printing or (not known.paused and any(card.waits and not card.held for card in mine))
 
-    def _progressed(self, application_id: str, progress: PrintProgress) -> None:
-        for card in self._room.cards if self._room is not None else ():
-            if card.application_id == application_id and card.printer_id is not None:
-                self.told.emit(card.printer_id, progress)
+    def _progressed(self, printer_id: str, _application_id: str, progress: PrintProgress) -> None:
+        if self._timer.isActive():
+            self.told.emit(printer_id, progress)
 
     def _ended(self, printer_id: str, end: RunEnd) -> None:
         if not isinstance(end.error, PrinterError):

@@ -44,7 +44,7 @@ class PrinterList(QWidget):
         dress_table(self.table)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((1, 150), (2, 64)):
+        for column, width in ((1, 150), (2, 56)):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             self.table.setColumnWidth(column, width)
         self._empty = EmptyTable(self.table)

@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 class PrintRuns(QObject):
     """At most one run for each printer, in the lane "printer-<id>", which owns the printer meanwhile.
 
-    progress(application id, PrintProgress); ended(printer id, RunEnd); broke(printer id, Exception): the run could not
-    begin or met a fault of the program. All arrive in the window's thread. A run goes on when its page is left.
+    progress(printer id, application id, PrintProgress); ended(printer id, RunEnd); broke(printer id, Exception): the
+    run could not begin or met a fault of the program. All arrive in the window's thread. A run goes on when its page
+    is left.
     """
 
-    progress = Signal(str, object)
+    progress = Signal(str, str, object)
     ended = Signal(str, object)
     broke = Signal(str, object)
 
@@ -63,7 +64,7 @@ class PrintRuns(QObject):
                 context.who,
                 printer.id,
                 context.desk.printer_of(printer),
-                on_progress=self.progress.emit,
+                on_progress=lambda application, seen: self.progress.emit(printer.id, application, seen),
                 stopped=stopped,
             )
 
@@ -92,7 +93,7 @@ class PrintRuns(QObject):
         """Looks away from what is being printed and begins nothing new; the printers go on with what they have."""
         self._stop.set()
 
-    def _keep(self, application_id: str, progress: PrintProgress) -> None:
+    def _keep(self, _printer_id: str, application_id: str, progress: PrintProgress) -> None:
         self._last[application_id] = progress
 
     def _free(self, printer: KnownPrinter) -> bool:

@@ -16,7 +16,7 @@ from ui.widgets.table import EmptyTable, dress_table
 from workstation.domain.card import CardState
 from workstation.workflow.printers.view import WaitingCard
 
-_WIDTHS = (188, 0, 220, 128, 150, 84)
+_WIDTHS = (182, 0, 196, 106, 132, 76)
 
 
 def card_words(card: WaitingCard) -> tuple[str, str]:
@@ -74,10 +74,9 @@ class CardTable(QTableWidget):
             kind, word = card_words(card)
             minutes = max(0, int((now - card.since).total_seconds()) // 60)
             wait = f"{minutes} min" if minutes < 120 else f"{minutes // 60} h"
-            name = card.name_lo if not card.name_latin else f"{card.name_lo}  ·  {card.name_latin}"
             texts = (
                 card.number,
-                name,
+                card.name_lo,
                 word if card.attempt == 1 else f"{word} · {card.attempt}",
                 card.blank or "–",
                 printers.get(card.printer_id or "", "–") if card.waits or card.state else "–",
@@ -85,7 +84,7 @@ class CardTable(QTableWidget):
             )
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)
-                item.setToolTip(text)
+                item.setToolTip(f"{text}\n{card.name_latin}" if column == 1 else text)
                 if column == 2:
                     ink = theme.STATES[kind][0]
                     item.setIcon(icon(kind, ink))

@@ -225,15 +225,21 @@ class PrintPresenter(QObject):
             seen = self._context.runs.last(self._application)
             if seen is not None:
                 self.progress.emit(seen)
-        elif sides.job.waits and sides.printer is not None and self._context.runs.running(sides.printer.id):
-            self._set_busy(True)
         self._look()
 
     # What the printers' lanes tell
 
-    def _progressed(self, application_id: str, progress: PrintProgress) -> None:
-        if application_id == self._application and self._visit_open:
+    def _progressed(self, printer_id: str, application_id: str, progress: PrintProgress) -> None:
+        sides = self._sides_shown
+        if not self._visit_open or sides is None:
+            return
+        if application_id == self._application:
+            if not self._busy:
+                self._set_busy(True)
             self.progress.emit(progress)
+        elif not self._busy and sides.printer is not None and sides.printer.id == printer_id:
+            # Another card is in the printer: how that one fares is how the printer is.
+            self.printer.emit(progress)
 
     @property
     def _visit_open(self) -> bool:
@@ -247,7 +253,8 @@ class PrintPresenter(QObject):
 
     def _look_at_job(self, printer_id: str, error: Exception | None) -> None:
         """The run is over: what became of this card, if it was one of its."""
-        if not self._visit_open or not self._busy:
+        sides = self._sides_shown
+        if not self._visit_open or not (self._busy or (sides is not None and sides.job.waits)):
             return
         context, application = self._context, self._application
 
@@ -282,6 +289,8 @@ class PrintPresenter(QObject):
         sides = self._sides_shown
         if self._looking or self._busy or sides is None:
             return
+        if sides.printer is not None and self._context.runs.running(sides.printer.id):
+            return
         self._looking = True
         context, known = self._context, sides.printer
 
@@ -293,7 +302,6 @@ class PrintPresenter(QObject):
             self.printer.emit(answer)
             if sides.job.waits and known is not None and not (known.paused or self._busy or self._futile):
                 # It answers again, so what waits for it goes on.
-                self._set_busy(True)
                 context.runs.start(known)
 
         def failed(error: Exception) -> None:

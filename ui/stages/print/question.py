@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from ui.language import _
 from ui.widgets.field import Field
@@ -12,6 +12,7 @@ from workstation.domain.card import CardState
 from workstation.workflow.print.view import PrintView
 
 _LONGEST = 24
+_FIELD = 260
 
 
 class CardQuestion(QFrame):
@@ -34,8 +35,13 @@ class CardQuestion(QFrame):
         inside = QVBoxLayout(self)
         inside.setContentsMargins(16, 10, 16, 10)
         inside.setSpacing(4)
-        for part in (self._ask, self._more, self._field):
-            inside.addWidget(part)
+        inside.addWidget(self._ask)
+        beside = QHBoxLayout()
+        beside.setSpacing(24)
+        beside.addWidget(self._more, 1)
+        self._field.setFixedWidth(_FIELD)
+        beside.addWidget(self._field)
+        inside.addLayout(beside)
         self.hide()
 
     def show_job(self, job: PrintView | None) -> None:

@@ -29,7 +29,7 @@ from workstation.domain.card import UNCERTAIN, CardState
 from workstation.domain.permissions import Verb
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Action, Stage
-from workstation.workflow.office import Office, SignedIn, acting
+from workstation.workflow.office import Office, SignedIn, acting, ask
 from workstation.workflow.print.job import change_job, take_first_blank
 
 POLL_SECONDS = 0.5
@@ -67,6 +67,7 @@ def carry(
     the printer goes on. Raises Refused, PrinterError ("job-aborted", "refused": the job is failed; "job-lost": it is
     uncertain; any other: it waits as before).
     """
+    ask(office, who, Verb.PRINT)
     # A printer that does not answer is found out before anything is committed: the job stays queued.
     printer.state()
     job, fresh, pdf = _begin(office, who, job_id)

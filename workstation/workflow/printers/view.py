@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workstation.database import Connection
-from workstation.database.print_queue import PrintRow, awaited_at, print_rows
+from workstation.database.print_queue import PrintRow, awaited_at, print_rows, waiting_jobs
 from workstation.database.printers import KnownPrinter, default_printer, known_printers
 from workstation.database.stock import blank_of_job
 from workstation.domain.card import UNCERTAIN, CardState
@@ -22,6 +22,7 @@ __all__ = [
     "awaited_printers",
     "print_room",
     "printers_of_office",
+    "waiting_at",
 ]
 
 # More rows help nobody to print the next card.
@@ -94,6 +95,15 @@ def printers_of_office(office: Office) -> tuple[tuple[KnownPrinter, ...], str | 
     def query(connection: Connection) -> tuple[tuple[KnownPrinter, ...], str | None]:
         chosen = default_printer(connection, office.station.id)
         return known_printers(connection), None if chosen is None else chosen.id
+
+    return office.store.read(query)
+
+
+def waiting_at(office: Office) -> dict[str, int]:
+    """How many cards wait for each printer, by its id; numbers, nothing of a person."""
+
+    def query(connection: Connection) -> dict[str, int]:
+        return {known.id: len(waiting_jobs(connection, known.id)) for known in known_printers(connection)}
 
     return office.store.read(query)
 
