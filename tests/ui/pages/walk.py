@@ -142,6 +142,9 @@ PAGES: dict[str, Page] = {
         Role.ADMINISTRATOR,
         lambda workplace, _id: workplace.rooms.show_named("audit"),
     ),
+    "blank cards": Page(
+        lambda _counter: "", Role.SUPERVISOR, lambda workplace, _id: workplace.rooms.show_named("stock")
+    ),
     "users": Page(
         lambda _counter: "",
         Role.ADMINISTRATOR,
