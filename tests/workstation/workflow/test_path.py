@@ -19,10 +19,13 @@ from tests.offices import FIELDS, Staffed, staffed_office
 from ui.demo_portrait import build_studio_portrait, raw_picture
 from workstation.biometrics.portrait.detect import Detector
 from workstation.database.audit import audit_of
+from workstation.database.outbox import outbox_of
 from workstation.domain.card import CardState
 from workstation.domain.defects import NamedDefect
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Stage
+from workstation.domain.stock import Place, SerialFormat
+from workstation.interchange.card_issue import from_message
 from workstation.sync.engine import SyncEngine
 from workstation.workflow.check import steps as check
 from workstation.workflow.decision import view as decision
@@ -38,6 +41,7 @@ from workstation.workflow.print.carry import PrintProgress
 from workstation.workflow.queue import queue, stage_counts
 from workstation.workflow.review import steps as review
 from workstation.workflow.review import view as review_view
+from workstation.workflow.stock.view import stock_view
 
 SEEDS = {2: 4102, 7: 4107}
 
@@ -156,6 +160,11 @@ def test_from_the_counter_to_the_hand(staffed: Staffed, registry: RegistryProces
     receipt = hand_over.complete(office, clerk, one)
     assert receipt.startswith(b"%PDF")
     assert header(office, one).stage is Stage.CLOSED
+    # The first blank of the box is in the citizen's hand, and the registry learns which one.
+    own = stock_view(office, clerk).balance.own
+    assert (own[Place.ISSUED], own[Place.PRINTER], own[Place.PRINTED]) == (1, 199, 0)
+    told = office.store.read(lambda connection: outbox_of(connection, one))[-1]
+    assert from_message(told.message).stock_number == SerialFormat("TR", 6).serial(1)
     assert stage_counts(office) == {Stage.CLOSED: 1}
     assert queue(office) == ()
     tags = [entry.tag.value for entry in office.store.read(lambda connection: audit_of(connection, one))]
