@@ -30,6 +30,7 @@ from datetime import timedelta
 from workstation import clock
 from workstation.database import Connection, outbox
 from workstation.database.audit import write_audit
+from workstation.database.layouts import layout_faults_of
 from workstation.database.moves import Actor
 from workstation.database.outbox import OutboxItem, OutboxKind, OutboxState
 from workstation.database.sent_forms import form_faults_of
@@ -262,7 +263,9 @@ class SyncEngine:
         self._found = replace(self._found, online=True, last_error=None, last_contact=clock.now())
 
     def _publish(self) -> None:
-        held, faults = self._store.read(lambda c: (outbox.summary(c), form_faults_of(c)))
+        held, faults, layouts = self._store.read(
+            lambda c: (outbox.summary(c), form_faults_of(c), layout_faults_of(c))
+        )
         self._tell(
             replace(
                 self._found,
@@ -271,6 +274,7 @@ class SyncEngine:
                 oldest_since=held.oldest_since,
                 held=held.held,
                 refused_forms=tuple((fault.kind, fault.code) for fault in faults),
+                refused_layouts=tuple((fault.name, fault.code) for fault in layouts),
             )
         )
 

@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 
 from devices.camera import Frame
+from printing.specification import built_in_layout
+from tests.layouts import newer, signed
 from tests.ui.stages.counter_office import PASSWORD, Counter, finger_image
 from workstation import clock
 from workstation.card_reading.model import SideModel
@@ -23,6 +25,7 @@ from workstation.domain.queue import Contact, QueueFilter
 from workstation.domain.stages import Stage
 from workstation.domain.stock import SerialFormat
 from workstation.domain.take_over import TakeOverReason
+from workstation.interchange.signed_layout import to_file
 from workstation.workflow import claims, households, operator_access, operators, policies, queue
 from workstation.workflow.approvals import keys as approval_keys
 from workstation.workflow.approvals import steps as approvals
@@ -39,6 +42,8 @@ from workstation.workflow.hand_over import steps as hand_over
 from workstation.workflow.intake import forms
 from workstation.workflow.intake import steps as intake
 from workstation.workflow.keys import steps as keys
+from workstation.workflow.layouts import held as layouts
+from workstation.workflow.layouts import publish as layout_publish
 from workstation.workflow.office import Office, SignedIn
 from workstation.workflow.photo import steps as photo
 from workstation.workflow.photo.earlier import keep_earlier
@@ -385,6 +390,26 @@ CASES = (
         operator_access.limit_access,
         Verb.LIMIT_ACCESS,
         lambda o, w, a: operator_access.limit_access(o, w, "nobody", None),
+    ),
+    Case(
+        layouts.bring_in_layout,
+        Verb.BRING_IN_LAYOUT,
+        lambda o, w, a: layouts.bring_in_layout(o, w, to_file(signed(newer()))),
+    ),
+    Case(
+        layout_publish.propose_layout,
+        Verb.PROPOSE_LAYOUT,
+        lambda o, w, a: layout_publish.propose_layout(o, w, built_in_layout("national-id-1")),
+    ),
+    Case(
+        layout_publish.approve_layout,
+        Verb.APPROVE_LAYOUT,
+        lambda o, w, a: layout_publish.approve_layout(o, w, "none"),
+    ),
+    Case(
+        layout_publish.withdraw_layout,
+        Verb.PROPOSE_LAYOUT,
+        lambda o, w, a: layout_publish.withdraw_layout(o, w, "none"),
     ),
     Case(forms.bring_in_form, Verb.BRING_IN_FORM, lambda o, w, a: forms.bring_in_form(o, w, FORM)),
     Case(
