@@ -30,6 +30,7 @@ _JOB_STATES = {
 }
 _SEVERITY = re.compile(r"-(?:report|warning|error)$")
 _NOT_POSSIBLE = 0x0404
+_USER = "workstation"
 # From here on it is the printer that failed (RFC 8011 §13.1.5), so nobody knows what became of the job.
 _ITS_FAULT = 0x0500
 
@@ -102,7 +103,8 @@ class IppPrinter:
 
     def _asked_before(self) -> dict[str, Any]:
         """What the printer offers. Where it cannot say so the job is not sent to it either."""
-        wanted = ["media-supported", "sides-supported"]
+        # A queue that knows neither media nor sides still has a state, and so an answer.
+        wanted = ["printer-state", "media-supported", "sides-supported"]
         try:
             return self.ask(IppOperation.GET_PRINTER_ATTRIBUTES, {"requested-attributes": wanted})
         except PrinterError as fault:
@@ -177,7 +179,8 @@ class IppPrinter:
         about: int | None = None,
     ) -> dict[str, Any]:
         """Ask one question and return the answer's groups; `about` is the job it is about. Raises PrinterError."""
-        message: dict[str, Any] = {"operation-attributes-tag": attributes}
+        # A print service tells the name of a job to nobody but whose it is (CUPS, JobPrivateAccess).
+        message: dict[str, Any] = {"operation-attributes-tag": {"requesting-user-name": _USER, **attributes}}
         if job:
             message["job-attributes-tag"] = job
         if data is not None:

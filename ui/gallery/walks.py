@@ -90,6 +90,7 @@ def clerk(tour: Tour) -> None:
         if name in EVERY_APPEARANCE:
             _appearances(tour, f"page-{name}")
     _panels(tour, CLERKS_PANELS)
+    _printing(tour)
     _family(tour)
     _colleagues(tour)
     _keyboard(tour)
@@ -122,6 +123,17 @@ def supervisor(tour: Tour) -> None:
         dialog.open()
         tour.keep("page-clock", code, still(tour.person, lambda: window_picture(tour.window)))
         tour.close_dialog(dialog)
+
+
+def _printing(tour: Tour) -> None:
+    """The cards that wait to be printed."""
+    rooms = tour.workplace.rooms
+    rooms.show_named("printing")
+    tour.until(
+        lambda: any(one.name == "slips" and one.enabled for one in rooms.page_actions()),
+        "the cards that wait",
+    )
+    tour.shoot("page-printing")
 
 
 def _blank_cards(tour: Tour) -> None:

@@ -9,7 +9,7 @@ class FalsePrinter:
     """Answers each connection with `answer`; `silent` takes the question and says nothing; `hang_up` closes.
 
     With `answers` only so many questions are answered so; what follows is `last`, silence or a closed line. `heard`
-    counts the questions.
+    counts the questions, `question` is the last one.
     """
 
     def __init__(
@@ -23,6 +23,7 @@ class FalsePrinter:
     ) -> None:
         self.answer = answer
         self.heard = 0
+        self.question = b""
         self._answers, self._last = answers, last
         self._silent, self._hang_up = silent, hang_up
         self._listening = socket.create_server(("127.0.0.1", 0))
@@ -67,6 +68,7 @@ class FalsePrinter:
         )
         while len(body) < length and time.monotonic() < deadline:
             body += line.recv(65536)
+        self.question = body
 
 
 def http(body: bytes, status: str = "200 OK") -> bytes:

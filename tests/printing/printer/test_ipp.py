@@ -227,6 +227,15 @@ def test_supplies_and_media_are_told() -> None:
     assert card_media(["iso_a4_210x297mm", "photo"]) is None
 
 
+def test_who_asks_after_a_job_says_whose_it_is() -> None:
+    """CUPS hides a job's name from everybody else, and without its name a job is another card's."""
+    with FalsePrinter(http(ANSWER)) as false:
+        printer = IppPrinter(false.uri, deadline=3)
+        refusal(lambda: printer.job(7, "card-1"))
+        assert attribute(0x42, "requesting-user-name", b"workstation") in false.question
+        printer.close()
+
+
 def test_a_number_that_belongs_to_another_card_is_not_this_ones(
     simulated: SimulatedPrinter, printer: IppPrinter
 ) -> None:

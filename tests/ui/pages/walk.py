@@ -137,6 +137,7 @@ PAGES: dict[str, Page] = {
     "check": Page(_check),
     "hand over": Page(lambda counter: counter.at_hand_over()),
     "withdrawn": Page(_withdrawn),
+    "printing": Page(_print, show=lambda workplace, _id: workplace.rooms.show_named("printing")),
     "audit trail": Page(
         lambda _counter: "",
         Role.ADMINISTRATOR,
