@@ -45,9 +45,7 @@ def upgrade() -> None:
         sa.Column("added_at", UtcTime(), nullable=False),
         sa.Column("added_by", sa.String(length=36), nullable=False),
         sa.CheckConstraint("way IN ('ipp', 'system')", name=op.f("ck_printers_way_known")),
-        sa.CheckConstraint(
-            "ribbon_cards BETWEEN 0 AND 10000", name=op.f("ck_printers_ribbon_cards_known")
-        ),
+        sa.CheckConstraint("ribbon_cards BETWEEN 0 AND 10000", name=op.f("ck_printers_ribbon_cards_known")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_printers")),
         sa.UniqueConstraint("address", name=op.f("uq_printers_address")),
     )
