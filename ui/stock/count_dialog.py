@@ -3,7 +3,7 @@ by two. The ledger's own number is not shown before: who counts should not know 
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QIntValidator, QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -239,12 +239,13 @@ class CountDialog(QDialog):
         self.second.setVisible(ready)
         self._submit.setText(_("Both sign") if ready else _("Compare with the ledger"))
         self._fit()
+        asked: QWidget = self.second.username
         if found.unscanned:
-            self.rows[found.unscanned[0]].serials.setFocus()
+            asked = self.rows[found.unscanned[0]].serials
         elif found.differing:
-            self.explanation.setFocus()
-        else:
-            self.second.username.setFocus()
+            asked = self.explanation
+        # Once everything has its place: what takes the focus is scrolled to where it lies then.
+        QTimer.singleShot(0, asked, asked.setFocus)
 
     def _signed(self, found: Comparison) -> None:
         self._wait(False)

@@ -65,8 +65,8 @@ class StockPage(QWidget):
         self.retranslate()
 
     def enter(self) -> None:
-        """Reads the ledger."""
-        self.table.setFocus()
+        """Reads the ledger. The numbers are seen first: the table would be scrolled to, had it the focus."""
+        self.setFocus()
         self._read()
 
     def _read(self) -> None:

@@ -3,6 +3,7 @@ of those that have left."""
 
 from __future__ import annotations
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.language import _
@@ -16,6 +17,8 @@ from workstation.workflow.stock.view import StockView
 _HERE = (Place.SAFE, Place.DRAWER, Place.PRINTER, Place.PRINTED, Place.SPOILED, Place.VOID)
 _GONE = (Place.ISSUED, Place.RETURNED, Place.DESTROYED, Place.MISSING)
 _RANGES = 2
+# Px from which six cards side by side are wide enough for a range of serials.
+_WIDE = 1000
 
 
 class PlaceCard(QFrame):
@@ -52,11 +55,10 @@ class Places(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.cards = {place: PlaceCard(place) for place in _HERE}
-        grid = QGridLayout()
-        grid.setSpacing(10)
-        for column, card in enumerate(self.cards.values()):
-            grid.addWidget(card, 0, column)
-            grid.setColumnStretch(column, 1)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(10)
+        self._columns = 0
+        self._arrange(len(_HERE))
         self._gone = {place: Badge() for place in _GONE}
         gone = QWidget()
         flow = Flow(gone, spacing=8)
@@ -67,8 +69,22 @@ class Places(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addLayout(grid)
+        layout.addLayout(self._grid)
         layout.addLayout(foot)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(len(_HERE) if event.size().width() >= _WIDE else len(_HERE) // 2)
+
+    def _arrange(self, columns: int) -> None:
+        """One row where there is room for the serials, else two."""
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for at, card in enumerate(self.cards.values()):
+            self._grid.addWidget(card, at // columns, at % columns)
+        for column in range(len(_HERE)):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
 
     def show_view(self, seen: StockView) -> None:
         """Every number anew."""
