@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from workstation.card_reading.model import HEIGHT, WIDTH, Picture, SideModel
 
-_WORK = 1100
-_MODEL_SCALE = 0.6
-_FEATURES = 1500
+_WORK = 900
+_MODEL_SCALE = 0.5
+_FEATURES = 800
 _NEARER = 0.78
-_LEAST_MATCHES = 24
+_LEAST_MATCHES = 18
 _REPROJECTION = 4.0
 
 

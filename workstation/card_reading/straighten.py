@@ -11,19 +11,26 @@ from numpy.typing import NDArray
 from workstation.card_reading.bands import Plane, grey, soft
 from workstation.card_reading.by_print import find_by_print
 from workstation.card_reading.errors import PictureFault, PictureUnusable
-from workstation.card_reading.model import HEIGHT, WIDTH, Picture, SideModel
+from workstation.card_reading.model import HEIGHT, MM_WIDTH, WIDTH, Picture, SideModel
 from workstation.card_reading.outline import find_card, is_tight, whole
 
 # Half a card's structure at a glance: enough to tell the sides and what is up, not who is on it.
 _GLANCE = (128, 80)
 _ALIKE = 0.30
+# Correlation of what every card of a layout has in common; a card that was laid wrongly comes nowhere near.
+_LIES_WELL = 0.60
+# Below it a camera has not seen the codes' modules.
+LEAST_DPI = 120
 _ECC_SCALE = 0.25
 _ECC_ROUNDS = 40
+# As a share of the card's width: no corner is off by more.
+_FARTHEST = 0.03
 
 
 @dataclass(frozen=True, eq=False)
 class Straightened:
-    """`picture` (638, 1012, 3) BGR lies over `model.raster`; `dpi` is what the original picture held of it."""
+    """`picture` (638, 1012, 3) BGR lies over `model.raster`, so alike (-1 to 1, without codes and
+    portraits); `dpi` is what the original picture held of it."""
 
     picture: Picture
     model: SideModel
@@ -38,7 +45,7 @@ def straighten(picture: Picture, models: tuple[SideModel, ...]) -> Straightened:
     """
     glances = [_glance(np.asarray(cv2.resize(model.raster, _GLANCE), np.uint8)) for model in models]
     fault: PictureUnusable | None = None
-    best: _Found | None = None
+    best: Straightened | None = None
     for look in (_as_it_is, _on_its_ground, lambda seen: find_by_print(seen, models)):
         try:
             corners = look(picture)
@@ -48,18 +55,21 @@ def straighten(picture: Picture, models: tuple[SideModel, ...]) -> Straightened:
                 break
             continue
         found = None if corners is None else _most_alike(picture, corners, models, glances)
-        if found is not None and (best is None or found.alike > best.alike):
-            best = found
-        if best is not None and best.alike >= _ALIKE:
+        if found is None or found.alike < _ALIKE:
+            continue
+        if _outside(found.corners, picture):
+            fault = PictureUnusable(PictureFault.PARTLY_OUTSIDE)
+            continue
+        laid = _refined(picture, found)
+        if best is None or laid.alike > best.alike:
+            best = laid
+        if best.alike >= _LIES_WELL:
             break
-    if best is None or best.alike < _ALIKE:
+    if best is None:
         raise fault or PictureUnusable(PictureFault.UNKNOWN_SIDE)
-    if _outside(best.corners, picture):
-        raise PictureUnusable(PictureFault.PARTLY_OUTSIDE)
-    corners = best.corners
-    width = (np.hypot(*(corners[1] - corners[0])) + np.hypot(*(corners[2] - corners[3]))) / 2
-    laid = _refined(picture, _to_card(corners, (WIDTH, HEIGHT)), best.model)
-    return Straightened(laid, best.model, best.alike, float(width / 85.60 * 25.4))
+    if best.dpi < LEAST_DPI:
+        raise PictureUnusable(PictureFault.TOO_SMALL)
+    return best
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,26 +120,56 @@ def _glance(picture: Picture) -> Plane:
     return np.asarray((light - light.mean()) / deviation, np.float32)
 
 
-def _refined(picture: Picture, to_card: NDArray[np.float64], model: SideModel) -> Picture:
-    """Corners are good to a few pixels; the whole printed surface, compared with the model, to a fraction of one."""
-    laid = _warped(picture, to_card, (WIDTH, HEIGHT))
-    template, seen = _structure(model.raster), _structure(laid)
-    start = np.eye(3, dtype=np.float32)
+def _refined(picture: Picture, found: _Found) -> Straightened:
+    """Corners are good to a few pixels; the printed surface, compared with the model, to a fraction of one.
+
+    Codes and portraits are left out: another person's would pull the card askew.
+    """
+    corners, model = found.corners, found.model
+    to_card = _to_card(corners, (WIDTH, HEIGHT))
+    wanted, counts = _structure(model.raster), _common_ground(model)
+    width = (np.hypot(*(corners[1] - corners[0])) + np.hypot(*(corners[2] - corners[3]))) / 2
+    dpi = float(width / MM_WIDTH * 25.4)
+
+    def lying(place: NDArray[np.float64]) -> Straightened:
+        laid = _warped(picture, place, (WIDTH, HEIGHT))
+        return Straightened(laid, model, _correlation(_structure(laid), wanted, counts), dpi)
+
+    first = lying(to_card)
     criteria = (cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_COUNT, _ECC_ROUNDS, 1e-4)
     try:
         _alike, move = cv2.findTransformECC(
-            template, seen, start, cv2.MOTION_HOMOGRAPHY, criteria, np.empty(0, np.uint8), 3
+            wanted,
+            _structure(first.picture),
+            np.eye(3, dtype=np.float32),
+            cv2.MOTION_HOMOGRAPHY,
+            criteria,
+            counts,
+            3,
         )
     except cv2.error:
         # It does not converge on a card that looks quite different; the corners are what there is.
-        return laid
+        return first
     scale = np.diag([_ECC_SCALE, _ECC_SCALE, 1.0])
     whole_move = np.linalg.inv(scale) @ move.astype(np.float64) @ scale
     corner = np.array([[[0, 0], [WIDTH, 0], [WIDTH, HEIGHT], [0, HEIGHT]]], np.float64)
-    if np.abs(cv2.perspectiveTransform(corner, whole_move) - corner).max() > 0.03 * WIDTH:
-        return laid
-    both = np.linalg.inv(whole_move) @ to_card
-    return np.asarray(cv2.warpPerspective(picture, both, (WIDTH, HEIGHT), flags=cv2.INTER_CUBIC), np.uint8)
+    if np.abs(cv2.perspectiveTransform(corner, whole_move) - corner).max() > _FARTHEST * WIDTH:
+        return first
+    return max((first, lying(np.linalg.inv(whole_move) @ to_card)), key=lambda laid: laid.alike)
+
+
+def _common_ground(model: SideModel) -> Picture:
+    """Where every card of this layout looks much the same, at the scale of `_structure`."""
+    counts = np.full((HEIGHT, WIDTH), 255, np.uint8)
+    for place in (*model.symbols, *model.portraits):
+        left, top, right, bottom = place.box(2.0)
+        counts[top:bottom, left:right] = 0
+    size = (round(WIDTH * _ECC_SCALE), round(HEIGHT * _ECC_SCALE))
+    return np.asarray(cv2.resize(counts, size, interpolation=cv2.INTER_NEAREST), np.uint8)
+
+
+def _correlation(one: Plane, two: Plane, counts: Picture) -> float:
+    return float(np.corrcoef(one[counts > 0], two[counts > 0])[0, 1])
 
 
 def _warped(picture: Picture, place: NDArray[np.float64], size: tuple[int, int]) -> Picture:

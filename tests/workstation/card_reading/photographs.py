@@ -17,7 +17,7 @@ class Shot:
     when it lies straight, blur and shake in pixels of the picture, `gain` of the light, `glare` radius as a share of
     the card's width."""
 
-    size: tuple[int, int] = (1600, 1200)
+    size: tuple[int, int] = (1360, 1020)
     fill: float = 0.72
     turn: float = 0.0
     tilt: float = 0.0
@@ -96,7 +96,7 @@ def photograph(side: Picture, shot: Shot, *others: tuple[Picture, Shot]) -> Pict
                 )
             else:
                 share = np.asarray(cv2.GaussianBlur(share, (0, 0), 4), np.float32)[:, :, None]
-                layer = table * depth
+                layer = np.asarray(table * depth, np.float32)
             table = np.asarray(table * (1 - share) + layer * share, np.float32)
         if lying is shot and shot.glare:
             centre = np.array([[[columns * shot.glare_at[0], rows * shot.glare_at[1]]]], np.float32)
