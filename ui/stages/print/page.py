@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from ui.language import _
 from ui.printing.printer_box import PrinterBox
 from ui.stages.page import PageAction, PageContext, StagePage
-from ui.stages.print.presenter import CardSides, PrintPresenter
+from ui.stages.print.presenter import PrintPresenter
 from ui.stages.print.question import CardQuestion
+from ui.stages.print.sides import CardSides
 from ui.widgets.badge import Badge
 from ui.widgets.picture import Picture
 from ui.widgets.progress import Progress

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, QSize, QTimer, Signal
-from PySide6.QtGui import QImage
 
 from devices.errors import DeviceError, DeviceMissing
 from printing.errors import PrinterError
@@ -15,7 +13,7 @@ from printing.printer import PrinterState
 from ui.desk import PRINTER
 from ui.lock.confirm import run_confirmed
 from ui.stages.page import PageContext
-from ui.widgets.decoded import decoded
+from ui.stages.print.sides import CardSides, card_sides, printer_for
 from workstation.domain.card import CardState
 from workstation.domain.refused import Reason, Refused
 from workstation.workflow.print import steps
@@ -24,23 +22,12 @@ from workstation.workflow.print.job import BlankFate
 from workstation.workflow.print.release import release, withdraw
 from workstation.workflow.print.run import RunEnd
 from workstation.workflow.print.view import PrintView, view
-from workstation.workflow.printers.steps import printer_of_settings
-from workstation.workflow.printers.view import KnownPrinter, printers_of_office
+from workstation.workflow.printers.view import KnownPrinter
 
 T = TypeVar("T")
 # A fault of the printer is on the page within two seconds, also while the printer takes its time to answer.
 _LOOK_EVERY_MS = 1000
 _LANE = "printer"
-
-
-@dataclass(frozen=True)
-class CardSides:
-    """The print job and its two sides, scaled for the window; `printer` is the one it waits for or would go to."""
-
-    job: PrintView
-    front: QImage
-    back: QImage
-    printer: KnownPrinter | None
 
 
 class PrintPresenter(QObject):
@@ -120,7 +107,7 @@ class PrintPresenter(QObject):
             held = view(context.office, application)
             if held.state is CardState.FAILED:
                 steps.prepare(context.office, context.who, application, blank=blank)
-            printer = self._printer(held)
+            printer = printer_for(context, held)
             if printer is None:
                 raise DeviceMissing(PRINTER, "not-set-up")
             if held.state in (CardState.QUEUED, CardState.FAILED):
@@ -201,20 +188,8 @@ class PrintPresenter(QObject):
 
         run_confirmed(self._context, lane, work, done=done, failed=failed)
 
-    def _printer(self, job: PrintView) -> KnownPrinter | None:
-        """The printer the card waits for, or the one of this station."""
-        context = self._context
-        printers, _chosen = printers_of_office(context.office)
-        named = next((one for one in printers if one.id == job.printer_id), None)
-        return named or printer_of_settings(context.office, context.who, context.desk.settings.printer_uri)
-
     def _sides(self, job: PrintView) -> CardSides:
-        return CardSides(
-            job,
-            decoded(job.front_png, self._room),
-            decoded(job.back_png, self._room),
-            self._printer(job),
-        )
+        return card_sides(self._context, job, self._room)
 
     def _opened(self, sides: CardSides) -> None:
         self._sides_shown = sides
