@@ -49,9 +49,15 @@ class SymbolDoesNotFit(ContentError):
 
 
 class PictureDamaged(ContentError):
-    """A picture is not a whole JPEG."""
+    """A picture is not a whole JPEG (a signature: nor a PNG), or has too many pixels."""
 
     code = "picture-damaged"
+
+
+class PictureMissing(ContentError):
+    """There is no portrait."""
+
+    code = "picture-missing"
 
 
 class PrinterError(Exception):

@@ -1,5 +1,6 @@
 """The bundled fonts: which files make up a face, what each covers, and how HarfBuzz sees them."""
 
+import hashlib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -10,6 +11,7 @@ import uharfbuzz
 FACES: dict[str, tuple[str, ...]] = {
     "sans": ("NotoSansLao-Regular", "NotoSans-Regular-Latin"),
     "sans-bold": ("NotoSansLao-SemiBold", "NotoSans-SemiBold-Latin"),
+    "phetsarath": ("Phetsarath_OT", "NotoSans-Regular-Latin"),
     "ocr-b": ("OCRB-Regular",),
 }
 
@@ -40,3 +42,9 @@ def font(name: str) -> Font:
 def face_fonts(face: str) -> tuple[Font, ...]:
     """Return the fonts of `face` in order of preference; raises KeyError for an unknown face."""
     return tuple(font(name) for name in FACES[face])
+
+
+@cache
+def font_sha256(name: str) -> str:
+    """Return the hash (hex) of the font file `name`; raises FileNotFoundError."""
+    return hashlib.sha256(font(name).data).hexdigest()

@@ -51,3 +51,17 @@ def rosette(element: RosetteElement) -> tuple[Curve, ...]:
             )
         curves.append(tuple(curve))
     return tuple(curves)
+
+
+@cache
+def shades(first: str, last: str, count: int) -> tuple[str, ...]:
+    """Return `count` colours from `first` to `last`, both included; only `first` when there is no last."""
+    if not last:
+        return (first,) * count
+    ends = [bytes.fromhex(colour[1:]) for colour in (first, last)]
+    found = []
+    for number in range(count):
+        share = number / max(1, count - 1)
+        mixed = (round(a + (b - a) * share) for a, b in zip(*ends, strict=True))
+        found.append("#" + "".join(f"{part:02X}" for part in mixed))
+    return tuple(found)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from printing.shaping import Run
+from printing.vector_art import VectorArt
 
 
 @dataclass(frozen=True)
@@ -18,9 +19,9 @@ class PlacedText:
 
 @dataclass(frozen=True)
 class PlacedPicture:
-    """A JPEG of `pixels` width and height, drawn to cover the rectangle and clipped by it."""
+    """A JPEG or PNG of `pixels` width and height, drawn to cover the rectangle and clipped by it, or `whole` inside."""
 
-    jpeg: bytes
+    data: bytes
     pixels: tuple[int, int]
     x: float
     y: float
@@ -28,11 +29,27 @@ class PlacedPicture:
     height: float
     opacity: float
     radius: float
+    whole: bool
 
 
 @dataclass(frozen=True)
+class PlacedVector:
+    """Drawn artwork, whole inside the rectangle."""
+
+    art: VectorArt
+    x: float
+    y: float
+    width: float
+    height: float
+    opacity: float
+
+
+@dataclass(frozen=True, eq=False)
 class PlacedPath:
-    """Thin curves of one colour, each a polyline of points."""
+    """Thin curves of one colour, each a polyline of points.
+
+    It equals itself only: comparing curves costs more than drawing them.
+    """
 
     strokes: tuple[tuple[tuple[float, float], ...], ...]
     stroke: str
@@ -51,6 +68,7 @@ class PlacedRectangle:
     fill: str
     stroke: str
     stroke_width: float
+    fill_to: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,13 +96,19 @@ class PlacedModules:
     colour: str
 
 
-PlacedItem = PlacedText | PlacedPicture | PlacedPath | PlacedRectangle | PlacedEllipse | PlacedModules
+PlacedItem = (
+    PlacedText | PlacedPicture | PlacedVector | PlacedPath | PlacedRectangle | PlacedEllipse | PlacedModules
+)
 
 
 @dataclass(frozen=True)
 class Page:
-    """One page of `width` x `height` mm; items are drawn in their order."""
+    """One page of `width` x `height` mm; items are drawn in their order.
+
+    `blank` lies under them and is no part of what is printed: the ink of `items` darkens it, as on the card.
+    """
 
     width: float
     height: float
     items: tuple[PlacedItem, ...]
+    blank: tuple[PlacedItem, ...] = ()

@@ -25,8 +25,20 @@ def rasterise(pdf: bytes, page: int, dpi: int) -> NDArray[numpy.uint8]:
     return pixels
 
 
+def rasterise_on_blank(pdf: bytes, blank: bytes, page: int, dpi: int) -> NDArray[numpy.uint8]:
+    """Return page `page` of the printed `pdf` as it looks on the card: its ink darkens the page of `blank`."""
+    ink = rasterise(pdf, page, dpi).astype(numpy.uint16)
+    ground = rasterise(blank, page, dpi)
+    return ((ink * ground + 127) // 255).astype(numpy.uint8)
+
+
+def as_png(pixels: NDArray[numpy.uint8], dpi: int) -> bytes:
+    """Return pixels as a PNG that knows its resolution."""
+    out = BytesIO()
+    Image.fromarray(pixels).save(out, "PNG", dpi=(dpi, dpi))
+    return out.getvalue()
+
+
 def rasterise_png(pdf: bytes, page: int, dpi: int) -> bytes:
     """Return page `page` (from 0) as a PNG that knows its resolution."""
-    out = BytesIO()
-    Image.fromarray(rasterise(pdf, page, dpi)).save(out, "PNG", dpi=(dpi, dpi))
-    return out.getvalue()
+    return as_png(rasterise(pdf, page, dpi), dpi)

@@ -68,6 +68,11 @@ def measure(text: str, face: str) -> Measured:
     return Measured(tuple(runs), pen, left, max(right, pen), above, below)
 
 
+def cased(text: str, case: str) -> str:
+    """Return `text` in the case of a layout's element: as-is or upper. Lao has none."""
+    return text.upper() if case == "upper" else text
+
+
 def _split(text: str, face: str) -> list[tuple[Font, str]]:
     fonts = face_fonts(face)
     chosen: list[tuple[Font, str]] = []

@@ -6,9 +6,10 @@ from functools import lru_cache
 import numpy
 import zxingcpp
 
+from printing.elements import SymbolElement
 from printing.errors import SymbolDoesNotFit
 
-# Millimetres. PDF417 failed on poor scans at three dots of 300 dpi (0.25 mm).
+# Millimetres, to two decimals: four dots of 300 dpi are 0.34, and PDF417 failed on poor scans at three.
 SMALLEST_MODULE = {"qr": 0.30, "pdf417": 0.34, "code128": 0.25}
 # Light modules on each side (ISO/IEC 18004 §6.3.8, 15438 §5.8.4, 15417 §4.6).
 QUIET_MODULES = {"qr": 4, "pdf417": 2, "code128": 10}
@@ -41,3 +42,15 @@ def grid(symbology: str, text: str) -> Grid:
         edges = numpy.flatnonzero(numpy.diff(numpy.concatenate(([0], line.astype(numpy.int8), [0]))))
         dark.extend((int(a), row, int(b - a)) for a, b in zip(edges[::2], edges[1::2], strict=True))
     return Grid(modules.shape[1], modules.shape[0], tuple(dark))
+
+
+def is_readable(symbology: str, module: float) -> bool:
+    """Tell whether readers take modules of `module` mm."""
+    return round(module, 2) >= SMALLEST_MODULE[symbology]
+
+
+def module_size(element: SymbolElement, columns: int, dpi: int) -> float:
+    """Return the module in mm for `columns` with quiet zones, a whole number of printer dots."""
+    room = min(element.width, element.height) if element.symbology == "qr" else element.width
+    dots = int(room * dpi / 25.4 / columns + 1e-9)
+    return dots * 25.4 / dpi

@@ -13,6 +13,7 @@ from workstation.domain.station import Work
 from workstation.startup import NewOffice, begin_first_start, close_office, create_office, open_office
 from workstation.workflow.office import Office, SignedIn
 from workstation.workflow.operators import add_operator
+from workstation.workflow.seeding.blanks import load_invented_box
 from workstation.workflow.sign_in import sign_in
 
 PASSPHRASE = "seven white elephants walk"
@@ -58,7 +59,7 @@ def found_office(data: Path, *, registry_url: str = "", work: Work = Work.TRAINI
 
 
 def staff_office(office: Office) -> Staffed:
-    """Adds the operators and signs everyone in."""
+    """Adds the operators, signs everyone in and loads a box of blanks."""
     administrator = sign_in(office, ADMINISTRATOR, PASSWORD)
     for username, name, role in (
         (CLERK, "ທ້າວ ບຸນມີ", Role.CLERK),
@@ -68,13 +69,10 @@ def staff_office(office: Office) -> Staffed:
         add_operator(
             office, administrator, username=username, display_name=name, role=role, password=PASSWORD
         )
-    return Staffed(
-        office,
-        sign_in(office, CLERK, PASSWORD),
-        sign_in(office, OTHER_CLERK, PASSWORD),
-        sign_in(office, SUPERVISOR, PASSWORD),
-        administrator,
-    )
+    supervisor = sign_in(office, SUPERVISOR, PASSWORD)
+    load_invented_box(office, supervisor)
+    clerk, other_clerk = (sign_in(office, username, PASSWORD) for username in (CLERK, OTHER_CLERK))
+    return Staffed(office, clerk, other_clerk, supervisor, administrator)
 
 
 def at_their_desks(staffed: Staffed) -> Staffed:

@@ -225,6 +225,7 @@ class App(QObject):
         self._workplace = self.who = None
         if workplace is not None:
             workplace.suspend()
+            workplace.end()
             self.window.drop_screen(workplace)
         if who is not None and office is not None:
             self.background.run("database", lambda: sign_out(office, who))

@@ -23,8 +23,10 @@ from devices.fingerprint import FingerImage, FingerprintSensor, SensorIdentity
 from devices.fingerprint.suprema import SupremaSensor
 from printing.errors import PrinterError
 from printing.printer import JobState, Printer, PrinterState
-from printing.printer.ipp import IppPrinter
+from printing.printer.ipp import IppPrinter, is_address
+from ui.qt_printer import QtPrinter
 from workstation.settings import Settings
+from workstation.workflow.printers.view import KnownPrinter, PrinterWay
 
 T = TypeVar("T")
 D = TypeVar("D")
@@ -125,7 +127,7 @@ class _WatchedCamera:
 class _WatchedPrinter:
     """The print queue answers anew each time, so its faults only change the light."""
 
-    def __init__(self, desk: Desk, printer: IppPrinter) -> None:
+    def __init__(self, desk: Desk, printer: Printer) -> None:
         self._desk = desk
         self._printer = printer
         self.close = printer.close
@@ -147,8 +149,8 @@ class _WatchedPrinter:
     def submit(self, pdf: bytes, name: str) -> int:
         return self._through(lambda: self._printer.submit(pdf, name))
 
-    def job(self, job_id: int) -> JobState:
-        return self._through(lambda: self._printer.job(job_id))
+    def job(self, job_id: int, name: str = "") -> JobState:
+        return self._through(lambda: self._printer.job(job_id, name))
 
     def find_job(self, name: str) -> int | None:
         return self._through(lambda: self._printer.find_job(name))
@@ -172,6 +174,7 @@ class Desk(QObject):
         self._lock = threading.Lock()
         self._opening = {name: threading.Lock() for name in (*DEVICES, CARD_CAMERA)}
         self._open: dict[str, Any] = {}
+        self._printers: dict[str, _WatchedPrinter] = {}
         self._states: dict[str, str] = {}
         self._closed = False
 
@@ -224,10 +227,23 @@ class Desk(QObject):
         return self._device(CARD_READER, self.settings.card_reader_port, opened)
 
     def printer(self) -> Printer:
-        """The card printer."""
-        return self._device(
-            PRINTER, self.settings.printer_uri, lambda u: _WatchedPrinter(self, IppPrinter(u))
-        )
+        """The card printer of the settings."""
+        address = self.settings.printer_uri
+        if not address:
+            self.note(PRINTER, MISSING)
+            raise DeviceMissing(PRINTER, "not-set-up")
+        return self._printer_at(address, system=not is_address(address))
+
+    def printer_of(self, known: KnownPrinter) -> Printer:
+        """One of the office's printers, over IPP or through the operating system's queue of that name."""
+        return self._printer_at(known.address, system=known.way is PrinterWay.SYSTEM)
+
+    def _printer_at(self, address: str, *, system: bool) -> Printer:
+        with self._opening[PRINTER]:
+            if address not in self._printers:
+                way: Printer = QtPrinter(address) if system else IppPrinter(address)
+                self._printers[address] = _WatchedPrinter(self, way)
+            return self._printers[address]
 
     def _device(self, name: str, address: str, opened: Callable[[str], D]) -> D:
         with self._opening[name]:
@@ -248,6 +264,12 @@ class Desk(QObject):
         """Closes a device; the next call opens it again."""
         with self._opening[name]:
             device = self._open.pop(name, None)
+            printers = list(self._printers.values()) if name == PRINTER else []
+            if printers:
+                self._printers.clear()
+        for printer in printers:
+            with contextlib.suppress(PrinterError):
+                printer.close()
         if device is not None:
             with contextlib.suppress(DeviceError, PrinterError):
                 device.close()

@@ -135,6 +135,7 @@ PRINTER: dict[str, Texts] = {
         "Nothing was printed.",
         "Tell the administrator.",
     ),
+    "picture-missing": ("There is no photo for the card.", "Nothing was printed.", "Take the photo first."),
     "picture-damaged": ("The photo is damaged.", "Nothing was printed.", "Take the photo again."),
     "layout": ("The card layout cannot be used.", "Nothing was printed.", "Tell the administrator."),
     "settings": ("The settings file cannot be read.", "It is unchanged.", "Tell the administrator."),

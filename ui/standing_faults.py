@@ -25,7 +25,7 @@ class StandingFaults(Strip):
     """
 
     def __init__(self, desk: Desk, background: Background, *, administrates: bool = False) -> None:
-        """`administrates`: forms that nobody can use are this operator's to settle."""
+        """`administrates`: forms and layouts that nobody can use are this operator's to settle."""
         super().__init__("standing_fault")
         self._desk = desk
         self._background = background
@@ -38,6 +38,8 @@ class StandingFaults(Strip):
         self._administrates = administrates
         self._forms: tuple[tuple[str, str], ...] = ()
         self._put_away_forms: tuple[tuple[str, str], ...] = ()
+        self._layouts: tuple[tuple[str, str], ...] = ()
+        self._put_away_layouts: tuple[tuple[str, str], ...] = ()
         self.put_away.connect(self._dismissed)
         desk.changed.connect(self._changed)
 
@@ -48,8 +50,9 @@ class StandingFaults(Strip):
         if held < self._put_away_held:
             self._put_away_held = held
         forms = status.refused_forms if status is not None and self._administrates else ()
-        if (held, error, forms) != (self._held, self._error, self._forms):
-            self._held, self._error, self._forms = held, error, forms
+        layouts = status.refused_layouts if status is not None and self._administrates else ()
+        if (held, error, forms, layouts) != (self._held, self._error, self._forms, self._layouts):
+            self._held, self._error, self._forms, self._layouts = held, error, forms, layouts
             self._show()
 
     def set_server(self, away: bool) -> None:
@@ -101,14 +104,17 @@ class StandingFaults(Strip):
             )
         elif self._forms and self._forms != self._put_away_forms:
             told = _("The centre sent a form that cannot be used: {forms}. The last good one stays in force.")
-            forms = ", ".join(f"{kind} ({code})" for kind, code in self._forms)
-            self.say(
-                "attention",
-                f"{told.format(forms=forms)} {_('Ask the centre to send it again.')}",
-                close=_("Close"),
+            self._say_unusable(told.format(forms=_listed(self._forms)))
+        elif self._layouts and self._layouts != self._put_away_layouts:
+            told = _(
+                "The centre sent a card layout that cannot be used: {layouts}. The last good one stays in force."
             )
+            self._say_unusable(told.format(layouts=_listed(self._layouts)))
         else:
             self.clear()
+
+    def _say_unusable(self, told: str) -> None:
+        self.say("attention", f"{told} {_('Ask the centre to send it again.')}", close=_("Close"))
 
     def _try(self, name: str) -> None:
         self.say("waiting", _("{device}: is being tried again.").format(device=device_name(name)))
@@ -124,6 +130,12 @@ class StandingFaults(Strip):
             self._lost.pop(0)
         elif self._held > self._put_away_held:
             self._put_away_held = self._held
-        else:
+        elif self._forms != self._put_away_forms:
             self._put_away_forms = self._forms
+        else:
+            self._put_away_layouts = self._layouts
         self._show()
+
+
+def _listed(refused: tuple[tuple[str, str], ...]) -> str:
+    return ", ".join(f"{name} ({code})" for name, code in refused)

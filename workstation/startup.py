@@ -42,6 +42,7 @@ from workstation.workflow.keys.key_file import (
 from workstation.workflow.keys.server_file import write_server
 from workstation.workflow.keys.steps import MINIMUM_PASSPHRASE
 from workstation.workflow.keys.unlocking import open_store
+from workstation.workflow.layouts.held import seed_layouts
 from workstation.workflow.office import Office
 from workstation.workflow.operator_fingers import forget_ended_fingers
 from workstation.workflow.operators import check_password, check_username
@@ -184,6 +185,7 @@ def _write_first_rows(store: Store, new: NewOffice, username: str, station_id: s
         add_station(tx, station, registry_url=new.registry_url.strip(), at=now)
         add_policy(tx, document, at=now)
         seed_forms(tx)
+        seed_layouts(tx)
         add_operator(tx, administrator, encoded, at=now)
         for tag, thing in (
             (AuditTag.OFFICE_CREATED, station.id),
@@ -205,8 +207,9 @@ def open_office(data: Path, passphrase: str | None, *, recover: bool = False) ->
     drafts: KeptDrafts | None = None
     try:
         station = store.read(the_station)
-        # An office founded by an earlier version has no forms of its own yet.
+        # An office founded by an earlier version has no forms and layouts of its own yet.
         store.write(seed_forms)
+        store.write(seed_layouts)
         # The machine's collation may be newer than the one that made the keys.
         while store.write(renew_sort_keys):
             pass

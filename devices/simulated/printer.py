@@ -21,7 +21,17 @@ from pathlib import Path
 
 from devices.errors import DeviceMissing
 
-FAULTS = ("media-jam", "media-empty", "marker-supply-empty", "cover-open", "refuse")
+# What holds a job up until it is mended, and what it does to one: `refuse` aborts it, `lose` makes no card and says
+# that it is done, `wrong-state` reports a fault that is none.
+FAULTS = (
+    "media-jam",
+    "media-empty",
+    "marker-supply-empty",
+    "cover-open",
+    "refuse",
+    "lose",
+    "wrong-state",
+)
 _DBUS = Path("/run/dbus/system_bus_socket")
 _AVAHI = Path("/run/avahi-daemon/socket")
 _START_DBUS = ("dbus-daemon", "--system", "--fork")
@@ -32,14 +42,15 @@ _PATIENCE = 15.0
 class SimulatedPrinter:
     """A printer that serves from construction until `close()`; usable as a context.
 
-    `port` 0 takes a free one. Raises DeviceMissing: not-installed (fact `package`), daemons-missing (fact `run`:
-    what an administrator must run), not-started (fact `output`).
+    `port` 0 takes a free one, which the attribute `port` names then. Raises DeviceMissing: not-installed (fact
+    `package`), daemons-missing (fact `run`: what an administrator must run), not-started (fact `output`).
     """
 
     def __init__(self, *, port: int = 0, fault: str | None = None) -> None:
         program = shutil.which("ippeveprinter", path=_search_path())
         if program is None:
             raise DeviceMissing("printer", "not-installed", package="cups-ipp-utils")
+        self._program = program
         ensure_daemons()
         self._directory = Path(tempfile.mkdtemp(prefix="card-printer-"))
         self._printed = self._directory / "printed"
@@ -51,8 +62,8 @@ class SimulatedPrinter:
         self._mending: threading.Timer | None = None
         if fault:
             self.set_fault(fault)
-        self._port = port or _free_port()
-        self.uri = f"ipp://localhost:{self._port}/ipp/print"
+        self.port = port or _free_port()
+        self.uri = f"ipp://localhost:{self.port}/ipp/print"
         self._log = (self._directory / "log").open("wb")
         self._server = self._start(program, command)
         self._watch = self._start_watch()
@@ -71,7 +82,7 @@ class SimulatedPrinter:
     def set_fault(self, reason: str, *, seconds: float | None = None) -> None:
         """Let the current and the next jobs meet `reason` (one of FAULTS), mended after `seconds` when given.
 
-        A fault shows as soon as a job runs into it; `refuse` aborts the job.
+        A fault shows as soon as a job runs into it.
         """
         if reason not in FAULTS:
             raise ValueError(reason)
@@ -86,6 +97,28 @@ class SimulatedPrinter:
         """Mend the fault; a job that waits for it goes on."""
         self._stop_mending()
         self._write_fault("")
+
+    def take_time(self, seconds: float) -> None:
+        """Let each card take so long from now on."""
+        self._keep("seconds", f"{seconds:.2f}")
+
+    def set_ribbon(self, percent: int) -> None:
+        """How much of the ribbon is left; the printer says so from its next card on."""
+        self._keep("ribbon", str(percent))
+
+    def forget(self) -> None:
+        """Switch it off and on again: it knows no job any more; a card that was in it is not made."""
+        self._end(signal.SIGKILL)
+        self._watch.kill()
+        self._watch.communicate()
+        self._server = self._start(self._program, self._directory / "print")
+        self._watch = self._start_watch()
+        self._wait_until_it_serves()
+
+    def cards(self) -> list[tuple[str, bytes]]:
+        """Name of the job and document of every card that came out, in the order of their jobs."""
+        made = sorted(self._printed.glob("[0-9]*.pdf"), key=lambda path: int(path.stem))
+        return [(path.with_suffix(".name").read_text(encoding="utf-8"), path.read_bytes()) for path in made]
 
     def printed(self) -> list[bytes]:
         """Return the documents printed so far, in the order of their jobs."""
@@ -112,9 +145,12 @@ class SimulatedPrinter:
             self._mending = None
 
     def _write_fault(self, reason: str) -> None:
-        part = self._directory / "fault.part"
-        part.write_text(reason, encoding="ascii")
-        part.replace(self._directory / "fault")
+        self._keep("fault", reason)
+
+    def _keep(self, name: str, text: str) -> None:
+        part = self._directory / f"{name}.part"
+        part.write_text(text, encoding="ascii")
+        part.replace(self._directory / name)
 
     def _start(self, program: str, command: Path) -> "subprocess.Popen[bytes]":
         arguments = [
@@ -124,12 +160,12 @@ class SimulatedPrinter:
             "-r",
             "off",
             "-p",
-            str(self._port),
+            str(self.port),
             "-d",
             str(self._directory),
         ]
         arguments += ["-P", str(self._directory / "cr80.ppd"), "-c", str(command)]
-        arguments += [f"Simulated Card Printer {self._port}"]
+        arguments += [f"Simulated Card Printer {self.port}"]
         return subprocess.Popen(
             arguments,
             env={**os.environ, "LAO_ID_PRINTER_SPOOL": str(self._directory)},
@@ -160,7 +196,7 @@ class SimulatedPrinter:
         deadline = time.monotonic() + _PATIENCE
         while self._server.poll() is None and time.monotonic() < deadline:
             try:
-                socket.create_connection(("localhost", self._port), 1).close()
+                socket.create_connection(("localhost", self.port), 1).close()
                 return
             except OSError:
                 time.sleep(0.05)

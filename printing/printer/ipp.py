@@ -15,6 +15,7 @@ from pyipp.exceptions import IPPConnectionError, IPPConnectionUpgradeRequired, I
 from printing.errors import PrinterError
 from printing.printer import JobState, PrinterState
 from printing.printer.ipp_answer import first_group, integer, read_answer
+from printing.printer.ipp_media import card_media, only_other_media, supplies, values
 
 _URI = re.compile(r"ipps?://(?:\[[0-9A-Fa-f:]+\]|[^/\s:@\[\]]+)(?::\d{1,5})?(?:/\S*)?")
 _STATES: dict[int, Any] = {3: "idle", 4: "processing", 5: "stopped"}
@@ -29,8 +30,14 @@ _JOB_STATES = {
 }
 _SEVERITY = re.compile(r"-(?:report|warning|error)$")
 _NOT_POSSIBLE = 0x0404
-_MEDIA_SIZE = re.compile(r"_(\d+(?:\.\d+)?)x(\d+(?:\.\d+)?)mm$")
-_CARD_MEDIA = (53.98, 85.60)
+_USER = "workstation"
+# From here on it is the printer that failed (RFC 8011 §13.1.5), so nobody knows what became of the job.
+_ITS_FAULT = 0x0500
+
+
+def is_address(uri: str) -> bool:
+    """Whether `uri` can be the address of a printer over IPP; nobody is asked."""
+    return _URI.fullmatch(uri) is not None
 
 
 class IppPrinter:
@@ -41,7 +48,7 @@ class IppPrinter:
     """
 
     def __init__(self, uri: str, *, deadline: float = 8.0) -> None:
-        if not _URI.fullmatch(uri):
+        if not is_address(uri):
             raise PrinterError("bad-address", uri=uri)
         self._uri = uri
         self._deadline = deadline
@@ -54,42 +61,67 @@ class IppPrinter:
 
     def state(self) -> PrinterState:
         """Return the printer's state and the reasons for it."""
-        wanted = ["printer-state", "printer-state-reasons"]
-        answer = self._ask(IppOperation.GET_PRINTER_ATTRIBUTES, {"requested-attributes": wanted})
+        wanted = ["printer-state", "printer-state-reasons", "media-ready", "marker-names", "marker-types"]
+        wanted += ["marker-levels", "marker-low-levels"]
+        answer = self.ask(IppOperation.GET_PRINTER_ATTRIBUTES, {"requested-attributes": wanted})
         attributes = first_group(answer, "printers")
         state = _STATES.get(integer(attributes, "printer-state"))
         if state is None:
             raise PrinterError("damaged-answer", attribute="printer-state")
-        given = attributes.get("printer-state-reasons", "none")
         reasons = [
-            _SEVERITY.sub("", str(reason)) for reason in (given if isinstance(given, list) else [given])
+            _SEVERITY.sub("", str(reason))
+            for reason in values(attributes, "printer-state-reasons") or ["none"]
         ]
-        return PrinterState(state, tuple(dict.fromkeys(reason for reason in reasons if reason != "none")))
+        if only_other_media(attributes):
+            reasons.append("wrong-media")
+        told = tuple(dict.fromkeys(reason for reason in reasons if reason != "none"))
+        return PrinterState(state, told, supplies(attributes))
 
     def submit(self, pdf: bytes, name: str) -> int:
         """Send `pdf` as the job `name`, on card media and both sides where the printer offers them.
 
         PrinterError no-answer means that the job may or may not have arrived: see find_job.
         """
-        wanted = ["media-supported", "sides-supported"]
-        offered = first_group(
-            self._ask(IppOperation.GET_PRINTER_ATTRIBUTES, {"requested-attributes": wanted}), "printers"
-        )
-        answer = self._ask(
-            IppOperation.PRINT_JOB,
-            {"requesting-user-name": "workstation", "job-name": name, "document-format": "application/pdf"},
-            job=_card_settings(offered),
-            data=pdf,
-        )
+        offered = first_group(self._asked_before(), "printers")
+        try:
+            answer = self.ask(
+                IppOperation.PRINT_JOB,
+                {
+                    "requesting-user-name": "workstation",
+                    "job-name": name,
+                    "document-format": "application/pdf",
+                },
+                job=_card_settings(offered),
+                data=pdf,
+            )
+        except PrinterError as fault:
+            status = fault.facts.get("status")
+            if fault.code == "refused" and not (isinstance(status, int) and status < _ITS_FAULT):
+                raise PrinterError("no-answer", **fault.facts) from fault
+            raise
         return integer(first_group(answer, "jobs"), "job-id")
 
-    def job(self, job_id: int) -> JobState:
+    def _asked_before(self) -> dict[str, Any]:
+        """What the printer offers. Where it cannot say so the job is not sent to it either."""
+        # A queue that knows neither media nor sides still has a state, and so an answer.
+        wanted = ["printer-state", "media-supported", "sides-supported"]
+        try:
+            return self.ask(IppOperation.GET_PRINTER_ATTRIBUTES, {"requested-attributes": wanted})
+        except PrinterError as fault:
+            if fault.code in ("no-answer", "damaged-answer"):
+                raise PrinterError("unreachable", uri=self._uri) from fault
+            raise
+
+    def job(self, job_id: int, name: str = "") -> JobState:
         """Return the state of a job of this printer."""
         wanted = ["job-state", "job-name"]
-        answer = self._ask(
+        answer = self.ask(
             IppOperation.GET_JOB_ATTRIBUTES, {"job-id": job_id, "requested-attributes": wanted}, about=job_id
         )
-        state = _JOB_STATES.get(integer(first_group(answer, "jobs"), "job-state"))
+        found = first_group(answer, "jobs")
+        if name and found.get("job-name") != name:
+            raise PrinterError("job-unknown", job=job_id)
+        state = _JOB_STATES.get(integer(found, "job-state"))
         if state is None:
             raise PrinterError("damaged-answer", attribute="job-state")
         return state
@@ -100,7 +132,7 @@ class IppPrinter:
         # In this order a job that finishes between the two questions is still seen.
         for which in ("not-completed", "completed"):
             wanted = ["job-id", "job-name"]
-            answer = self._ask(IppOperation.GET_JOBS, {"which-jobs": which, "requested-attributes": wanted})
+            answer = self.ask(IppOperation.GET_JOBS, {"which-jobs": which, "requested-attributes": wanted})
             found.extend(
                 integer(job, "job-id") for job in answer.get("jobs", []) if job.get("job-name") == name
             )
@@ -109,7 +141,7 @@ class IppPrinter:
     def cancel(self, job_id: int) -> None:
         """Ask the printer to drop a job; one that is finished already is left as it is."""
         try:
-            self._ask(IppOperation.CANCEL_JOB, {"job-id": job_id}, about=job_id)
+            self.ask(IppOperation.CANCEL_JOB, {"job-id": job_id}, about=job_id)
         except PrinterError as fault:
             if fault.facts.get("status") != _NOT_POSSIBLE:
                 raise
@@ -137,7 +169,7 @@ class IppPrinter:
             for task in asyncio.all_tasks() - {asyncio.current_task()}:
                 task.cancel()
 
-    def _ask(
+    def ask(
         self,
         operation: IppOperation,
         attributes: dict[str, Any],
@@ -146,7 +178,9 @@ class IppPrinter:
         data: bytes | None = None,
         about: int | None = None,
     ) -> dict[str, Any]:
-        message: dict[str, Any] = {"operation-attributes-tag": attributes}
+        """Ask one question and return the answer's groups; `about` is the job it is about. Raises PrinterError."""
+        # A print service tells the name of a job to nobody but whose it is (CUPS, JobPrivateAccess).
+        message: dict[str, Any] = {"operation-attributes-tag": {"requesting-user-name": _USER, **attributes}}
         if job:
             message["job-attributes-tag"] = job
         if data is not None:
@@ -179,14 +213,9 @@ class IppPrinter:
 def _card_settings(offered: dict[str, Any]) -> dict[str, Any]:
     """Choose the card's media and both sides among what the printer offers; what it lacks is left out."""
     settings: dict[str, Any] = {}
-    media = offered.get("media-supported", [])
-    for name in media if isinstance(media, list) else [media]:
-        size = _MEDIA_SIZE.search(str(name))
-        if size and all(
-            abs(a - b) < 1 for a, b in zip(sorted(map(float, size.groups())), _CARD_MEDIA, strict=True)
-        ):
-            settings["media"] = name
-            break
-    if "two-sided-short-edge" in (offered.get("sides-supported") or []):
+    media = card_media(values(offered, "media-supported"))
+    if media is not None:
+        settings["media"] = media
+    if "two-sided-short-edge" in values(offered, "sides-supported"):
         settings["sides"] = "two-sided-short-edge"
     return settings

@@ -46,8 +46,8 @@ class FarWorld:
         fresh.write_text(f"{position}-{impression}.png\n", encoding="utf-8")
         fresh.replace(self._fingers / "next")
 
-    def lay_card(self) -> None:
-        mark("lay-card")
+    def lay_card(self, side: int) -> None:
+        mark(f"lay-card {side}")
 
 
 def begin(desk: Desk) -> None:

@@ -191,9 +191,10 @@ def _a_day_of_trouble(data: Path, world: World, link: Link) -> None:
 
     # The next run asks the printer for that very job: one card, no second one.
     third = Player(data, world, "us", "finish")
-    third.hear("AT lay-card")
-    world.lay_card()
-    third.go()
+    for side in (0, 1):
+        third.hear(f"AT lay-card {side}")
+        world.lay_card(side)
+        third.go()
     third.end()
     assert len(world.printer.printed()) == 1
 
@@ -229,12 +230,14 @@ def test_the_lao_layout_arrives_and_nothing_is_left_in_clear(
     with monkeypatch.context() as patch:
         patch.setenv("TMPDIR", str(temporary))
         player = Player(data_folder, world, "la", "straight")
-        player.hear("AT lay-card")
-        # As a thief finds it who pulls the plug: with the log of the database and all that is temporary.
-        shutil.copytree(data_folder, left / "data")
-        shutil.copytree(temporary, left / "temporary", ignore_dangling_symlinks=True)
-        world.lay_card()
-        player.go()
+        for side in (0, 1):
+            player.hear(f"AT lay-card {side}")
+            if side == 0:
+                # As a thief finds it who pulls the plug: with the log of the database and all that is temporary.
+                shutil.copytree(data_folder, left / "data")
+                shutil.copytree(temporary, left / "temporary", ignore_dangling_symlinks=True)
+            world.lay_card(side)
+            player.go()
         hands = player.end()
     office = open_office(data_folder, PASSPHRASE)
     try:

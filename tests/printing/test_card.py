@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from printing.errors import MissingGlyph, PictureDamaged, SymbolDoesNotFit, TextDoesNotFit
+from printing.errors import MissingGlyph, PictureDamaged, PictureMissing, SymbolDoesNotFit, TextDoesNotFit
 from printing.preview import rasterise, rasterise_png
 from printing.render import render_card
 from printing.specification import built_in_layout
@@ -120,10 +120,16 @@ def test_a_code_too_long_for_its_place_is_refused() -> None:
     assert caught.value.facts["element"] == "qr"
 
 
-@pytest.mark.parametrize("damaged", [b"", b"not a picture", portrait()[:-400], portrait()[:100]])
+@pytest.mark.parametrize("damaged", [b"not a picture", portrait()[:-400], portrait()[:100]])
 def test_a_damaged_portrait_is_refused(damaged: bytes) -> None:
     with pytest.raises(PictureDamaged) as caught:
         render_card(LAYOUT, card(portrait=damaged))
+    assert caught.value.facts["element"] == "portrait"
+
+
+def test_a_missing_portrait_is_refused() -> None:
+    with pytest.raises(PictureMissing) as caught:
+        render_card(LAYOUT, card(portrait=b""))
     assert caught.value.facts["element"] == "portrait"
 
 

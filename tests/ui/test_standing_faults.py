@@ -113,6 +113,15 @@ def test_an_unusable_form_is_the_administrators(qtbot: QtBot, desk: Desk, strip:
     assert "renewal (schema)" in told.text
     told.set_sync(line(0))
     assert told.text == ""
+    both = replace(
+        line(0), refused_forms=(("renewal", "schema"),), refused_layouts=(("national-id-1", "overlap"),)
+    )
+    told.set_sync(both)
+    assert "renewal (schema)" in told.text
+    told.put_away.emit()
+    assert "national-id-1 (overlap)" in told.text
+    told.put_away.emit()
+    assert told.text == ""
     lanes.close()
 
 

@@ -66,6 +66,7 @@ def _write_whole(path: Path, content: bytes) -> None:
 
 
 def _cropped(args: argparse.Namespace) -> tuple[bytes, dict[str, Any]]:
+    from printing.specification import built_in_layout
     from workstation.biometrics.portrait.decode import read_picture
     from workstation.biometrics.portrait.detect import Detector
     from workstation.biometrics.portrait.examine import examine
@@ -75,7 +76,7 @@ def _cropped(args: argparse.Namespace) -> tuple[bytes, dict[str, Any]]:
     from workstation.workflow.photo.rules import result_rules
 
     policy = read_policy(files("resources").joinpath("policies", "default.json").read_bytes())
-    rules = result_rules(policy)
+    rules = result_rules(policy, built_in_layout(policy.card_layout))
     picture = read_picture(args.file)
     with Detector() as detector:
         report = examine(picture, PortraitLimits.from_policy(policy.portrait_limits), detector)

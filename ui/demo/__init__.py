@@ -62,6 +62,7 @@ def found_office(data: Path, world: World) -> dict[str, str]:
     from workstation.settings import Settings, save_settings
     from workstation.startup import NewOffice, begin_first_start, close_office, create_office, open_office
     from workstation.workflow.operators import add_operator
+    from workstation.workflow.seeding.blanks import load_invented_box
     from workstation.workflow.sign_in import sign_in
 
     secret = {name: secrets.token_urlsafe(12) for name in (CLERK, SUPERVISOR, ADMINISTRATOR, "passphrase")}
@@ -93,6 +94,7 @@ def found_office(data: Path, world: World) -> dict[str, str]:
             add_operator(
                 office, who, username=username, display_name=name, role=role, password=secret[username]
             )
+        load_invented_box(office, sign_in(office, SUPERVISOR, secret[SUPERVISOR]))
     finally:
         close_office(office)
     save_settings(

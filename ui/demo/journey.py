@@ -18,6 +18,7 @@ from ui.app import App
 from ui.demo.applicant import APPLICANT, WORDS
 from ui.demo.diary import Diary, Hands
 from ui.demo.person import NotShown, Person
+from ui.stages.check.page import CheckPage
 from ui.stages.intake.choice_box import ChoiceBox
 from ui.stages.photo.page import PhotoPage
 from ui.workplace import Workplace
@@ -34,8 +35,8 @@ class Surroundings(Protocol):
     def place_finger(self, position: int, impression: int) -> None:
         """The next scan sees this impression of that finger."""
 
-    def lay_card(self) -> None:
-        """Takes the newest card out of the printer and lays it before the card camera, back side up."""
+    def lay_card(self, side: int) -> None:
+        """Lays the newest card out of the printer before the card camera; `side` 0: front up, 1: back."""
 
 
 @dataclass
@@ -251,15 +252,30 @@ def print_card(desk: Desk) -> None:
 
 
 def check_card(desk: Desk) -> None:
-    """Reads the card's code by camera and its chip by the serial reader."""
+    """Reads both sides of the card by camera and its chip by the serial reader."""
     began = perf_counter()
-    desk.world.lay_card()
-    desk.command("check.read", "F5", SLOW)
+    for side in (0, 1):
+        read_side(desk, side)
     desk.person.until(lambda: desk.person.may("check.complete"), SLOW, "a card that agrees")
     desk.diary.picture(desk.person, "check")
     desk.command("check.complete", "Ctrl+Return")
     desk.arrive(Stage.HAND_OVER)
     desk.note("check", began)
+
+
+def read_side(desk: Desk, side: int) -> None:
+    """Lays one side of the card before the camera and reads until the page has that side."""
+    desk.world.lay_card(side)
+    page = desk.workplace.application.page
+    assert isinstance(page, CheckPage)
+    for _ in range(10):
+        # What lies there now has to be in the picture first.
+        desk.person.look(0.6)
+        desk.command("check.read", "F5", SLOW)
+        desk.person.until(lambda: not page.busy, SLOW, "a reading")
+        if ("front", "back")[side] in page.sides_read:
+            return
+    raise NotShown("that side of the card")
 
 
 def hand_over(desk: Desk, position: int = 2) -> None:

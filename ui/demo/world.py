@@ -132,12 +132,12 @@ class World:
         fresh.write_text(f"{position}-{impression}.png\n", encoding="utf-8")
         fresh.replace(self.fingers / "next")
 
-    def lay_card(self) -> None:
-        """The newest card lies before the card camera, back side up, on a grey desk."""
+    def lay_card(self, side: int) -> None:
+        """The newest card lies before the card camera on a grey desk; `side` 0: front up, 1: back."""
         assert self.printer is not None
-        back = rasterise(self.printer.printed()[-1], 1, 300)[:, :, ::-1]
+        shown = rasterise(self.printer.printed()[-1], side, 300)[:, :, ::-1]
         framed = cv2.copyMakeBorder(
-            np.ascontiguousarray(back), 60, 60, 90, 90, cv2.BORDER_CONSTANT, value=(90, 92, 96)
+            np.ascontiguousarray(shown), 60, 60, 90, 90, cv2.BORDER_CONSTANT, value=(90, 92, 96)
         )
         cv2.imwrite(str(self.card_picture), framed)
 

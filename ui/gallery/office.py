@@ -49,6 +49,7 @@ from workstation.workflow.photo import steps as photo
 from workstation.workflow.print import steps as printing
 from workstation.workflow.review import steps as review
 from workstation.workflow.review import view as review_view
+from workstation.workflow.seeding.blanks import load_invented_box
 from workstation.workflow.sign_in import sign_in
 
 PASSPHRASE, PASSWORD = "an office of invented people", "invented people 42"
@@ -128,6 +129,7 @@ class Filling:
         self.supervisor: SignedIn = sign_in(office, SUPERVISOR, PASSWORD)
         self.printer = PaperlessPrinter()
         self._begun = 0
+        load_invented_box(office, self.supervisor)
 
     def typed(self, **changes: str) -> str:
         """A form that is filled in and still open."""
@@ -190,8 +192,8 @@ class Filling:
         review.reject(self._office, self.supervisor, application, version, "ເອກະສານບໍ່ແມ່ນຂອງຜູ້ຮ້ອງ")
         return application
 
-    def printed(self, application: str) -> NDArray[np.uint8]:
-        """Prints an accepted application; returns the card's back as the card camera sees it (BGR)."""
+    def printed(self, application: str) -> tuple[NDArray[np.uint8], ...]:
+        """Prints an accepted application; returns the card's two sides as the card camera sees them (BGR)."""
         printing.prepare(self._office, self.clerk, application)
         printing.print_card(
             self._office,
@@ -201,13 +203,18 @@ class Filling:
             on_progress=lambda _progress: None,
             cancelled=lambda: False,
         )
-        back = rasterise(self.printer.newest, 1, 300)[:, :, ::-1]
-        bordered = cv2.copyMakeBorder(
-            np.ascontiguousarray(back), 60, 60, 90, 90, cv2.BORDER_CONSTANT, value=(90, 92, 96)
+        sides = (rasterise(self.printer.newest, page, 300)[:, :, ::-1] for page in (0, 1))
+        return tuple(
+            np.asarray(
+                cv2.copyMakeBorder(
+                    np.ascontiguousarray(side), 60, 60, 90, 90, cv2.BORDER_CONSTANT, value=(90, 92, 96)
+                ),
+                np.uint8,
+            )
+            for side in sides
         )
-        return np.asarray(bordered, np.uint8)
 
-    def read(self, application: str, card: NDArray[np.uint8]) -> None:
+    def read(self, application: str, card: tuple[NDArray[np.uint8], ...]) -> None:
         """The check reads that card for this application and binds a chip."""
         check.read_card(self._office, self.clerk, application, card)
         chip = bytes([0x04, *bytes.fromhex(application.replace("-", ""))[-6:]])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 
 from devices.errors import DeviceGone
 from ui.gallery.album import still, window_picture
@@ -89,6 +89,7 @@ def clerk(tour: Tour) -> None:
         if name in EVERY_APPEARANCE:
             _appearances(tour, f"page-{name}")
     _panels(tour, CLERKS_PANELS)
+    _printing(tour)
     _family(tour)
     _colleagues(tour)
     _keyboard(tour)
@@ -114,12 +115,44 @@ def supervisor(tour: Tour) -> None:
         tour.shoot("page-take-over", lambda: tour.command("take_over"))
         tour.person.press("Esc")
     release(office, other, held)
+    _blank_cards(tour)
     for code in LANGUAGES:
         tour.window.speak(code)
         dialog = ClockDialog(tour.window, tour.context)
         dialog.open()
         tour.keep("page-clock", code, still(tour.person, lambda: window_picture(tour.window)))
         tour.close_dialog(dialog)
+
+
+def _printing(tour: Tour) -> None:
+    """The cards that wait to be printed."""
+    rooms = tour.workplace.rooms
+    rooms.show_named("printing")
+    tour.until(
+        lambda: any(one.name == "slips" and one.enabled for one in rooms.page_actions()),
+        "the cards that wait",
+    )
+    tour.shoot("page-printing")
+
+
+def _blank_cards(tour: Tour) -> None:
+    """Where the blanks are, a box that is taken in, and the count by two."""
+    rooms = tour.workplace.rooms
+    rooms.show_named("stock")
+    assert rooms.stock is not None
+    tour.until(lambda: any(one.name == "count" and one.enabled for one in rooms.page_actions()), "the ledger")
+    tour.shoot("page-blanks")
+    dialogs = {"page-blanks-take-in": "take_in", "page-blanks-count": "count"}
+    for name, command in dialogs.items():
+        for code in LANGUAGES:
+            tour.window.speak(code)
+            next(one for one in rooms.page_actions() if one.name == command).run()
+            tour.person.look(0.3)
+            tour.keep(name, code, still(tour.person, lambda: window_picture(tour.window)))
+            dialog = QApplication.activeModalWidget()
+            assert isinstance(dialog, QDialog)
+            dialog.reject()
+            tour.until(lambda: QApplication.activeModalWidget() is None, "the dialog's end")
 
 
 def administrator(tour: Tour) -> None:

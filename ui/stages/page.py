@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ui.background import Background
+from ui.printing.runs import PrintRuns
 
 if TYPE_CHECKING:
     from ui.desk import Desk
@@ -39,6 +41,11 @@ class PageContext:
     background: Background
     desk: Desk
     sync: SyncEngine | None
+
+    @cached_property
+    def runs(self) -> PrintRuns:
+        """The printers at work for whoever is signed in; they go on when a page is left."""
+        return PrintRuns(self)
 
 
 class StagePage(QWidget):

@@ -27,6 +27,7 @@ class Workplace(QWidget):
     def __init__(self, context: PageContext, keys: Keys) -> None:
         super().__init__()
         self.setObjectName("workplace")
+        self._context = context
         self.preflight = PreflightWatch(context, self)
         self.family = NextMember(context, self)
         self.rooms = Rooms(context, self.preflight)
@@ -96,6 +97,11 @@ class Workplace(QWidget):
         """Shows the first room of this operator and begins to look at queue, line and devices."""
         self.frame.begin()
         self.rooms.show_first()
+        self._context.runs.resume()
+
+    def end(self) -> None:
+        """Who was signed in goes: nothing more is printed in her name; the printers go on with what they have."""
+        self._context.runs.stop()
 
     def resume(self) -> None:
         """Goes on after the lock where it was left."""

@@ -25,8 +25,10 @@ DEVICES = ("camera", "fingerprint", "card_reader", "printer")
 DRAWINGS = {
     "queue": "queue",
     "search": "search",
+    "printing": "printer",
     "operators": "people",
     "approvals": "good",
+    "stock": "stock",
     "audit": "audit",
     "backup": "backup",
     "policies": "check",
@@ -102,8 +104,10 @@ class Frame(QWidget):
         words = {
             "queue": (_("Queue"), _("Today's queue")),
             "search": (_("Search"), _("Search every application (F3)")),
+            "printing": (_("Printing"), _("Cards that wait to be printed, and the printers")),
             "operators": (_("Users"), _("Users of this office")),
             "approvals": (_("Approve"), _("Approvals from elsewhere")),
+            "stock": (_("Blanks"), _("Blank cards: how many lie where")),
             "audit": (_("Audit"), _("What was done in this office, and by whom")),
             "backup": (_("Backup"), _("Backups of this office")),
             "policies": (_("Policies"), _("Policies of this office")),

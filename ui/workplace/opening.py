@@ -45,6 +45,8 @@ class Opening(QObject):
         rooms.queue.open_application.connect(self.open)
         rooms.queue.new_application.connect(self.new_application)
         rooms.search.open_application.connect(self.open)
+        if rooms.printing is not None:
+            rooms.printing.open_application.connect(self.open)
         rooms.search.start_application.connect(self._start_with)
         rooms.search.slips.begin.connect(self._open_pre_registration)
         rooms.application.turn_to.connect(self.open)

@@ -14,9 +14,11 @@ from ui.audit.page import TrailPage
 from ui.backup.page import BackupPage
 from ui.language import _
 from ui.preflight.watch import PreflightWatch
+from ui.printing.page import PrintingPage
 from ui.queue.page import QueuePage
 from ui.search.page import SearchPage
 from ui.stages.page import PageAction, PageContext
+from ui.stock.page import StockPage
 from ui.widgets.scrolled import Scrolled
 from workstation.domain.permissions import Verb, may
 from workstation.workflow.claims import Standing
@@ -44,6 +46,8 @@ class Rooms(QStackedWidget):
         self.search = SearchPage(context)
         self.application = ApplicationView(context)
         self.preflight = preflight
+        self.printing = PrintingPage(context) if may(role, Verb.LOOK_AT_PRINTING) else None
+        self.stock = StockPage(context) if may(role, Verb.STOCK_LOOK) else None
         self.operators = OperatorsPage(context) if may(role, Verb.LIST_OPERATORS) else None
         self.policies = PoliciesPage(context) if may(role, Verb.LOOK_AT_POLICIES) else None
         self.approvals = ApprovalsPage(context) if may(role, Verb.REQUEST_APPROVAL) else None
@@ -53,13 +57,23 @@ class Rooms(QStackedWidget):
         # The rooms of the office beside its applications, by the navigation's name; the first is where a role that
         # works on no application begins.
         self.office: dict[
-            str, ApprovalsPage | OperatorsPage | PoliciesPage | RolesPage | TrailPage | BackupPage
+            str,
+            ApprovalsPage
+            | OperatorsPage
+            | PoliciesPage
+            | RolesPage
+            | TrailPage
+            | BackupPage
+            | PrintingPage
+            | StockPage,
         ] = {
             name: room
             for name, room in (
                 ("operators", self.operators),
                 ("approvals", self.approvals),
                 ("audit", self.audit),
+                ("stock", self.stock),
+                ("printing", self.printing),
                 ("backup", self.backup),
                 ("policies", self.policies),
                 ("roles", self.roles),
@@ -132,6 +146,7 @@ class Rooms(QStackedWidget):
         """Leaves the room, not the claim: the view itself lets go of another application."""
         self.search.leave()
         self.queue.leave()
+        self._leave_printing()
         self.leaving.emit()
         self.setCurrentWidget(self.application)
         self.application.show_header(found, standing)
@@ -141,6 +156,7 @@ class Rooms(QStackedWidget):
         self.application.leave()
         self.search.leave()
         self.queue.leave()
+        self._leave_printing()
         self.leaving.emit()
         self.setCurrentIndex(next(at for at in range(self.count()) if self._in(at) is room))
         self.entered.emit(name)
@@ -151,6 +167,11 @@ class Rooms(QStackedWidget):
         self.search.leave()
         self.queue.leave()
         self.application.leave()
+        self._leave_printing()
+
+    def _leave_printing(self) -> None:
+        if self.printing is not None:
+            self.printing.leave()
 
     def page_actions(self) -> tuple[PageAction, ...]:
         """The commands of the room shown now, with the way back where there is one."""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from uuid6 import uuid7
 
@@ -19,7 +17,11 @@ from workstation.domain.refused import Reason, Refused
 
 @dataclass(frozen=True)
 class CardJob:
-    """`pdf` is a blob's SHA-256; `chip_serial` hex; `read_back` what the check read from the card, field by field."""
+    """`pdf` is a blob's SHA-256; `chip_serial` hex.
+
+    `released_at`: since when it waits to be printed, None before; `attempt` counts from 1 which try to make this card
+    it is, `reprint_reason` says why the one before was not it.
+    """
 
     id: str
     application_id: str
@@ -29,7 +31,15 @@ class CardJob:
     printer_job: int | None
     reason: str | None
     chip_serial: str | None
-    read_back: Mapping[str, Any] | None
+    changed_at: datetime
+    released_at: datetime | None = None
+    released_by: str | None = None
+    station_id: str | None = None
+    printer_id: str | None = None
+    priority: int = 0
+    held: bool = False
+    attempt: int = 1
+    reprint_reason: str | None = None
 
 
 @dataclass(frozen=True)
@@ -43,9 +53,21 @@ class FingerMatch:
     matched_by: str
 
 
-def add_card_job(tx: Connection, application_id: str, *, layout: str, pdf: str, by: str, at: datetime) -> str:
+def add_card_job(
+    tx: Connection,
+    application_id: str,
+    *,
+    layout: str,
+    pdf: str,
+    by: str,
+    at: datetime,
+    reprint_reason: str | None = None,
+) -> str:
     """A new queued job. Raises Refused CARD_JOB_STATE when the application has a card in being already."""
     job_id = str(uuid7())
+    before = tx.execute(
+        select(func.max(card_jobs.c.attempt)).where(card_jobs.c.application_id == application_id)
+    ).scalar_one()
     try:
         with tx.begin_nested():
             tx.execute(
@@ -58,6 +80,8 @@ def add_card_job(tx: Connection, application_id: str, *, layout: str, pdf: str, 
                     created_at=at,
                     changed_at=at,
                     created_by=by,
+                    attempt=(before or 0) + 1,
+                    reprint_reason=reprint_reason,
                 )
             )
     except IntegrityError as error:
@@ -72,8 +96,25 @@ def card_job_of(connection: Connection, application_id: str) -> CardJob | None:
             card_jobs.c.application_id == application_id, card_jobs.c.state != CardState.VOID.value
         )
     ).first()
-    if row is None:
-        return None
+    return None if row is None else job_of(row)
+
+
+def card_job(connection: Connection, job_id: str) -> CardJob | None:
+    """The job of that id, whatever became of it."""
+    row = connection.execute(select(card_jobs).where(card_jobs.c.id == job_id)).first()
+    return None if row is None else job_of(row)
+
+
+def jobs_of(connection: Connection, application_id: str) -> tuple[CardJob, ...]:
+    """Every job there was for the application, the first one first, void ones among them."""
+    rows = connection.execute(
+        select(card_jobs).where(card_jobs.c.application_id == application_id).order_by(card_jobs.c.attempt)
+    )
+    return tuple(job_of(row) for row in rows)
+
+
+def job_of(row: Row[Any]) -> CardJob:
+    """A whole row of the table as a job."""
     return CardJob(
         row.id,
         row.application_id,
@@ -83,7 +124,15 @@ def card_job_of(connection: Connection, application_id: str) -> CardJob | None:
         row.printer_job,
         row.reason,
         row.chip_serial,
-        None if row.read_back is None else json.loads(row.read_back),
+        row.changed_at,
+        row.released_at,
+        row.released_by,
+        row.station_id,
+        row.printer_id,
+        row.priority,
+        row.held,
+        row.attempt,
+        row.reprint_reason,
     )
 
 
@@ -96,27 +145,25 @@ def move_card_job(
     reason: str | None = None,
     printer_job: int | None = None,
 ) -> None:
-    """Changes the job's state by the table. Raises Refused CARD_JOB_STATE."""
+    """Changes the job's state by the table. Raises Refused CARD_JOB_STATE, also when another station was faster."""
     now = CardState(tx.execute(select(card_jobs.c.state).where(card_jobs.c.id == job_id)).scalar_one())
     check_card_move(now, to)
     values: dict[str, Any] = {"state": to.value, "changed_at": at, "reason": reason}
     if printer_job is not None:
         values["printer_job"] = printer_job
-    tx.execute(update(card_jobs).where(card_jobs.c.id == job_id).values(values))
-
-
-def keep_printer_job(tx: Connection, job_id: str, printer_job: int) -> None:
-    """Remembers under which number the printer has the job."""
-    tx.execute(update(card_jobs).where(card_jobs.c.id == job_id).values(printer_job=printer_job))
-
-
-def keep_read_back(tx: Connection, job_id: str, found: Mapping[str, Any]) -> None:
-    """Remembers what was read from the finished card."""
-    tx.execute(
+    moved = tx.execute(
         update(card_jobs)
-        .where(card_jobs.c.id == job_id)
-        .values(read_back=json.dumps(dict(found), sort_keys=True))
-    )
+        .where(card_jobs.c.id == job_id, card_jobs.c.state == now.value)
+        .values(values)
+        .returning(card_jobs.c.id)
+    ).first()
+    if moved is None:
+        raise Refused(Reason.CARD_JOB_STATE, now=now.value, then=to.value)
+
+
+def keep_printer_job(tx: Connection, job_id: str, printer_job: int | None) -> None:
+    """Remembers under which number the printer has the job; None: it has it no more."""
+    tx.execute(update(card_jobs).where(card_jobs.c.id == job_id).values(printer_job=printer_job))
 
 
 def bind_chip(tx: Connection, job_id: str, chip_serial: str) -> None:

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 
 from workstation.domain.card import CardState
@@ -223,11 +224,28 @@ card_jobs = Table(
     Column("printer_job", Integer),
     Column("reason", Text),
     Column("chip_serial", String(40)),
-    Column("read_back", Text),
     Column("created_at", UtcTime, nullable=False),
     Column("changed_at", UtcTime, nullable=False),
     Column("created_by", String(36), ForeignKey("operators.id"), nullable=False),
+    # Released to be printed: when, by whom, at which station, on which printer, in which turn.
+    Column("released_at", UtcTime),
+    Column("released_by", String(36)),
+    Column("station_id", String(36)),
+    Column("printer_id", String(36)),
+    Column("priority", Integer, nullable=False, server_default="0"),
+    Column("held", Boolean, nullable=False, server_default=false()),
+    # Which try to make this person's card it is, and why there had to be another.
+    Column("attempt", Integer, nullable=False, server_default="1"),
+    Column("reprint_reason", String(240)),
     _one_of("state", [state.value for state in CardState]),
+)
+# A printer makes one card at a time: which blank went in is certain only so.
+Index(
+    "uq_card_jobs_printing",
+    card_jobs.c.printer_id,
+    unique=True,
+    sqlite_where=card_jobs.c.state == "printing",
+    postgresql_where=card_jobs.c.state == "printing",
 )
 # One chip, one card: a serial is free again only when its job is void.
 Index(

@@ -18,11 +18,16 @@ class CardState(StrEnum):
     VOID = "void"
 
 
+# The reason under which a job stands in `printing` whose end nobody saw: only a person knows whether there is a card.
+UNCERTAIN = "uncertain"
+
 # A failed job is never revived: the card may lie in the tray, so a person voids it and a new job begins.
 CARD_MOVES: dict[CardState, frozenset[CardState]] = {
     CardState.QUEUED: frozenset({CardState.PRINTING, CardState.VOID}),
-    # To itself: what the printer says of the job changed.
-    CardState.PRINTING: frozenset({CardState.PRINTING, CardState.PRINTED, CardState.FAILED, CardState.VOID}),
+    # To itself: what is known of it changed. Back to queued only when the printer never had it.
+    CardState.PRINTING: frozenset(
+        {CardState.QUEUED, CardState.PRINTING, CardState.PRINTED, CardState.FAILED, CardState.VOID}
+    ),
     CardState.PRINTED: frozenset({CardState.ENCODING, CardState.VERIFIED, CardState.FAILED, CardState.VOID}),
     CardState.ENCODING: frozenset({CardState.ENCODED, CardState.FAILED, CardState.VOID}),
     CardState.ENCODED: frozenset({CardState.VERIFIED, CardState.FAILED, CardState.VOID}),

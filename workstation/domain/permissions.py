@@ -48,11 +48,26 @@ class Verb(StrEnum):
     # The card
     PRINT = "print.print"
     PRINT_COMPLETE = "print.complete"
+    LOOK_AT_PRINTING = "print.look"
+    ORDER_PRINTING = "print.order"
+    SET_UP_PRINTERS = "printers.set_up"
     CHECK = "check.read"
     CHECK_COMPLETE = "check.complete"
     REPRINT = "card.reprint"
     MATCH = "hand_over.match"
     HAND_OVER_COMPLETE = "hand_over.complete"
+    # Blank cards
+    STOCK_LOOK = "stock.look"
+    STOCK_RECEIVE = "stock.receive"
+    STOCK_GIVE = "stock.give"
+    STOCK_LOAD = "stock.load"
+    STOCK_SPOIL = "stock.spoil"
+    STOCK_RETURN = "stock.return"
+    STOCK_DESTROY = "stock.destroy"
+    STOCK_MISS = "stock.miss"
+    STOCK_FIND = "stock.find"
+    STOCK_COUNT = "stock.count"
+    STOCK_WITNESS = "stock.witness"
     # The office
     ACCEPT_CLOCK = "clock.accept"
     KEEP_KEYS = "keys.keep"
@@ -67,6 +82,9 @@ class Verb(StrEnum):
     LIMIT_ACCESS = "operators.limit_access"
     ENROL_FINGER = "operators.enrol_finger"
     BRING_IN_FORM = "forms.bring_in"
+    BRING_IN_LAYOUT = "layouts.bring_in"
+    PROPOSE_LAYOUT = "layouts.propose"
+    APPROVE_LAYOUT = "layouts.approve"
     LOOK_AT_AUDIT = "audit.look"
     EXPORT_AUDIT = "audit.export"
     LOOK_AT_POLICIES = "policies.look"
@@ -85,6 +103,8 @@ class Permission:
 _COUNTER = frozenset({Role.CLERK, Role.SUPERVISOR})
 _CARD = _COUNTER | {Role.PRINT_OPERATOR}
 _SUPERVISOR = frozenset({Role.SUPERVISOR})
+# Where nobody keeps the stock, the supervisor does.
+_STOCK = frozenset({Role.STOCK_KEEPER, Role.SUPERVISOR})
 _ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 _READERS = _CARD | {Role.ADMINISTRATOR, Role.AUDITOR}
 
@@ -115,11 +135,25 @@ PERMISSIONS: dict[Verb, Permission] = {
     Verb.TRUST_APPROVER: Permission(_ADMINISTRATOR),
     Verb.PRINT: Permission(_CARD),
     Verb.PRINT_COMPLETE: Permission(_CARD),
+    Verb.LOOK_AT_PRINTING: Permission(_READERS),
+    Verb.ORDER_PRINTING: Permission(_CARD),
+    Verb.SET_UP_PRINTERS: Permission(_SUPERVISOR | _ADMINISTRATOR),
     Verb.CHECK: Permission(_CARD),
     Verb.CHECK_COMPLETE: Permission(_CARD),
     Verb.REPRINT: Permission(_SUPERVISOR),
     Verb.MATCH: Permission(_COUNTER),
     Verb.HAND_OVER_COMPLETE: Permission(_COUNTER),
+    Verb.STOCK_LOOK: Permission(_CARD | _STOCK | _ADMINISTRATOR | {Role.AUDITOR}),
+    Verb.STOCK_RECEIVE: Permission(_STOCK),
+    Verb.STOCK_GIVE: Permission(_STOCK),
+    Verb.STOCK_LOAD: Permission(_CARD),
+    Verb.STOCK_SPOIL: Permission(_CARD | _STOCK),
+    Verb.STOCK_RETURN: Permission(_STOCK),
+    Verb.STOCK_DESTROY: Permission(_STOCK, second_person=True),
+    Verb.STOCK_MISS: Permission(_STOCK, second_person=True),
+    Verb.STOCK_FIND: Permission(_STOCK),
+    Verb.STOCK_COUNT: Permission(_CARD | _STOCK, second_person=True),
+    Verb.STOCK_WITNESS: Permission(_CARD | _STOCK | _ADMINISTRATOR),
     Verb.ACCEPT_CLOCK: Permission(_CARD | {Role.STOCK_KEEPER, Role.ADMINISTRATOR}, second_person=True),
     Verb.KEEP_KEYS: Permission(_ADMINISTRATOR),
     Verb.LOOK_AT_BACKUPS: Permission(_SUPERVISOR | _ADMINISTRATOR | {Role.AUDITOR}),
@@ -133,6 +167,9 @@ PERMISSIONS: dict[Verb, Permission] = {
     Verb.LIMIT_ACCESS: Permission(_ADMINISTRATOR),
     Verb.ENROL_FINGER: Permission(_ADMINISTRATOR, second_person=True),
     Verb.BRING_IN_FORM: Permission(_ADMINISTRATOR),
+    Verb.BRING_IN_LAYOUT: Permission(_ADMINISTRATOR),
+    Verb.PROPOSE_LAYOUT: Permission(_ADMINISTRATOR),
+    Verb.APPROVE_LAYOUT: Permission(_SUPERVISOR | _ADMINISTRATOR, second_person=True),
     Verb.LOOK_AT_AUDIT: Permission(_ADMINISTRATOR | {Role.AUDITOR}),
     Verb.EXPORT_AUDIT: Permission(_ADMINISTRATOR | {Role.AUDITOR}),
     Verb.LOOK_AT_POLICIES: Permission(_ADMINISTRATOR | {Role.SUPERVISOR, Role.AUDITOR}),

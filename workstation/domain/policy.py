@@ -11,6 +11,7 @@ from typing import Any
 
 from workstation.domain.sign_in_rules import SignInRules, read_sign_in_rules
 from workstation.domain.stages import SKIPPED_BY_POLICY, Stage
+from workstation.domain.stock import SerialFormat, read_serial_format
 
 LONGEST_PROMISE = 250  # working days, about a year; more is a slip of the hand
 LONGEST_KEPT = 3650  # days
@@ -49,7 +50,8 @@ class Policy:
     the camera may propose a portrait by itself. `return_after_days` is after how many working days of the office
     (Monday to Friday, without `holidays`) the person is told to come back; None: no day is promised. With
     `sealing_required` no image goes to a registry that has told no key to seal it to. `keep_biometrics_days` after
-    the hand-over the station deletes originals, fingerprint images and templates; None: never.
+    the hand-over the station deletes originals, fingerprint images and templates; None: never. `publishing_offices` are
+    the codes of the offices that may publish card layouts.
     """
 
     version: str
@@ -72,6 +74,8 @@ class Policy:
     sign_in: SignInRules = field(default_factory=SignInRules)
     sealing_required: bool = False
     keep_biometrics_days: int | None = None
+    publishing_offices: frozenset[str] = frozenset()
+    blank_serials: SerialFormat = field(default_factory=SerialFormat)
 
     def return_day(self, begun: date) -> date | None:
         """The day on which the person may come back for the card of an application begun on `begun`, or None."""
@@ -122,7 +126,9 @@ def read_policy(document: bytes) -> Policy:
             holidays=frozenset(date.fromisoformat(day) for day in data.get("holidays", ())),
             sign_in=read_sign_in_rules(data.get("sign_in", {})),
             sealing_required=_sealing(data.get("sealing", "when_offered")),
+            publishing_offices=frozenset(str(code) for code in data.get("publishing_offices", ())),
             keep_biometrics_days=_days(data.get("keep_biometrics_days"), "keep_biometrics_days"),
+            blank_serials=read_serial_format(data.get("blank_serials", {})),
         )
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise PolicyDamaged(f"{type(error).__name__}: {error}") from error

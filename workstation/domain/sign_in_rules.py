@@ -28,7 +28,8 @@ _BOUNDS = {
 class SignInRules:
     """`attempts` wrong ones close a user name, `station_attempts` a station, for `lockout_minutes`; each further wrong
     attempt doubles that, up to `longest_lockout_minutes`. After `idle_lock_minutes` without a key the window locks.
-    The `_minutes` of four actions: how long approving, rejecting, releasing to print, and voiding need no new proof.
+    The `_minutes` of four actions: how long approving, rejecting, releasing to print, and voiding need no new proof;
+    what two people do with blanks and layouts counts as voiding.
     With `finger_sign_in` an enrolled finger stands for the password where its score (bozorth3) reaches
     `finger_threshold` and its image (NFIQ 2) `finger_quality`. It is off unless a policy says otherwise: who may be
     made to leave a finger is for the authority to say, and a password works everywhere. The threshold is above the
@@ -54,6 +55,11 @@ class SignInRules:
             Verb.REJECT: self.reject_minutes,
             Verb.PRINT: self.print_minutes,
             Verb.REPRINT: self.void_minutes,
+            Verb.APPROVE_LAYOUT: self.void_minutes,
+            Verb.STOCK_RECEIVE: self.void_minutes,
+            Verb.STOCK_DESTROY: self.void_minutes,
+            Verb.STOCK_MISS: self.void_minutes,
+            Verb.STOCK_COUNT: self.void_minutes,
         }[verb]
 
     def wait_seconds(self, failures: int, allowed: int) -> int:

@@ -20,6 +20,7 @@ _NAMES = (
     "identityNumber",
     "documentNumber",
     "chipSerial",
+    "stockNumber",
     "handedOverAt",
     "handedOverBy",
     "handedOverRole",
@@ -34,7 +35,8 @@ _NAMES = (
 class CardIssued:
     """One card in the citizen's hand.
 
-    `chip_serial` is upper-case hexadecimal; `handed_over_at` RFC 3339 with offset; `handed_over_by` an operator id,
+    `chip_serial` is upper-case hexadecimal; `stock_number` the serial of the blank that it was printed on, empty where
+    none is known; `handed_over_at` RFC 3339 with offset; `handed_over_by` an operator id,
     `handed_over_role` her role;
     `collected_by` "holder" or who came instead. Either `fingerprint_score` (bozorth3, 0 or more) or
     `fallback_reason` says how the person was recognised. `biographic` names the person, because OSIA requires it:
@@ -54,6 +56,7 @@ class CardIssued:
     fingerprint_score: int | None
     fallback_reason: str
     biographic: Mapping[str, str]
+    stock_number: str = ""
 
 
 def to_message(issued: CardIssued) -> bytes:
@@ -67,6 +70,7 @@ def to_message(issued: CardIssued) -> bytes:
             "identityNumber": issued.identity_number,
             "documentNumber": issued.document_number,
             "chipSerial": issued.chip_serial,
+            "stockNumber": issued.stock_number,
             "handedOverAt": issued.handed_over_at,
             "handedOverBy": issued.handed_over_by,
             "handedOverRole": issued.handed_over_role,
@@ -108,6 +112,8 @@ def from_message(message: bytes) -> CardIssued:
         fingerprint_score=score,
         fallback_reason=fallback,
         biographic={name: fields.text(biographic, name) for name in biographic},
+        # A hand-over that was written before there was a ledger names no blank.
+        stock_number=fields.text(found, "stockNumber", empty=True) if "stockNumber" in found else "",
     )
 
 
@@ -142,6 +148,8 @@ def credential_update(issued: CardIssued) -> dict[str, Any]:
         "handedOverRole": issued.handed_over_role,
         "collectedBy": issued.collected_by,
     }
+    if issued.stock_number:
+        others["stockNumber"] = issued.stock_number
     if issued.fingerprint_score is not None:
         others["fingerprintScore"] = issued.fingerprint_score
     else:

@@ -19,7 +19,8 @@ from workstation.interchange.approval_letter import LetterArrived
 from workstation.interchange.decision import Decision
 from workstation.interchange.errors import MessageDamaged
 from workstation.interchange.form_event import FormSent
-from workstation.sync import approval_feed, form_feed, pre_registration_feed
+from workstation.interchange.signed_layout import LayoutSent
+from workstation.sync import approval_feed, form_feed, layout_feed, pre_registration_feed
 from workstation.sync.errors import RegistryError, RegistryFault
 from workstation.sync.merge import ACTIONS, Effect, effect_of
 from workstation.sync.registry_client import RegistryClient
@@ -74,6 +75,8 @@ def take_in(tx: Connection, event: Mapping[str, Any], actor: Actor) -> Effect | 
         effect = form_feed.take_in(tx, told, actor)
     elif isinstance(told, LetterArrived):
         effect = approval_feed.take_in(tx, told, actor)
+    elif isinstance(told, LayoutSent):
+        effect = layout_feed.take_in(tx, told, actor)
     else:
         effect = pre_registration_feed.take_in(tx, told, actor)
     feed.keep_event(tx, told.event_id, seq, effect.value, at=at)

@@ -8,6 +8,7 @@
     order          per application by the outbox's sequence; an unsent item holds back its own application only
     the line       a line fault ends the round: whoever is next would fail alike. The failed item waits longer than the
                    round does, so the next round begins with another one.
+    layouts        what the centre approved is told before the look at the feed (layout_exchange.py)
     feed           after sending: page by page, each event with the cursor in one transaction (decision_feed.py)
     audit          then: checkpoints of the audit trail, to be countersigned (checkpoint_exchange.py)
     approvals      last: letters to other offices (approval_exchange.py); theirs come with the feed
@@ -31,6 +32,7 @@ from datetime import timedelta
 from workstation import clock
 from workstation.database import Connection, outbox
 from workstation.database.audit import write_audit
+from workstation.database.layouts import layout_faults_of
 from workstation.database.moves import Actor
 from workstation.database.outbox import OutboxItem, OutboxKind, OutboxState
 from workstation.database.outbox_mending import add_missing_roles
@@ -44,6 +46,7 @@ from workstation.sync.back_off import BackOff
 from workstation.sync.checkpoint_exchange import CheckpointExchange
 from workstation.sync.errors import LINE_FAULTS, RegistryError, RegistryFault
 from workstation.sync.kept_upload import KeptUpload
+from workstation.sync.layout_exchange import LayoutExchange
 from workstation.sync.position_exchange import PositionExchange
 from workstation.sync.registry_client import RegistryClient
 from workstation.sync.status import SyncStatus
@@ -85,6 +88,7 @@ class SyncEngine:
         self._checkpoints = CheckpointExchange(store, self._actor)
         self._position = PositionExchange(store)
         self._approvals = ApprovalExchange(store, self._actor)
+        self._layouts = LayoutExchange(store)
         self._on_change = on_change
         self._poll_seconds = poll_seconds
         self._tick_seconds = tick_seconds
@@ -166,6 +170,7 @@ class SyncEngine:
             if self._send_due():
                 self._poll_at = 0.0
             if time.monotonic() >= self._poll_at and not self._stopping:
+                self._layouts.send(self._client)
                 while decision_feed.pull(self._client, self._store, self._actor) and not self._stopping:
                     self._contact()
                 self._checkpoints.send(self._client)
@@ -277,7 +282,9 @@ class SyncEngine:
         self._found = replace(self._found, online=True, last_error=None, last_contact=clock.now())
 
     def _publish(self) -> None:
-        held, faults = self._store.read(lambda c: (outbox.summary(c), form_faults_of(c)))
+        held, faults, layouts = self._store.read(
+            lambda c: (outbox.summary(c), form_faults_of(c), layout_faults_of(c))
+        )
         self._tell(
             replace(
                 self._found,
@@ -286,6 +293,7 @@ class SyncEngine:
                 oldest_since=held.oldest_since,
                 held=held.held,
                 refused_forms=tuple((fault.kind, fault.code) for fault in faults),
+                refused_layouts=tuple((fault.name, fault.code) for fault in layouts),
             )
         )
 

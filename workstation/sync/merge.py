@@ -21,7 +21,7 @@ class Effect(StrEnum):
     NOT_WAITING = "not-waiting"
     CONTRADICTION = "contradiction"
     DAMAGED = "damaged"
-    # Pre-registrations and forms
+    # Pre-registrations, forms and layouts
     ARRIVED = "arrived"
     WITHDRAWN = "withdrawn"
     OPENED_ALREADY = "opened-already"
@@ -29,6 +29,8 @@ class Effect(StrEnum):
     FORM_REFUSED = "form-refused"
     # Letters about approvals
     LETTER_TAKEN = "letter-taken"
+    LAYOUT_TAKEN = "layout-taken"
+    LAYOUT_REFUSED = "layout-refused"
 
 
 ACTIONS: dict[Effect, Action] = {Effect.ACCEPTED: Action.ACCEPT, Effect.REFUSED: Action.REFUSE}

@@ -150,6 +150,14 @@ class RegistryClient:
         path = f"/v1/station-positions/{quote(told.station, safe='')}"
         self._exchange.request("PUT", path, expected=(204,), json=to_document(told))
 
+    def publish_layout(self, body: Mapping[str, str | bytes], *, transaction: str) -> None:
+        """Has the registry sign a layout and put it into the feed; bytes travel in base64."""
+        told = {
+            name: value if isinstance(value, str) else base64.b64encode(value).decode("ascii")
+            for name, value in body.items()
+        }
+        self._call("POST", "/v1/layouts", transaction, 201, json=told)
+
     def read_position(self, station: str) -> int:
         """The highest outbox sequence of that station that the registry was told; 0 when it knows none."""
         path = f"/v1/station-positions/{quote(station, safe='')}"

@@ -6,10 +6,25 @@ import time
 
 
 class FalsePrinter:
-    """Answers each connection with `answer`; `silent` takes the question and says nothing; `hang_up` closes."""
+    """Answers each connection with `answer`; `silent` takes the question and says nothing; `hang_up` closes.
 
-    def __init__(self, answer: bytes = b"", *, silent: bool = False, hang_up: bool = False) -> None:
+    With `answers` only so many questions are answered so; what follows is `last`, silence or a closed line. `heard`
+    counts the questions, `question` is the last one.
+    """
+
+    def __init__(
+        self,
+        answer: bytes = b"",
+        *,
+        silent: bool = False,
+        hang_up: bool = False,
+        answers: int = 0,
+        last: bytes = b"",
+    ) -> None:
         self.answer = answer
+        self.heard = 0
+        self.question = b""
+        self._answers, self._last = answers, last
         self._silent, self._hang_up = silent, hang_up
         self._listening = socket.create_server(("127.0.0.1", 0))
         self._listening.settimeout(0.05)
@@ -35,10 +50,13 @@ class FalsePrinter:
             with line:
                 line.settimeout(5)
                 self._hear(line)
-                if self._silent:
+                self.heard += 1
+                if self.heard <= self._answers or not (self._silent or self._hang_up or self._last):
+                    line.sendall(self.answer)
+                elif self._silent:
                     self._closing.wait(10)
                 elif not self._hang_up:
-                    line.sendall(self.answer)
+                    line.sendall(self._last)
 
     def _hear(self, line: socket.socket) -> None:
         heard, deadline = b"", time.monotonic() + 5
@@ -50,6 +68,7 @@ class FalsePrinter:
         )
         while len(body) < length and time.monotonic() < deadline:
             body += line.recv(65536)
+        self.question = body
 
 
 def http(body: bytes, status: str = "200 OK") -> bytes:

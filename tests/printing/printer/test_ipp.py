@@ -10,9 +10,10 @@ import pytest
 from devices.errors import DeviceMissing
 from devices.simulated.printer import SimulatedPrinter
 from printing.errors import PrinterError
-from printing.printer import JobState
+from printing.printer import JobState, Supply
 from printing.printer.ipp import IppPrinter
 from printing.printer.ipp_answer import read_answer
+from printing.printer.ipp_media import card_media
 from printing.render import render_card
 from printing.specification import built_in_layout
 from tests.printing.printer.false_printer import FalsePrinter, http
@@ -162,17 +163,85 @@ def test_nobody_there_and_nonsense_addresses() -> None:
         assert refusal(lambda uri=uri: IppPrinter(uri)).code == "bad-address"  # type: ignore[misc]  # bound now
 
 
-def test_silence_and_a_broken_line_leave_it_open_whether_the_job_arrived() -> None:
-    with FalsePrinter(silent=True) as false:
-        printer = IppPrinter(false.uri, deadline=0.6)
+@pytest.mark.parametrize("silent", [True, False])
+def test_silence_and_a_broken_line_leave_it_open_whether_the_job_arrived(silent: bool) -> None:
+    # The question before the job is answered; what carries the card is not.
+    with FalsePrinter(http(ANSWER), answers=1, silent=silent, hang_up=not silent) as false:
+        printer = IppPrinter(false.uri, deadline=0.8)
         begun = time.monotonic()
         assert refusal(lambda: printer.submit(PDF, "card-1")).code == "no-answer"
-        assert time.monotonic() - begun < 4
+        assert time.monotonic() - begun < 5
+        assert false.heard == 2
         printer.close()
-    with FalsePrinter(hang_up=True) as false:
+
+
+@pytest.mark.parametrize("silent", [True, False])
+def test_who_does_not_answer_the_first_question_is_sent_no_card(silent: bool) -> None:
+    with FalsePrinter(silent=silent, hang_up=not silent) as false:
+        printer = IppPrinter(false.uri, deadline=0.8)
+        assert refusal(lambda: printer.submit(PDF, "card-1")).code == "unreachable"
+        assert false.heard == 1
+        printer.close()
+
+
+def test_a_printer_that_fails_over_the_job_may_have_it_all_the_same() -> None:
+    def with_status(status: int) -> bytes:
+        return http(ANSWER[:2] + status.to_bytes(2) + ANSWER[4:])
+
+    for last, code in (
+        (with_status(0x0500), "no-answer"),
+        (with_status(0x040B), "refused"),
+        (with_status(0x0507), "busy"),
+        (http(b"", "500 Internal Server Error"), "no-answer"),
+    ):
+        with FalsePrinter(http(ANSWER), answers=1, last=last) as false:
+            printer = IppPrinter(false.uri, deadline=3)
+            assert refusal(lambda: printer.submit(PDF, "card-1")).code == code  # noqa: B023  # called at once
+            printer.close()
+
+
+def test_supplies_and_media_are_told() -> None:
+    told = (
+        ANSWER[:-1]
+        + attribute(0x42, "marker-names", b"Ribbon YMCKT")
+        + attribute(0x42, "", b"Cleaning roller")
+        + attribute(0x44, "marker-types", b"ribbonWax")
+        + attribute(0x44, "", b"other")
+        + attribute(0x21, "marker-levels", (12).to_bytes(4))
+        + attribute(0x21, "", (-3).to_bytes(4, signed=True))
+        + attribute(0x21, "marker-low-levels", (15).to_bytes(4))
+        + attribute(0x44, "media-ready", b"iso_a4_210x297mm")
+        + b"\x03"
+    )
+    with FalsePrinter(http(told)) as false:
         printer = IppPrinter(false.uri, deadline=3)
-        assert refusal(lambda: printer.submit(PDF, "card-1")).code == "no-answer"
+        state = printer.state()
+        assert state.supplies == (
+            Supply("Ribbon YMCKT", "ribbonWax", 12, 15),
+            Supply("Cleaning roller", "other", None, 10),
+        )
+        assert state.reasons == ("media-jam", "cover-open", "wrong-media")
         printer.close()
+    assert card_media(["iso_a4_210x297mm", "custom_cr80_53.98x85.6mm"]) == "custom_cr80_53.98x85.6mm"
+    assert card_media(["custom_cr80_2.125x3.37in"]) == "custom_cr80_2.125x3.37in"
+    assert card_media(["iso_a4_210x297mm", "photo"]) is None
+
+
+def test_who_asks_after_a_job_says_whose_it_is() -> None:
+    """CUPS hides a job's name from everybody else, and without its name a job is another card's."""
+    with FalsePrinter(http(ANSWER)) as false:
+        printer = IppPrinter(false.uri, deadline=3)
+        refusal(lambda: printer.job(7, "card-1"))
+        assert attribute(0x42, "requesting-user-name", b"workstation") in false.question
+        printer.close()
+
+
+def test_a_number_that_belongs_to_another_card_is_not_this_ones(
+    simulated: SimulatedPrinter, printer: IppPrinter
+) -> None:
+    job = printer.submit(PDF, "card-1")
+    until(lambda: printer.job(job, "card-1") is JobState.COMPLETED)
+    assert refusal(lambda: printer.job(job, "card-2")).code == "job-unknown"
 
 
 def test_closing_answers_those_who_still_wait() -> None:

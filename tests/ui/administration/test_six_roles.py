@@ -21,14 +21,14 @@ from workstation.workflow.sign_in import sign_in
 
 PASSWORD = "a long enough password"
 ROOMS = {
-    Role.CLERK: ["queue", "search", "approvals", "roles"],
-    Role.SUPERVISOR: ["queue", "search", "approvals", "policies", "roles"],
-    Role.PRINT_OPERATOR: ["queue", "search", "roles"],
-    Role.STOCK_KEEPER: ["roles"],
-    Role.ADMINISTRATOR: ["queue", "search", "operators", "policies", "roles"],
-    Role.AUDITOR: ["queue", "search", "policies", "roles"],
+    Role.CLERK: ["queue", "search", "approvals", "stock", "roles"],
+    Role.SUPERVISOR: ["queue", "search", "approvals", "stock", "policies", "roles"],
+    Role.PRINT_OPERATOR: ["queue", "search", "stock", "roles"],
+    Role.STOCK_KEEPER: ["stock", "roles"],
+    Role.ADMINISTRATOR: ["queue", "search", "operators", "stock", "policies", "roles"],
+    Role.AUDITOR: ["queue", "search", "stock", "policies", "roles"],
 }
-OF_OTHERS = {"audit", "backup", "backups", "keys"}
+OF_OTHERS = {"audit", "backup", "backups", "keys", "printing"}
 
 
 @pytest.fixture

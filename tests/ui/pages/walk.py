@@ -137,6 +137,7 @@ PAGES: dict[str, Page] = {
     "check": Page(_check),
     "hand over": Page(lambda counter: counter.at_hand_over()),
     "withdrawn": Page(_withdrawn),
+    "printing": Page(_print, show=lambda workplace, _id: workplace.rooms.show_named("printing")),
     "audit trail": Page(
         lambda _counter: "",
         Role.ADMINISTRATOR,
@@ -146,6 +147,9 @@ PAGES: dict[str, Page] = {
         lambda counter: counter.at_review(),
         Role.SUPERVISOR,
         lambda workplace, _id: workplace.rooms.show_named("approvals"),
+    ),
+    "blank cards": Page(
+        lambda _counter: "", Role.SUPERVISOR, lambda workplace, _id: workplace.rooms.show_named("stock")
     ),
     "users": Page(
         lambda _counter: "",

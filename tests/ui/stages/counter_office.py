@@ -45,6 +45,7 @@ from workstation.workflow.operators import add_operator
 from workstation.workflow.photo import steps as photo
 from workstation.workflow.review import steps as review
 from workstation.workflow.review import view as review_view
+from workstation.workflow.seeding.blanks import load_invented_box
 from workstation.workflow.sign_in import sign_in
 
 PASSWORD = "a long enough password"
@@ -248,6 +249,7 @@ def make_room(data: Path) -> Room:
             ("supervisor", "ສົມພອນ ວົງພະຈັນ", Role.SUPERVISOR),
         )
     )
+    load_invented_box(office, supervisor)
     return Room(office, clerk, supervisor)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -121,7 +122,11 @@ def test_decisions_that_lack_a_field(made: Decision) -> None:
 
 @pytest.mark.parametrize(
     "issued",
-    [ISSUED, replace(ISSUED, fingerprint_score=None, fallback_reason="worn fingers", kind="renewal")],
+    [
+        ISSUED,
+        replace(ISSUED, stock_number="LC000000018"),
+        replace(ISSUED, fingerprint_score=None, fallback_reason="worn fingers", kind="renewal"),
+    ],
 )
 def test_hand_over_goes_there_and_back_and_is_valid_osia(issued: CardIssued) -> None:
     assert card_issue.from_message(card_issue.to_message(issued)) == issued
@@ -158,3 +163,15 @@ def test_damaged_hand_overs(change: dict[str, Any]) -> None:
 def test_any_bytes_are_damage(message: bytes) -> None:
     with pytest.raises(MessageDamaged):
         card_issue.from_message(message)
+
+
+def test_the_blank_of_a_card_is_told_where_it_is_known() -> None:
+    update = card_issue.credential_update(replace(ISSUED, stock_number="LC000000018"))
+    assert update["others"]["stockNumber"] == "LC000000018"
+    assert "stockNumber" not in card_issue.credential_update(ISSUED)["others"]
+
+
+def test_a_hand_over_of_before_the_ledger_names_no_blank() -> None:
+    held = json.loads(card_issue.to_message(ISSUED))
+    del held["stockNumber"]
+    assert card_issue.from_message(canonical(held)) == ISSUED

@@ -3,6 +3,7 @@
 import json
 import random
 import zlib
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,10 +11,12 @@ import base45
 import cbor2
 import claim169
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from workstation.travel_documents.card_signature import sign_card, verify_card
+from workstation.travel_documents.card_signature import check_dates, read_code, sign_card, verify_card
 from workstation.travel_documents.claims import CardClaims, CardSignatureError
+from workstation.travel_documents.cose import IssuerKey
 
 VECTORS = Path(__file__).parents[3].parent / "shared" / "claim169"
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
@@ -52,7 +55,7 @@ def resigned(name: str) -> str:
     return str(base45.b45encode(zlib.compress(whole)).decode())
 
 
-def refusal(text: str, now: datetime = NOW, keys: dict[bytes, Ed25519PublicKey] | None = None) -> str:
+def refusal(text: str, now: datetime = NOW, keys: Mapping[bytes, IssuerKey] | None = None) -> str:
     with pytest.raises(CardSignatureError) as caught:
         verify_card(text, KEYS if keys is None else keys, now)
     return caught.value.code
@@ -100,15 +103,97 @@ def test_the_signed_vector_verifies() -> None:
         ("bad-base45", "bad-base45"),
         ("bad-zlib", "bad-zlib"),
         ("not-cose", "not-cose"),
-        ("encrypted-aes256", "not-cose"),
-        ("encrypted-signed", "not-cose"),
-        ("ecdsa-p256-signed", "wrong-algorithm"),
-        ("minimal", "bad-signature"),
-        ("with-face", "bad-signature"),
+        ("encrypted-aes256", "encrypted"),
+        ("encrypted-signed", "encrypted"),
+        ("ecdsa-p256-signed", "unknown-key"),
+        ("minimal", "not-signed"),
+        ("with-face", "not-signed"),
+        ("missing-169", "not-signed"),
+        ("expired", "not-signed"),
     ],
 )
 def test_a_vector_that_must_fail_fails_as_named(name: str, code: str) -> None:
     assert refusal(str(vector(name)["qr_data"]), keys={b"": KEY.public_key()}) == code
+
+
+def decryption_key(name: str) -> bytes:
+    return bytes.fromhex(vector(name)["encryption_key"]["symmetric_key_hex"])  # type: ignore[index]  # JSON
+
+
+def test_the_p256_vector_verifies_under_its_key_only() -> None:
+    data = vector("ecdsa-p256-signed")
+    numbers = bytes.fromhex(data["signing_key"]["public_key_hex"])  # type: ignore[index]  # JSON
+    key = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), numbers)
+    card = verify_card(str(data["qr_data"]), {b"lao-ec": key}, NOW)
+    assert (card.claims.id, card.algorithm, card.key_id) == ("ID-ECDSA-001", "ES256", b"lao-ec")
+    other = ec.generate_private_key(ec.SECP256R1()).public_key()
+    assert refusal(str(data["qr_data"]), keys={b"": other}) == "bad-signature"
+    assert verify_card(str(data["qr_data"]), {b"a": other, b"b": key}, NOW).key_id == b"b"
+
+
+def test_an_encrypted_vector_opens_with_its_key_and_must_be_signed_inside() -> None:
+    data = vector("encrypted-signed")
+    text = str(data["qr_data"])
+    public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(data["signing_key"]["public_key_hex"]))  # type: ignore[index]  # JSON
+    opener = decryption_key("encrypted-signed")
+    card = read_code(text, {b"": public}, decryption_key=opener)
+    assert card.claims.id == "ID-ENC-SIGN-001"
+    for wrong in (bytes(32), bytes(5)):
+        with pytest.raises(CardSignatureError, match="bad-decryption"):
+            read_code(text, {b"": public}, decryption_key=wrong)
+    unsigned = str(vector("encrypted-aes256")["qr_data"])
+    with pytest.raises(CardSignatureError, match="not-signed"):
+        read_code(unsigned, {b"": public}, decryption_key=decryption_key("encrypted-aes256"))
+
+
+def signed_with(headers: dict[int, object]) -> str:
+    protected, payload = cbor2.dumps(headers), cbor2.dumps({169: {1: "1", 4: "A"}})
+    signature = KEY.sign(cbor2.dumps(["Signature1", protected, b"", payload]))
+    whole = cbor2.dumps(cbor2.CBORTag(18, [protected, {}, payload, signature]))
+    return str(base45.b45encode(zlib.compress(whole)).decode())
+
+
+@pytest.mark.parametrize(
+    ("headers", "code"),
+    [
+        ({1: -8, 2: [99], 4: KEY_ID, 99: 1}, "unknown-critical"),
+        ({1: -8, 2: ["la.example"], 4: KEY_ID}, "unknown-critical"),
+        ({1: -8, 2: [], 4: KEY_ID}, "not-cose"),
+        ({1: -35, 4: KEY_ID}, "wrong-algorithm"),
+        ({1: -7, 4: KEY_ID}, "wrong-algorithm"),
+        ({4: KEY_ID}, "wrong-algorithm"),
+        ({1: -8, 4: b"other"}, "unknown-key"),
+        ({1: -8, 4: "text"}, "not-cose"),
+    ],
+)
+def test_headers_that_must_be_refused(headers: dict[int, object], code: str) -> None:
+    assert refusal(signed_with(headers)) == code
+
+
+def test_critical_headers_that_are_understood_are_no_hindrance() -> None:
+    assert verify_card(signed_with({1: -8, 2: [1, 4], 4: KEY_ID}), KEYS, NOW).claims.full_name == "A"
+
+
+def test_a_face_travels_in_the_code() -> None:
+    claims = CardClaims(
+        id="1", full_name="A", secondary_full_name="ກ", face=b"RIFF", face_type="webp", face_hash=bytes(32)
+    )
+    assert verify_card(signed(claims), KEYS, NOW).claims == claims
+    read = claim169.decode_with_ed25519(signed(claims), KEY.public_key().public_bytes_raw())
+    assert [(face.format, bytes(face.data)) for face in read.claim169.face] == [(3, bytes(32)), (0, b"RIFF")]
+
+
+def test_the_face_of_the_vectors_is_read() -> None:
+    card = verify_card(resigned("claim169-example"), KEYS, datetime.fromtimestamp(1760000000, UTC))
+    assert card.claims.face[:4] == b"RIFF"
+    assert card.claims.face_type == "webp"
+
+
+def test_dates_are_told_apart_from_the_signature() -> None:
+    past = read_code(signed(), KEYS)
+    with pytest.raises(CardSignatureError, match="expired"):
+        check_dates(past, NOW + timedelta(days=3650))
+    check_dates(past, NOW + timedelta(days=3650, seconds=-1))
 
 
 @pytest.mark.parametrize(
@@ -187,6 +272,8 @@ def test_claims_that_make_no_sense_are_refused_before_signing() -> None:
         {"date_of_birth": "31/01/1990"},
         {"face_hash": b"short"},
         {"document_number": "ກ"},
+        {"face": b"RIFF"},
+        {"face": b"RIFF", "face_type": "gif"},
     ):
         with pytest.raises(CardSignatureError, match="bad-claims"):
             CardClaims(id="1", full_name="A", **wrong)

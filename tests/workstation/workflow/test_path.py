@@ -19,10 +19,13 @@ from tests.offices import FIELDS, Staffed, staffed_office
 from ui.demo_portrait import build_studio_portrait, raw_picture
 from workstation.biometrics.portrait.detect import Detector
 from workstation.database.audit import audit_of
+from workstation.database.outbox import outbox_of
 from workstation.domain.card import CardState
 from workstation.domain.defects import NamedDefect
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Stage
+from workstation.domain.stock import Place, SerialFormat
+from workstation.interchange.card_issue import from_message
 from workstation.sync.engine import SyncEngine
 from workstation.workflow.check import steps as check
 from workstation.workflow.decision import view as decision
@@ -34,9 +37,11 @@ from workstation.workflow.intake import view as intake_view
 from workstation.workflow.office import SignedIn
 from workstation.workflow.photo import steps as photo
 from workstation.workflow.print import steps as printing
+from workstation.workflow.print.carry import PrintProgress
 from workstation.workflow.queue import queue, stage_counts
 from workstation.workflow.review import steps as review
 from workstation.workflow.review import view as review_view
+from workstation.workflow.stock.view import stock_view
 
 pytestmark = pytest.mark.both_engines
 
@@ -128,7 +133,7 @@ def test_from_the_counter_to_the_hand(staffed: Staffed, registry: RegistryProces
             prepared = printing.prepare(office, clerk, one)
             assert prepared.state is CardState.QUEUED
             assert printing.prepare(office, clerk, one).job_id == prepared.job_id
-            progress: list[printing.PrintProgress] = []
+            progress: list[PrintProgress] = []
             stage = printing.print_card(
                 office, clerk, one, printer, on_progress=progress.append, cancelled=lambda: False
             )
@@ -140,10 +145,11 @@ def test_from_the_counter_to_the_hand(staffed: Staffed, registry: RegistryProces
     assert paper == prepared.pdf
 
     blank = np.full((400, 600, 3), 255, np.uint8)
-    _refused(Reason.CODE_NOT_FOUND, check.read_card, office, clerk, one, blank)
+    _refused(Reason.CARD_NOT_SEEN, check.read_card, office, clerk, one, [blank, blank])
     _refused(Reason.CARD_MISMATCH, check.complete, office, clerk, one)
-    back = np.ascontiguousarray(rasterise(paper, 1, 300)[:, :, ::-1])
-    read = check.read_card(office, clerk, one, back)
+    sides = [np.ascontiguousarray(rasterise(paper, page, 300)[:, :, ::-1]) for page in (1, 0)]
+    _refused(Reason.CARD_SIDES, check.read_card, office, clerk, one, sides[:1] * 2)
+    read = check.read_card(office, clerk, one, sides)
     assert [item.name for item in read.items if not item.agrees] == []
     _refused(Reason.CHIP_NOT_READ, check.complete, office, clerk, one)
     assert check.bind_chip(office, clerk, one, bytes.fromhex("04A2247B1E6180")).complete
@@ -156,6 +162,11 @@ def test_from_the_counter_to_the_hand(staffed: Staffed, registry: RegistryProces
     receipt = hand_over.complete(office, clerk, one)
     assert receipt.startswith(b"%PDF")
     assert header(office, one).stage is Stage.CLOSED
+    # The first blank of the box is in the citizen's hand, and the registry learns which one.
+    own = stock_view(office, clerk).balance.own
+    assert (own[Place.ISSUED], own[Place.PRINTER], own[Place.PRINTED]) == (1, 199, 0)
+    told = office.store.read(lambda connection: outbox_of(connection, one))[-1]
+    assert from_message(told.message).stock_number == SerialFormat("TR", 6).serial(1)
     assert stage_counts(office) == {Stage.CLOSED: 1}
     assert queue(office) == ()
     tags = [entry.tag.value for entry in office.store.read(lambda connection: audit_of(connection, one))]

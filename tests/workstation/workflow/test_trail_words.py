@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import sqlalchemy
 
-from tests.offices import FIELDS, PASSWORD, Staffed, staffed_office
+from tests.offices import CLERK, FIELDS, PASSWORD, Staffed, staffed_office
 from workstation import clock
 from workstation.database import Connection
 from workstation.database.blobs import put_blob
@@ -27,12 +27,12 @@ from workstation.domain.refused import Refused
 from workstation.domain.stages import Action, Stage
 from workstation.domain.take_over import TakeOverReason
 from workstation.workflow import claims, queue
-from workstation.workflow.check import steps as check
 from workstation.workflow.fingerprints import steps as fingerprints
 from workstation.workflow.header import header
 from workstation.workflow.intake import steps as intake
 from workstation.workflow.operators import add_operator
 from workstation.workflow.photo import steps as photo
+from workstation.workflow.print.void import void_card
 from workstation.workflow.review import steps as review
 from workstation.workflow.review.view import read_points
 from workstation.workflow.sign_in import sign_in
@@ -137,7 +137,7 @@ def _approved_and_printed_anew(staffed: Staffed, one: str) -> None:
     office.store.write(checked)
     assert office.store.read(lambda c: card_job_of(c, one)) is not None
     confirm(office, supervisor, PASSWORD, Verb.REPRINT, one)
-    check.reprint(office, supervisor, one, TYPED)
+    void_card(office, supervisor, one, TYPED, username=CLERK, password=PASSWORD)
 
 
 def test_no_typed_text_gets_into_the_trail(staffed: Staffed) -> None:

@@ -10,15 +10,22 @@ from typing import Any
 import numpy as np
 
 from devices.camera import Frame
+from printing.specification import built_in_layout
+from tests.layouts import newer, signed
 from tests.ui.stages.counter_office import PASSWORD, Counter, finger_image
 from workstation import clock
+from workstation.card_reading.model import SideModel
+from workstation.card_reading.quality import Quality
+from workstation.card_reading.reading import SideReading
 from workstation.database.audit_pages import AuditFilter, AuditList
 from workstation.domain.defects import NamedDefect
 from workstation.domain.operator import Role
 from workstation.domain.permissions import Verb
 from workstation.domain.queue import Contact, QueueFilter
 from workstation.domain.stages import Stage
+from workstation.domain.stock import SerialFormat
 from workstation.domain.take_over import TakeOverReason
+from workstation.interchange.signed_layout import to_file
 from workstation.workflow import (
     claims,
     households,
@@ -46,21 +53,37 @@ from workstation.workflow.intake import forms
 from workstation.workflow.intake import steps as intake
 from workstation.workflow.keys import sharing
 from workstation.workflow.keys import steps as keys
+from workstation.workflow.layouts import held as layouts
+from workstation.workflow.layouts import publish as layout_publish
 from workstation.workflow.office import Office, SignedIn
 from workstation.workflow.photo import steps as photo
 from workstation.workflow.photo.earlier import keep_earlier
 from workstation.workflow.photo.exception import take_exception
 from workstation.workflow.pre_registrations import steps as pre_registrations
 from workstation.workflow.preflight import clock_repair
+from workstation.workflow.print import carry as carrying
+from workstation.workflow.print import release, void
+from workstation.workflow.print import run as print_run
 from workstation.workflow.print import steps as printing
+from workstation.workflow.printers import steps as printers
+from workstation.workflow.printers import view as printers_view
 from workstation.workflow.review import recall
 from workstation.workflow.review import steps as review
 from workstation.workflow.review import view as review_view
 from workstation.workflow.search import carry, find
+from workstation.workflow.stock import steps as stock
+from workstation.workflow.stock.count import close_count, compare
+from workstation.workflow.stock.view import history_of_blank, stock_figures, stock_view
+from workstation.workflow.stock.witness import SecondPerson, write_by_two
 
 ROOT = Path(__file__).resolve().parents[3]
 PICTURE = np.zeros((48, 64, 3), np.uint8)
+SIDE = SideReading(SideModel("front", PICTURE), PICTURE, 300.0, Quality(200.0, 1.0, 0.0))
 POLICY = (ROOT / "resources" / "policies" / "training.json").read_bytes()
+TODAY = clock.office_day(clock.now())
+SERIAL = SerialFormat("TR", 6).serial(900_000)
+BOX = stock.Delivery("7", SERIAL, SERIAL)
+SECOND = SecondPerson("nobody", "nothing")
 FORM = (ROOT / "resources" / "forms" / "first_issue.json").read_bytes()
 
 
@@ -131,6 +154,28 @@ def _print(office: Office, who: SignedIn, at: At) -> object:
         NoPrinter(),  # type: ignore[arg-type]  # it must not come to the printer, or fail there
         on_progress=lambda _seen: None,
         cancelled=lambda: True,
+    )
+
+
+def _carry(office: Office, who: SignedIn, _at: At) -> object:
+    return carrying.carry(
+        office,
+        who,
+        "no job",
+        NoPrinter(),  # type: ignore[arg-type]  # it must not come to the printer, or fail there
+        on_progress=lambda _seen: None,
+        cancelled=lambda: True,
+    )
+
+
+def _run(office: Office, who: SignedIn, _at: At) -> object:
+    return print_run.run_queue(
+        office,
+        who,
+        "none",
+        NoPrinter(),  # type: ignore[arg-type]  # it must not come to the printer, or fail there
+        on_progress=lambda _application, _seen: None,
+        stopped=lambda: True,
     )
 
 
@@ -267,16 +312,91 @@ CASES = (
         Verb.PRINT_COMPLETE,
         lambda o, w, a: printing.settle_uncertain(o, w, a.hand_over, card_is_good=True),
     ),
-    Case(check.read_card, Verb.CHECK, lambda o, w, a: check.read_card(o, w, a.hand_over, PICTURE)),
+    Case(printing.give_up, Verb.PRINT_COMPLETE, lambda o, w, a: printing.give_up(o, w, a.print)),
+    Case(printing.go_on, Verb.PRINT_COMPLETE, lambda o, w, a: printing.go_on(o, w, a.print)),
+    Case(carrying.carry, Verb.PRINT, _carry),
+    Case(print_run.run_queue, Verb.PRINT, _run),
+    Case(release.release, Verb.PRINT, lambda o, w, a: release.release(o, w, a.print, printer_id="none")),
+    Case(
+        release.release_batch,
+        Verb.PRINT,
+        lambda o, w, a: release.release_batch(o, w, [a.print], printer_id="none"),
+    ),
+    Case(release.withdraw, Verb.ORDER_PRINTING, lambda o, w, a: release.withdraw(o, w, a.print)),
+    Case(release.hurry, Verb.ORDER_PRINTING, lambda o, w, a: release.hurry(o, w, a.print, True)),
+    Case(release.hold, Verb.ORDER_PRINTING, lambda o, w, a: release.hold(o, w, a.print, True)),
+    Case(
+        release.send_waiting,
+        Verb.ORDER_PRINTING,
+        lambda o, w, a: release.send_waiting(o, w, "none", "neither"),
+    ),
+    Case(
+        void.void_card,
+        Verb.REPRINT,
+        lambda o, w, a: void.void_card(
+            o, w, a.decision, "spoiled", username="supervisor", password=PASSWORD + " wrong"
+        ),
+    ),
+    Case(
+        printers.add_printer,
+        Verb.SET_UP_PRINTERS,
+        lambda o, w, a: printers.add_printer(o, w, address="ipp://127.0.0.1:9/none"),
+    ),
+    Case(
+        printers.printer_of_settings,
+        Verb.ORDER_PRINTING,
+        lambda o, w, a: printers.printer_of_settings(o, w, "ipp://127.0.0.1:9/other"),
+    ),
+    Case(printers.choose_printer, Verb.ORDER_PRINTING, lambda o, w, a: printers.choose_printer(o, w, "none")),
+    Case(
+        printers.pause_printer,
+        Verb.ORDER_PRINTING,
+        lambda o, w, a: printers.pause_printer(o, w, "none", True),
+    ),
+    Case(
+        printers.remove_printer, Verb.SET_UP_PRINTERS, lambda o, w, a: printers.remove_printer(o, w, "none")
+    ),
+    Case(printers_view.print_room, Verb.LOOK_AT_PRINTING, lambda o, w, a: printers_view.print_room(o, w)),
+    Case(printers_view.awaited_printers, Verb.PRINT, lambda o, w, a: printers_view.awaited_printers(o, w)),
+    Case(check.read_side, Verb.CHECK, lambda o, w, a: check.read_side(o, w, a.hand_over, PICTURE)),
+    Case(check.keep_reading, Verb.CHECK, lambda o, w, a: check.keep_reading(o, w, a.hand_over, SIDE, SIDE)),
+    Case(check.read_card, Verb.CHECK, lambda o, w, a: check.read_card(o, w, a.hand_over, [PICTURE])),
     Case(check.bind_chip, Verb.CHECK, lambda o, w, a: check.bind_chip(o, w, a.hand_over, b"\x04abcdef")),
     Case(check.complete, Verb.CHECK_COMPLETE, lambda o, w, a: check.complete(o, w, a.hand_over)),
-    Case(check.reprint, Verb.REPRINT, lambda o, w, a: check.reprint(o, w, a.decision, "spoiled")),
     Case(
         hand_over.match,
         Verb.MATCH,
         lambda o, w, a: hand_over.match(o, w, a.review, 2, finger_image(2)),
     ),
     Case(hand_over.complete, Verb.HAND_OVER_COMPLETE, lambda o, w, a: hand_over.complete(o, w, a.hand_over)),
+    Case(stock.take_in, Verb.STOCK_RECEIVE, lambda o, w, a: stock.take_in(o, w, BOX)),
+    Case(stock.give_to_station, Verb.STOCK_GIVE, lambda o, w, a: stock.give_to_station(o, w, SERIAL)),
+    Case(stock.take_back, Verb.STOCK_GIVE, lambda o, w, a: stock.take_back(o, w, SERIAL)),
+    Case(stock.load, Verb.STOCK_LOAD, lambda o, w, a: stock.load(o, w, SERIAL)),
+    Case(stock.unload, Verb.STOCK_LOAD, lambda o, w, a: stock.unload(o, w, SERIAL)),
+    Case(stock.spoil, Verb.STOCK_SPOIL, lambda o, w, a: stock.spoil(o, w, SERIAL, reason="bent")),
+    Case(stock.give_back, Verb.STOCK_RETURN, lambda o, w, a: stock.give_back(o, w, SERIAL, reason="7")),
+    Case(stock.found_again, Verb.STOCK_FIND, lambda o, w, a: stock.found_again(o, w, SERIAL, reason="7")),
+    Case(
+        stock.destroy,
+        Verb.STOCK_DESTROY,
+        lambda o, w, a: stock.destroy(o, w, SERIAL, reason="cut", second=SECOND),
+    ),
+    Case(
+        stock.declare_missing,
+        Verb.STOCK_MISS,
+        lambda o, w, a: stock.declare_missing(o, w, SERIAL, reason="gone", second=SECOND),
+    ),
+    Case(stock_view, Verb.STOCK_LOOK, lambda o, w, a: stock_view(o, w)),
+    Case(stock_figures, Verb.STOCK_LOOK, lambda o, w, a: stock_figures(o, w, TODAY, TODAY)),
+    Case(history_of_blank, Verb.STOCK_LOOK, lambda o, w, a: history_of_blank(o, w, SERIAL)),
+    Case(compare, Verb.STOCK_COUNT, lambda o, w, a: compare(o, w, ())),
+    Case(close_count, Verb.STOCK_COUNT, lambda o, w, a: close_count(o, w, (), SECOND)),
+    Case(
+        write_by_two,
+        Verb.STOCK_DESTROY,
+        lambda o, w, a: write_by_two(o, w, Verb.STOCK_DESTROY, SECOND, "x", lambda _tx, _actor, _id: None),
+    ),
     Case(clock_repair.accept_clock, Verb.ACCEPT_CLOCK, _clock),
     Case(operators.list_operators, Verb.LIST_OPERATORS, lambda o, w, a: operators.list_operators(o, w)),
     Case(
@@ -311,6 +431,26 @@ CASES = (
         operator_fingers.forget_fingers,
         Verb.ENROL_FINGER,
         lambda o, w, a: operator_fingers.forget_fingers(o, w, "nobody"),
+    ),
+    Case(
+        layouts.bring_in_layout,
+        Verb.BRING_IN_LAYOUT,
+        lambda o, w, a: layouts.bring_in_layout(o, w, to_file(signed(newer()))),
+    ),
+    Case(
+        layout_publish.propose_layout,
+        Verb.PROPOSE_LAYOUT,
+        lambda o, w, a: layout_publish.propose_layout(o, w, built_in_layout("national-id-1")),
+    ),
+    Case(
+        layout_publish.approve_layout,
+        Verb.APPROVE_LAYOUT,
+        lambda o, w, a: layout_publish.approve_layout(o, w, "none"),
+    ),
+    Case(
+        layout_publish.withdraw_layout,
+        Verb.PROPOSE_LAYOUT,
+        lambda o, w, a: layout_publish.withdraw_layout(o, w, "none"),
     ),
     Case(forms.bring_in_form, Verb.BRING_IN_FORM, lambda o, w, a: forms.bring_in_form(o, w, FORM)),
     Case(

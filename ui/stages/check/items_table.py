@@ -1,8 +1,8 @@
-"""The comparison table: each value as the record has it and as the card says it, with a mark and a word."""
+"""The comparison table: a row for each value, a column for each place on the card where it was read."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QHeaderView,
@@ -14,14 +14,15 @@ from PySide6.QtWidgets import (
 
 from ui import theme
 from ui.language import _
-from ui.stages.check.words import item_name, shown
+from ui.stages.check.words import in_record, item_name, mark_word, row_of, row_order, source_name, told
 from ui.widgets.icons import icon
 from ui.widgets.table import EmptyTable, dress_table
 from workstation.lao.break_words import with_breaks
-from workstation.workflow.check.view import CheckItem
+from workstation.workflow.check.view import CheckItem, Source
 
 _ROW = 32
-_NAME_WIDTH, _VERDICT_WIDTH = 172, 116
+_NAME_WIDTH, _MARK_WIDTH = 150, 104
+_KINDS = {True: "good", False: "stopped", None: "attention"}
 
 
 class _Ground(QStyledItemDelegate):
@@ -37,48 +38,73 @@ class _Ground(QStyledItemDelegate):
 
 
 class ItemsTable(QTableWidget):
-    """Read-only; differences stand first and on red ground."""
+    """Read-only; differences stand first and on red ground. chosen(CheckItem): the row's telling comparison."""
+
+    chosen = Signal(object)
 
     def __init__(self) -> None:
-        super().__init__(0, 4)
+        super().__init__(0, 2 + len(Source))
         self.setObjectName("check.items")
-        dress_table(self, row=_ROW, selectable=False)
+        dress_table(self, row=_ROW)
         # What is compared is shown whole, on two lines where it must be.
         self.setWordWrap(True)
         self.setItemDelegate(_Ground(self))
         self._empty = EmptyTable(self)
+        self._rows: list[list[CheckItem]] = []
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        for column in (1, 2):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self.setColumnWidth(0, _NAME_WIDTH)
-        self.setColumnWidth(3, _VERDICT_WIDTH)
+        for column in range(2, 2 + len(Source)):
+            self.setColumnWidth(column, _MARK_WIDTH)
+        self.itemSelectionChanged.connect(self._chosen)
 
     def show_items(self, items: tuple[CheckItem, ...]) -> None:
         """An empty tuple: the card was not read yet."""
         self._empty.set_texts(_("The card has not been read yet."), _("F5 reads it."))
-        self.setHorizontalHeaderLabels([_("Value"), _("In the record"), _("On the card"), _("Result")])
-        ordered = sorted(items, key=lambda item: item.agrees is not False)
-        self.setRowCount(len(ordered))
-        for row, item in enumerate(ordered):
-            kind, word = {
-                True: ("good", _("Agrees")),
-                False: ("stopped", _("Differs")),
-                None: ("waiting", _("waiting")),
-            }[item.agrees]
-            expected = shown(item, item.expected)
-            if item.name == "signature" and not item.agrees:
-                expected = _("valid")
-            for column, text in enumerate((item_name(item.name), expected, shown(item, item.found), word)):
-                cell = QTableWidgetItem(with_breaks(text))
-                cell.setToolTip(text)
-                if item.agrees is False:
-                    cell.setBackground(QColor(theme.STATES["stopped"][1]))
-                if column == 3:
-                    cell.setIcon(icon(kind, theme.STATES[kind][0]))
-                    cell.setForeground(QColor(theme.STATES[kind][0]))
-                self.setItem(row, column, cell)
+        names = [source_name(source) for source in Source]
+        self.setHorizontalHeaderLabels([_("Value"), _("In the record"), *names])
+        rows: dict[str, list[CheckItem]] = {}
+        for item in items:
+            rows.setdefault(row_of(item), []).append(item)
+        order = sorted(rows, key=lambda row: (all(i.agrees for i in rows[row]), row_order(row)))
+        self._rows = [rows[row] for row in order]
+        self.setRowCount(len(order))
+        for at, row in enumerate(order):
+            self._fill(at, item_name(row), rows[row])
         self._fit_rows()
+        if self._rows:
+            self.selectRow(0)
+
+    def _fill(self, at: int, name: str, items: list[CheckItem]) -> None:
+        good = all(item.agrees for item in items)
+        for column, text in ((0, name), (1, in_record(items))):
+            self._put(at, column, QTableWidgetItem(with_breaks(text)), text, good)
+        for column, source in enumerate(Source, 2):
+            here = [item for item in items if item.source is source]
+            cell = QTableWidgetItem("")
+            if here:
+                worst = next((i for i in here if i.agrees is False), None) or next(
+                    (i for i in here if i.agrees is None), here[0]
+                )
+                kind = _KINDS[worst.agrees]
+                cell.setText(mark_word(worst.agrees))
+                cell.setIcon(icon(kind, theme.STATES[kind][0]))
+                cell.setForeground(QColor(theme.STATES[kind][0]))
+            self._put(at, column, cell, "\n".join(told(item) for item in here), good)
+
+    def _put(self, row: int, column: int, cell: QTableWidgetItem, tip: str, good: bool) -> None:
+        cell.setToolTip(tip)
+        if not good:
+            cell.setBackground(QColor(theme.STATES["stopped"][1]))
+        self.setItem(row, column, cell)
+
+    def _chosen(self) -> None:
+        row = self.currentRow()
+        if 0 <= row < len(self._rows):
+            items = self._rows[row]
+            placed = [item for item in items if item.box is not None] or items
+            self.chosen.emit(min(placed, key=lambda item: (item.agrees is not False, item.agrees is True)))
 
     def _fit_rows(self) -> None:
         """A long name takes two lines: what is compared must be seen whole."""

@@ -1,20 +1,27 @@
-"""What the check page does: reads the printed card through the camera, binds its chip, completes, has it reprinted."""
+"""What the check page does: reads the card by camera or file, binds its chip, completes, has it voided."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from devices.errors import DeviceCancelled, DeviceError
 from ui.camera.stream import CameraStream
 from ui.lock.confirm import run_confirmed
 from ui.stages.page import PageContext
+from workstation.biometrics.portrait.decode import read_picture
+from workstation.card_reading.reading import SideReading
 from workstation.domain.stages import Stage
 from workstation.workflow.check import steps
+from workstation.workflow.check.models import BACK, FRONT
 from workstation.workflow.check.view import CheckView, view
+from workstation.workflow.print.void import void_card
 
 T = TypeVar("T")
 CARD_SECONDS = 20.0
@@ -22,19 +29,23 @@ CARD_SECONDS = 20.0
 
 _AGAIN_MS = 2000
 _LANE = "card_reader"
+_PICTURES = "card_pictures"
 
 
 class CheckPresenter(QObject):
     """One application at a time. The wait for the chip goes on by itself until a chip is bound or the page is left.
 
     shown(CheckView); reading(bool): a picture of the card is being read; waiting(bool): the reader waits for a chip;
-    reader_fault(DeviceError); moved(): a verb moved the application; failed(Exception).
+    reader_fault(DeviceError); sides_changed(dict of SideReading): what was read and not yet compared; voided(None or
+    Exception); moved(): a verb moved the application; failed(Exception).
     """
 
     shown = Signal(object)
     reading = Signal(bool)
     waiting = Signal(bool)
     reader_fault = Signal(object)
+    sides_changed = Signal(object)
+    voided = Signal(object)
     moved = Signal()
     failed = Signal(object)
 
@@ -43,6 +54,7 @@ class CheckPresenter(QObject):
         self._context = context
         self.stream = CameraStream(context.background, "card_camera", context.desk.card_camera)
         self._application = ""
+        self._sides: dict[str, SideReading] = {}
         self._visit = 0
         self._stop: threading.Event | None = None
         self._again = QTimer(self)
@@ -59,33 +71,70 @@ class CheckPresenter(QObject):
 
     def leave(self) -> None:
         self._visit += 1
+        self.begin_again()
         self.stream.stop()
         self.stop_waiting()
 
     def read_card(self) -> bool:
-        """Reads the picture on the screen now; False when there is none."""
+        """Reads the side of the card that is on the screen now; False when there is no picture."""
         newest = self.stream.newest()
         if newest is None:
             return False
         picture = newest[0].image
-        context, application = self._context, self._application
-        self.reading.emit(True)
+        self._read(lambda: (picture,))
+        return True
 
-        def read(shown: CheckView) -> None:
+    def read_files(self, paths: tuple[Path, ...]) -> None:
+        """Reads sides of the card from picture files; failed(PictureError) for one that is no picture."""
+        self._read(lambda: tuple(read_picture(path) for path in paths))
+
+    def begin_again(self) -> None:
+        """The next side begins another reading."""
+        self._sides.clear()
+
+    def _read(self, pictures: Callable[[], tuple[NDArray[np.uint8], ...]]) -> None:
+        context, application = self._context, self._application
+
+        def work() -> list[SideReading]:
+            return [
+                steps.read_side(context.office, context.who, application, picture) for picture in pictures()
+            ]
+
+        def read(found: list[SideReading]) -> None:
+            for reading in found:
+                self._sides[reading.side] = reading
+            self.sides_changed.emit(dict(self._sides))
+            if {FRONT, BACK} <= set(self._sides):
+                self._keep()
+            else:
+                self.reading.emit(False)
+
+        self.reading.emit(True)
+        self._run(_PICTURES, work, read, self._not_read)
+
+    def _keep(self) -> None:
+        context, application = self._context, self._application
+        front, back = self._sides[FRONT], self._sides[BACK]
+
+        def kept(shown: CheckView) -> None:
+            self.begin_again()
             self.reading.emit(False)
             self.shown.emit(shown)
 
-        def failed(error: Exception) -> None:
-            self.reading.emit(False)
-            self.failed.emit(error)
-
         self._run(
             "database",
-            lambda: steps.read_card(context.office, context.who, application, picture),
-            read,
-            failed,
+            lambda: steps.keep_reading(context.office, context.who, application, front, back),
+            kept,
+            self._not_read,
         )
-        return True
+
+    def _not_read(self, error: Exception) -> None:
+        if {FRONT, BACK} <= set(self._sides):
+            # The pictures, not the card, were at fault: both are taken again.
+            self.begin_again()
+            self.sides_changed.emit({})
+        self.reading.emit(False)
+        self.failed.emit(error)
 
     def wait_for_chip(self) -> None:
         if self._stop is not None:
@@ -115,13 +164,21 @@ class CheckPresenter(QObject):
 
         self._run("database", lambda: steps.complete(context.office, context.who, application), completed)
 
-    def reprint(self, reason: str) -> None:
-        """Has the card printed anew; a supervisor's verb."""
+    def void(self, reason: str, username: str, password: str) -> None:
+        """Voids the card with a second person; `voided(None)` or `voided(error)` follows."""
         context, application = self._context, self._application
+
+        def done(_stage: Stage) -> None:
+            self.voided.emit(None)
+            self.moved.emit()
+
         self._run(
             "database",
-            lambda: steps.reprint(context.office, context.who, application, reason),
-            lambda _stage: self.moved.emit(),
+            lambda: void_card(
+                context.office, context.who, application, reason, username=username, password=password
+            ),
+            done,
+            self.voided.emit,
         )
 
     def _run(

@@ -46,6 +46,8 @@ def fault_text(field: str, code: str, typed: str = "", papers: Sequence[str] = (
         "in-the-future": _("This date is still to come"),
         "too-old": _("Nobody alive is that old; check the year"),
         "too-long": _("This is too long; check what was pasted"),
+        "does-not-fit": _("Too long for the card even in its smallest letters; it is never cut"),
+        "no-glyph": _("The card's letters lack a sign in it"),
         "pasted-table": _("Several cells were pasted; keep only this one"),
         "not-printable": _("There are pictures in it that cannot be printed"),
         "control-characters": _("There are invisible characters in it; type it again"),

@@ -25,6 +25,8 @@ T = TypeVar("T")
 TYPING_PAUSE = 250  # milliseconds; with the write itself an accepted keystroke is safe within half a second
 PATIENCE = 10.0  # seconds a verb waits for the draft before it
 LANE = "database"
+# Both name the fields at fault.
+_AT_FIELDS = (Reason.FIELDS_INCOMPLETE, Reason.NAME_DOES_NOT_FIT)
 
 
 class IntakePresenter(QObject):
@@ -196,7 +198,7 @@ class IntakePresenter(QObject):
         self._verb(work, lambda made: self.application_slip.emit(name, *made), self._not_completed)
 
     def _not_completed(self, error: Exception) -> None:
-        if isinstance(error, Refused) and error.reason == Reason.FIELDS_INCOMPLETE:
+        if isinstance(error, Refused) and error.reason in _AT_FIELDS:
             self.incomplete.emit({name: str(code) for name, code in error.facts.items()})
         elif isinstance(error, Refused) and error.reason == Reason.OTHER_OFFICE:
             self.other_office.emit()

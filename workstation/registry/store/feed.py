@@ -10,7 +10,9 @@ from typing import Any
 from sqlalchemy import Connection, insert, or_, select
 
 from workstation import clock
-from workstation.interchange.form_event import FormSent, to_event
+from workstation.interchange import form_event, signed_layout
+from workstation.interchange.form_event import FormSent
+from workstation.interchange.signed_layout import LayoutSent
 from workstation.registry.store.tables import approval_letters, feed, pre_registrations
 
 # A page stays well below what a station takes as one answer.
@@ -53,4 +55,18 @@ def events_after(
 
 def add_form(connection: Connection, sent: FormSent) -> None:
     """Appends a form for every office. `sent.seq` is the feed's next."""
-    connection.execute(insert(feed).values(seq=sent.seq, event_id=sent.event_id, event=to_event(sent)))
+    connection.execute(
+        insert(feed).values(seq=sent.seq, event_id=sent.event_id, event=form_event.to_event(sent))
+    )
+
+
+def add_layout(connection: Connection, sent: LayoutSent) -> None:
+    """Appends a layout for every office. `sent.seq` is the feed's next."""
+    event = signed_layout.to_event(sent)
+    connection.execute(insert(feed).values(seq=sent.seq, event_id=sent.event_id, event=event))
+
+
+def event_of(connection: Connection, event_id: str) -> dict[str, Any] | None:
+    """The event of that id, or None."""
+    event: dict[str, Any] | None = connection.scalar(select(feed.c.event).where(feed.c.event_id == event_id))
+    return event

@@ -14,6 +14,7 @@ from workstation.database.captures import fingers_of
 from workstation.database.card_jobs import FingerMatch, add_hand_over, add_match, last_match
 from workstation.database.moves import Actor, move
 from workstation.database.policies import policy_of
+from workstation.database.stock import issue_blank
 from workstation.domain.audit import AuditTag
 from workstation.domain.permissions import Verb
 from workstation.domain.refused import Reason, Refused
@@ -69,7 +70,13 @@ def match(office: Office, who: SignedIn, application_id: str, position: int, ima
 
 
 def _message(
-    connection: Connection, office: Office, application_id: str, held: FingerMatch, by: Actor, at: datetime
+    connection: Connection,
+    office: Office,
+    application_id: str,
+    held: FingerMatch,
+    by: Actor,
+    at: datetime,
+    stock_number: str,
 ) -> bytes:
     row = application(connection, application_id)
     fields = accepted_fields(connection, application_id)
@@ -89,6 +96,7 @@ def _message(
             fingerprint_score=held.score,
             fallback_reason="",
             biographic={name: fields[name] for name in named if name in fields},
+            stock_number=stock_number,
         )
     )
 
@@ -115,7 +123,8 @@ def complete(office: Office, who: SignedIn, application_id: str) -> bytes:
             by=actor.id,
             at=now,
         )
-        message = _message(tx, office, application_id, held, actor, now)
+        serial = issue_blank(tx, require_job(tx, application_id).id, at=now, by=actor) or ""
+        message = _message(tx, office, application_id, held, actor, now, serial)
         move(tx, application_id, Action.COMPLETE, actor=actor, at=now, announcement=message)
         return paper
 

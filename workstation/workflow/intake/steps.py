@@ -34,6 +34,7 @@ from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Action, Stage
 from workstation.domain.station import Station
 from workstation.lao.sorting import sort_key
+from workstation.workflow.intake.card_room import unfit_here
 from workstation.workflow.intake.checks import is_other_office
 from workstation.workflow.intake.fee import take_fee
 from workstation.workflow.intake.slip import referral_slip
@@ -165,7 +166,7 @@ def save_draft(office: Office, who: SignedIn, application_id: str, fields: Mappi
 def complete(office: Office, who: SignedIn, application_id: str) -> Stage:
     """Accepts the draft, takes the fee and moves on.
 
-    Raises Refused FIELDS_INCOMPLETE (field -> code), OTHER_OFFICE, CARRIED_NOT_CONFIRMED.
+    Raises Refused FIELDS_INCOMPLETE and NAME_DOES_NOT_FIT (field -> code), OTHER_OFFICE, CARRIED_NOT_CONFIRMED.
     """
 
     def verb(tx: Connection) -> Stage:
@@ -177,6 +178,9 @@ def complete(office: Office, who: SignedIn, application_id: str) -> Stage:
         fields, found = judged(form, typed_fields(tx, application_id), policy, today)
         if found:
             raise Refused(Reason.FIELDS_INCOMPLETE, **found)
+        no_room = unfit_here(tx, policy, fields)
+        if no_room:
+            raise Refused(Reason.NAME_DOES_NOT_FIT, **no_room)
         if is_other_office(fields, policy, office.station):
             raise Refused(
                 Reason.OTHER_OFFICE, province=fields["province_code"], district=fields["district_code"]

@@ -16,6 +16,7 @@ from workstation.database.policies import policy_of
 from workstation.database.receipts import Receipt, receipt_of
 from workstation.domain.form import KINDS, PRE_REGISTRATION, SOURCE, Form, Words
 from workstation.domain.stages import Stage
+from workstation.workflow.intake.card_room import unfit_here
 from workstation.workflow.intake.checks import is_other_office, missing_documents
 from workstation.workflow.intake.tidy import judged
 from workstation.workflow.office import Office
@@ -74,7 +75,7 @@ def view(office: Office, application_id: str) -> IntakeView:
             form=form,
             kinds=tuple((kind, form_in_force(connection, kind).name) for kind in KINDS if kind in held),
             fields=fields,
-            faults=found,
+            faults=unfit_here(connection, policy, tidy) | found,
             papers=missing_documents(form, tidy, policy, today),
             sources={
                 name.removesuffix(SOURCE): text for name, text in fields.items() if name.endswith(SOURCE)

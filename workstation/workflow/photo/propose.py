@@ -10,8 +10,10 @@ from workstation.biometrics.portrait.best import best_picture
 from workstation.biometrics.portrait.crop import crop
 from workstation.biometrics.portrait.examine import PortraitReport
 from workstation.biometrics.portrait.landmarks import Picture
+from workstation.biometrics.portrait.result import ResultRules
 from workstation.database import Connection
 from workstation.database.applications import application
+from workstation.database.layouts import layout_in_force
 from workstation.database.policies import policy_of
 from workstation.domain.policy import Policy
 from workstation.workflow.office import Office
@@ -37,7 +39,12 @@ def automatic_shot_allowed(office: Office, application_id: str) -> bool:
 def propose(office: Office, application_id: str, judged: Sequence[tuple[Frame, PortraitReport]]) -> Proposal:
     """The best of the pictures, at least one, each with its own report. Raises PortraitError, Refused
     NO_SUCH_APPLICATION."""
-    rules = result_rules(office.store.read(lambda connection: _policy(connection, application_id)))
+
+    def rules_for(connection: Connection) -> ResultRules:
+        policy = _policy(connection, application_id)
+        return result_rules(policy, layout_in_force(connection, policy.card_layout))
+
+    rules = office.store.read(rules_for)
     reports = {id(frame.image): report for frame, report in judged}
     chosen, report = best_picture([frame.image for frame, _ in judged], lambda image: reports[id(image)])
     frame = judged[chosen][0]

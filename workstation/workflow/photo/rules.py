@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from printing.elements import PictureElement
-from printing.specification import built_in_layout
+from printing.specification import CardLayout
 from workstation import clock
 from workstation.biometrics.portrait.limits import PortraitLimits
 from workstation.biometrics.portrait.result import ResultRules
@@ -28,10 +28,8 @@ def read_limits(connection: Connection, application_id: str) -> PortraitLimits:
     return limits.for_age(age_of(accepted_fields(connection, application_id), clock.office_day(clock.now())))
 
 
-def result_rules(policy: Policy) -> ResultRules:
-    """Proportions of the portrait on the policy's card layout, sizes of the files. Raises LayoutError,
-    FileNotFoundError."""
-    layout = built_in_layout(policy.card_layout)
+def result_rules(policy: Policy, layout: CardLayout) -> ResultRules:
+    """Proportions of the portrait on the card, sizes of the files."""
     pictures = [
         element
         for element in (*layout.front, *layout.back)

@@ -14,12 +14,14 @@ from workstation import clock
 from workstation.biometrics.portrait.best import best_picture
 from workstation.biometrics.portrait.detect import Detector
 from workstation.biometrics.portrait.examine import PortraitReport, Verdict, examine
-from workstation.biometrics.portrait.result import PortraitResult, chip_portrait, make_result
+from workstation.biometrics.portrait.limits import PortraitLimits
+from workstation.biometrics.portrait.result import PortraitResult, ResultRules, chip_portrait, make_result
 from workstation.database import Connection
 from workstation.database.applications import ApplicationRow, require_stage
 from workstation.database.audit import write_audit
 from workstation.database.blobs import put_blob
 from workstation.database.defects import mend_defects
+from workstation.database.layouts import layout_in_force
 from workstation.database.moves import Actor, keep_capturer, move
 from workstation.database.policies import policy_of
 from workstation.database.portraits import (
@@ -64,16 +66,18 @@ def take_best(
     no single face to crop.
     """
     ask(office, who, Verb.PHOTO_TAKE)
-    limits, policy = office.store.read(
-        lambda connection: (
-            read_limits(connection, application_id),
-            policy_of(connection, _admitted(connection, application_id, one_more_because).policy_version),
-        )
-    )
+
+    def rules_for(connection: Connection) -> tuple[PortraitLimits, ResultRules]:
+        row = _admitted(connection, application_id, one_more_because)
+        policy = policy_of(connection, row.policy_version)
+        layout = layout_in_force(connection, policy.card_layout)
+        return read_limits(connection, application_id), result_rules(policy, layout)
+
+    limits, rules = office.store.read(rules_for)
     chosen, report = best_picture(
         [frame.image for frame in frames], lambda image: examine(image, limits, detector)
     )
-    frame, rules = frames[chosen], result_rules(policy)
+    frame = frames[chosen]
     result = make_result(frame.image, report, rules, detector.segment)
     chip = chip_portrait(frame.image, report, rules)
     original, mime = as_taken(frame)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from printing.content import CardContent
+from printing.specification import CardLayout
 from workstation.database import Connection
 from workstation.database.applications import accepted_fields, application
 from workstation.database.blobs import get_blob
+from workstation.database.layouts import layout_in_force
+from workstation.database.policies import policy_of
 from workstation.database.portraits import portrait_of
 from workstation.domain.applicant import PartialDate, identifiers
 from workstation.domain.divisions import district, province
@@ -25,7 +28,12 @@ def grouped(identity_number: str) -> str:
     return " ".join([identity_number[:3], identity_number[3:7], identity_number[7:11], identity_number[11:]])
 
 
-def _mrz_birth(text: str) -> str:
+def sex_text(sex: str) -> str:
+    """F or M as it is printed."""
+    return {"F": "ຍິງ / F", "M": "ຊາຍ / M"}[sex]
+
+
+def mrz_birth(text: str) -> str:
     """YYMMDD with `<<` for what is unknown (ICAO Doc 9303-3, 4.8)."""
     born = PartialDate.parse(text)
     month = "<<" if born.month is None else f"{born.month:02d}"
@@ -33,8 +41,14 @@ def _mrz_birth(text: str) -> str:
     return f"{born.year % 100:02d}{month}{day}"
 
 
-def _mrz_expiry(text: str) -> str:
+def mrz_expiry(text: str) -> str:
+    """YYMMDD, fillers for a card that does not expire."""
     return "<<<<<<" if text == LIFETIME else f"{date.fromisoformat(text):%y%m%d}"
+
+
+def card_layout(connection: Connection, policy_version: str) -> CardLayout:
+    """The layout in force now for applications made under that policy. Raises Refused NO_LAYOUT."""
+    return layout_in_force(connection, policy_of(connection, policy_version).card_layout)
 
 
 def card_content(connection: Connection, office: Office, application_id: str) -> CardContent:
@@ -58,9 +72,9 @@ def card_content(connection: Connection, office: Office, application_id: str) ->
         issuer="LAO",
         document_number=row.document_number,
         optional_1=row.identity_number,
-        birth=_mrz_birth(fields["birth_date"]),
+        birth=mrz_birth(fields["birth_date"]),
         sex=fields["sex"],
-        expiry=_mrz_expiry(row.expiry_date),
+        expiry=mrz_expiry(row.expiry_date),
         nationality="LAO",
         optional_2="",
         primary=primary,
@@ -74,7 +88,7 @@ def card_content(connection: Connection, office: Office, application_id: str) ->
         given_name_latin=fields["given_name_latin"],
         surname_latin=fields.get("surname_latin", ""),
         birth=format_date(fields["birth_date"]),
-        sex={"F": "ຍິງ / F", "M": "ຊາຍ / M"}[fields["sex"]],
+        sex=sex_text(fields["sex"]),
         nationality="ລາວ / LAO",
         village_lo=fields["village"],
         district_lo=district(fields["district_code"]).name_lo,
@@ -86,4 +100,7 @@ def card_content(connection: Connection, office: Office, application_id: str) ->
         portrait=get_blob(connection, portrait.printed),
         mrz=mrz.lines(),
         qr=row.card_signature,
+        age=PartialDate.parse(fields["birth_date"]).age_on(date.fromisoformat(row.issue_date)),
+        lifetime=row.expiry_date == LIFETIME,
+        replacement=row.kind == "replacement",
     )

@@ -1,78 +1,44 @@
-"""Printing one card, so that a crash at any point never gives two cards nor a "printed" without a card.
-
-    queued --commit--> printing --submit--> (the printer's job number is kept) --watch--> printed, stage moves on
-
-The commit comes before the paper: after a crash a job in `printing` is never sent again by itself. Its name at the
-printer is its own id, so the printer can be asked whether it arrived; what the printer does not know is asked of
-the clerk with the card in hand.
-"""
+"""The clerk's verbs about one card: have it prepared, print it now, say what lies in the tray, go on with it."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from printing.errors import PrinterError
-from printing.printer import JobState, Printer
+from printing.printer import Printer
 from printing.render import render_card
-from printing.specification import built_in_layout
 from workstation import clock
 from workstation.database import Connection
-from workstation.database.applications import require_stage
-from workstation.database.audit import write_audit
-from workstation.database.blobs import get_blob, put_blob
-from workstation.database.card_jobs import (
-    CardJob,
-    add_card_job,
-    card_job_of,
-    keep_printer_job,
-    move_card_job,
-)
+from workstation.database.applications import application, require_stage
+from workstation.database.blobs import put_blob
+from workstation.database.card_jobs import CardJob, add_card_job, card_job_of
 from workstation.database.moves import Actor, move
-from workstation.database.policies import policy_of
-from workstation.domain.audit import AuditTag
-from workstation.domain.card import CardState
+from workstation.database.stock import printed_blank
+from workstation.domain.card import UNCERTAIN, CardState
 from workstation.domain.permissions import Verb
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Action, Stage
+from workstation.domain.stock import series_format
 from workstation.workflow.office import Office, SignedIn, acting, ask
-from workstation.workflow.print.card import card_content
-from workstation.workflow.print.view import UNCERTAIN, PrintView, require_job, view
-from workstation.workflow.sign_in_confirming import require_proof
-
-POLL_SECONDS = 0.5
-
-
-@dataclass(frozen=True)
-class PrintProgress:
-    """What the page shows while it prints: `reasons` are the printer's (media-jam, media-empty ...)."""
-
-    state: CardState
-    printer_state: str
-    reasons: tuple[str, ...]
+from workstation.workflow.print.card import card_content, card_layout
+from workstation.workflow.print.carry import PrintProgress, carry
+from workstation.workflow.print.job import BlankFate, booked_blank, change_job, end_blank
+from workstation.workflow.print.release import release_in
+from workstation.workflow.print.view import PrintView, require_job, view
 
 
-def change_job(tx: Connection, actor: Actor, job: CardJob, to: CardState, reason: str | None = None) -> None:
-    """Moves the job by its table and notes it in the trail."""
-    now = clock.now()
-    move_card_job(tx, job.id, to, at=now, reason=reason)
-    write_audit(
-        tx,
-        AuditTag.CARD_JOB_CHANGED,
-        at=now,
-        actor=actor.id,
-        station_id=actor.station_id,
-        object_id=job.application_id,
-        job=job.id,
-        to=to.value,
-    )
+def prepare(
+    office: Office,
+    who: SignedIn,
+    application_id: str,
+    *,
+    reason: str = "",
+    blank: BlankFate = BlankFate.SPOILED,
+) -> PrintView:
+    """Renders the card in the layout in force and queues its job; a failed job is voided and replaced, any other stays.
 
-
-def prepare(office: Office, who: SignedIn, application_id: str) -> PrintView:
-    """Renders the card and queues its job; a failed job is voided and replaced, any other job is left as it is.
-
-    Raises Refused MOVE_NOT_ALLOWED, NO_DECISION; printing.errors.ContentError when something cannot be printed.
+    `reason` says why there has to be another card, `blank` what became of the failed job's. Raises Refused
+    MOVE_NOT_ALLOWED, NO_DECISION, NO_LAYOUT; printing.errors.ContentError when something cannot be printed.
     """
 
     def content(connection: Connection) -> tuple[str, bytes] | None:
@@ -81,9 +47,9 @@ def prepare(office: Office, who: SignedIn, application_id: str) -> PrintView:
         job = card_job_of(connection, application_id)
         if job is not None and job.state is not CardState.FAILED:
             return None
-        layout = built_in_layout(policy_of(connection, row.policy_version).card_layout)
+        layout = card_layout(connection, row.policy_version)
         pdf = render_card(layout, card_content(connection, office, application_id))
-        return f"{layout.name}@{layout.version}", pdf
+        return layout.label, pdf
 
     rendered = office.store.read(content)
     if rendered is not None:
@@ -93,7 +59,10 @@ def prepare(office: Office, who: SignedIn, application_id: str) -> PrintView:
             actor = acting(tx, office, who, Verb.PRINT)
             require_stage(tx, application_id, Stage.PRINT)
             failed = card_job_of(tx, application_id)
+            why = None
             if failed is not None:
+                why = reason.strip() or failed.reason or "failed"
+                end_blank(tx, actor, failed, blank, why)
                 change_job(tx, actor, failed, CardState.VOID, failed.reason)
             add_card_job(
                 tx,
@@ -102,28 +71,11 @@ def prepare(office: Office, who: SignedIn, application_id: str) -> PrintView:
                 pdf=put_blob(tx, pdf, "application/pdf"),
                 by=actor.id,
                 at=clock.now(),
+                reprint_reason=why,
             )
 
         office.store.write(verb)
     return view(office, application_id)
-
-
-def _begin(office: Office, who: SignedIn, application_id: str) -> tuple[CardJob, bool, bytes]:
-    """Commits that the job is printing. Returns the job as it was, whether it is new to the printer, and its PDF."""
-
-    def verb(tx: Connection) -> tuple[CardJob, bool, bytes]:
-        actor = acting(tx, office, who, Verb.PRINT)
-        require_stage(tx, application_id, Stage.PRINT)
-        job = require_job(tx, application_id)
-        if job.state not in (CardState.QUEUED, CardState.PRINTING):
-            raise Refused(Reason.CARD_JOB_STATE, now=job.state.value, then=CardState.PRINTING.value)
-        fresh = job.state is CardState.QUEUED
-        if fresh:
-            require_proof(tx, office, who, Verb.PRINT, application_id)
-            change_job(tx, actor, job, CardState.PRINTING)
-        return job, fresh, get_blob(tx, job.pdf)
-
-    return office.store.write(verb)
 
 
 def print_card(
@@ -135,123 +87,116 @@ def print_card(
     on_progress: Callable[[PrintProgress], None],
     cancelled: Callable[[], bool],
 ) -> Stage:
-    """Prints the queued job, or goes on watching one that is printing, until it is printed, failed or uncertain.
+    """Prints the prepared card now on `printer`, out of every turn; returns the stage then.
 
-    Blocks; a jam or an empty tray is reported by `on_progress` and ends when it is mended. Returns the stage then.
-    Raises Refused, PrinterError ("job-aborted", "job-lost": the job is failed or uncertain and says so in its view).
+    Blocks, and raises, as `carry` does; raises Refused CONFIRMATION_NEEDED, NO_BLANK_LOADED.
     """
     ask(office, who, Verb.PRINT)
-    # A printer that does not answer is found out before anything is committed: the job stays queued.
+    # Before anything is committed, as in `carry`: a job that was not released needs no blank.
     printer.state()
-    job, fresh, pdf = _begin(office, who, application_id)
-    number = _submit(office, printer, job, pdf, cancelled) if fresh else _find(office, printer, job)
-    if number is None:
-        _note_uncertain(office, job)
-        raise PrinterError("job-lost")
-    while True:
-        try:
-            arrived = printer.job(number)
-            status = printer.state()
-        except PrinterError as error:
-            if error.code == "job-unknown":
-                _note_uncertain(office, job)
-                raise PrinterError("job-lost") from error
-            # Not reachable: the card may well be in the making, so nothing is decided until it answers again.
-            on_progress(PrintProgress(CardState.PRINTING, "unreachable", (error.code,)))
-            arrived = None
-        else:
-            on_progress(PrintProgress(CardState.PRINTING, status.state, status.reasons))
-        if arrived is JobState.COMPLETED:
-            return _printed(office, who, application_id, job)
-        if arrived in (JobState.ABORTED, JobState.CANCELED):
-            _failed(office, who, job, arrived.value)
-            raise PrinterError("job-aborted", state=arrived.value)
-        if cancelled():
-            return Stage.PRINT
-        time.sleep(POLL_SECONDS)
+
+    def verb(tx: Connection) -> str:
+        actor = acting(tx, office, who, Verb.PRINT)
+        require_stage(tx, application_id, Stage.PRINT)
+        job = require_job(tx, application_id)
+        if job.state is CardState.QUEUED and job.released_at is None:
+            release_in(tx, office, who, actor, job, printer_id=None)
+        return job.id
+
+    carry(office, who, office.store.write(verb), printer, on_progress=on_progress, cancelled=cancelled)
+    return office.store.read(lambda connection: application(connection, application_id).stage)
 
 
-def _submit(
-    office: Office, printer: Printer, job: CardJob, pdf: bytes, cancelled: Callable[[], bool]
-) -> int | None:
-    while True:
-        try:
-            number = printer.submit(pdf, job.id)
-            break
-        except PrinterError as error:
-            if error.code == "refused" or (error.code == "busy" and cancelled()):
-                # The printer did not take the job: no card can come of it.
-                _give_up(office, job, error.code)
-                raise
-            if error.code != "busy":
-                found = _asked(printer, job)
-                if found is None:
-                    _note_uncertain(office, job)
-                    raise
-                number = found
-                break
-        time.sleep(POLL_SECONDS)
-    office.store.write(lambda tx: keep_printer_job(tx, job.id, number))
-    return number
+def settle_uncertain(
+    office: Office,
+    who: SignedIn,
+    application_id: str,
+    *,
+    card_is_good: bool,
+    serial: str = "",
+    blank: BlankFate = BlankFate.SPOILED,
+    printer: Printer | None = None,
+) -> Stage:
+    """The clerk says what lies in the tray: a good card goes on, otherwise the job is failed and another may begin.
 
+    `serial` is what she reads on the good card: it must be that of the blank that was booked. Without a good card
+    `blank` says whether the blank is still unused; `printer` is asked once more, so that the card does not come after
+    all. Raises Refused CARD_JOB_STATE (not uncertain), BLANK_OTHER, SERIAL_UNREADABLE, PRINTER_HAS_CARD.
+    """
+    ask(office, who, Verb.PRINT_COMPLETE)
 
-def _give_up(office: Office, job: CardJob, reason: str) -> None:
-    office.store.write(lambda tx: move_card_job(tx, job.id, CardState.FAILED, at=clock.now(), reason=reason))
+    def look(connection: Connection) -> CardJob:
+        job = require_job(connection, application_id)
+        if job.reason != UNCERTAIN:
+            raise Refused(Reason.CARD_JOB_STATE, now=job.state.value, then=CardState.PRINTED.value)
+        return job
 
+    if not card_is_good and printer is not None:
+        _surely_gone(printer, office.store.read(look))
 
-def _find(office: Office, printer: Printer, job: CardJob) -> int | None:
-    if job.printer_job is not None:
-        return job.printer_job
-    number = _asked(printer, job)
-    if number is not None:
-        office.store.write(lambda tx: keep_printer_job(tx, job.id, number))
-    return number
-
-
-def _asked(printer: Printer, job: CardJob) -> int | None:
-    try:
-        return printer.find_job(job.id)
-    except PrinterError:
-        return None
-
-
-def _note_uncertain(office: Office, job: CardJob) -> None:
-    office.store.write(
-        lambda tx: move_card_job(tx, job.id, CardState.PRINTING, at=clock.now(), reason=UNCERTAIN)
-    )
-
-
-def _failed(office: Office, who: SignedIn, job: CardJob, reason: str) -> None:
-    def verb(tx: Connection) -> None:
-        change_job(tx, acting(tx, office, who, Verb.PRINT), job, CardState.FAILED, reason)
-
-    office.store.write(verb)
-
-
-def _printed(office: Office, who: SignedIn, application_id: str, job: CardJob) -> Stage:
     def verb(tx: Connection) -> Stage:
         actor = acting(tx, office, who, Verb.PRINT_COMPLETE)
-        change_job(tx, actor, job, CardState.PRINTED)
-        return move(tx, application_id, Action.COMPLETE, actor=actor, at=clock.now())
+        job = look(tx)
+        if not card_is_good:
+            change_job(tx, actor, job, CardState.FAILED, "no-good-card")
+            end_blank(tx, actor, job, blank, "no-good-card")
+            return Stage.PRINT
+        _same_blank(tx, job, serial)
+        return _good_card(tx, actor, job)
 
     return office.store.write(verb)
 
 
-def settle_uncertain(office: Office, who: SignedIn, application_id: str, *, card_is_good: bool) -> Stage:
-    """The clerk says what lies in the tray: a good card goes on, otherwise the job is failed and another may begin.
+def _surely_gone(printer: Printer, job: CardJob) -> None:
+    """Raises Refused PRINTER_HAS_CARD while the printer holds the job; what it cannot be asked it cannot tell."""
+    try:
+        number = printer.find_job(job.id)
+        if number is None or printer.job(number, job.id).final:
+            return
+    except PrinterError:
+        return
+    raise Refused(Reason.PRINTER_HAS_CARD)
 
-    Raises Refused CARD_JOB_STATE when the job is not uncertain.
+
+def _same_blank(tx: Connection, job: CardJob, serial: str) -> None:
+    held = booked_blank(tx, job)
+    if held is not None and series_format(held.series).number(serial) != held.number:
+        raise Refused(Reason.BLANK_OTHER, booked=held.serial, found=serial.strip()[:40])
+
+
+def _good_card(tx: Connection, actor: Actor, job: CardJob) -> Stage:
+    change_job(tx, actor, job, CardState.PRINTED)
+    printed_blank(tx, job.id, at=clock.now(), by=actor, printer_id=job.printer_id)
+    return move(tx, job.application_id, Action.COMPLETE, actor=actor, at=clock.now())
+
+
+def give_up(office: Office, who: SignedIn, application_id: str) -> PrintView:
+    """The printer will not answer any more: what became of the card is asked of a person. Raises Refused
+    CARD_JOB_STATE."""
+
+    def verb(tx: Connection) -> None:
+        actor = acting(tx, office, who, Verb.PRINT_COMPLETE)
+        job = require_job(tx, application_id)
+        change_job(tx, actor, job, CardState.PRINTING, UNCERTAIN)
+
+    office.store.write(verb)
+    return view(office, application_id)
+
+
+def go_on(office: Office, who: SignedIn, application_id: str) -> Stage:
+    """Moves an application on whose card was printed while a colleague had it open; one that has moved stays there.
+
+    Raises Refused CARD_JOB_STATE: there is no printed card.
     """
 
     def verb(tx: Connection) -> Stage:
         actor = acting(tx, office, who, Verb.PRINT_COMPLETE)
+        stage = application(tx, application_id).stage
+        if stage is not Stage.PRINT:
+            return stage
         job = require_job(tx, application_id)
-        if job.reason != UNCERTAIN:
+        if job.state is not CardState.PRINTED:
             raise Refused(Reason.CARD_JOB_STATE, now=job.state.value, then=CardState.PRINTED.value)
-        if not card_is_good:
-            change_job(tx, actor, job, CardState.FAILED, "no-good-card")
-            return Stage.PRINT
-        change_job(tx, actor, job, CardState.PRINTED)
         return move(tx, application_id, Action.COMPLETE, actor=actor, at=clock.now())
 
     return office.store.write(verb)

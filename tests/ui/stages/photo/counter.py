@@ -31,7 +31,7 @@ from workstation.database.blobs import put_blob
 from workstation.database.card_jobs import move_card_job
 from workstation.database.moves import Actor
 from workstation.database.portraits import add_portrait
-from workstation.domain.card import CardState
+from workstation.domain.card import UNCERTAIN, CardState
 from workstation.domain.operator import Role
 from workstation.domain.stages import Stage
 from workstation.interchange.decision import Decision, to_event
@@ -45,7 +45,6 @@ from workstation.workflow.header import header
 from workstation.workflow.intake import steps as intake
 from workstation.workflow.photo import steps as photo
 from workstation.workflow.print import steps as printing_steps
-from workstation.workflow.print.view import UNCERTAIN
 from workstation.workflow.print.view import view as print_view
 from workstation.workflow.review import steps as review
 from workstation.workflow.review import view as review_view

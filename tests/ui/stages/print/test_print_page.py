@@ -16,12 +16,12 @@ from ui.stages.print.page import PrintPage
 from ui.stages.print.words import printer_words
 from workstation import clock
 from workstation.database.card_jobs import move_card_job
-from workstation.domain.card import CardState
+from workstation.domain.card import UNCERTAIN, CardState
 from workstation.domain.stages import Stage
 from workstation.settings import Settings
 from workstation.workflow.header import header
 from workstation.workflow.print.steps import prepare, settle_uncertain
-from workstation.workflow.print.view import UNCERTAIN, view
+from workstation.workflow.print.view import view
 
 WAIT = 40_000
 
@@ -113,6 +113,7 @@ def test_an_uncertain_job_asks_for_the_card_in_the_hand(data_folder: Path, qtbot
         page = opened(place, qtbot)
         assert page.question.isVisible()
         assert [(found.name, found.key) for found in page.actions()] == [
+            ("print.none", "F7"),
             ("print.no_card", "F9"),
             ("print.good_card", "F6"),
         ]

@@ -1,0 +1,1 @@
+"""The room of printing: what waits, what the printers have, and the printers themselves."""

@@ -1,0 +1,12 @@
+"""The schema's step for drafts of layouts."""
+
+from __future__ import annotations
+
+revision = "0025"
+down_revision = "0024"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass

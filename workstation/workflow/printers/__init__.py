@@ -1,0 +1,1 @@
+"""The office's card printers: added by address, remembered, chosen, paused."""
