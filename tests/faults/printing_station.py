@@ -106,7 +106,7 @@ def work(
 
         return moments.around("write", lambda: write(within))
 
-    office.store.write = counted  # type: ignore[method-assign]  # a moment before, within and after each
+    office.store.write = counted  # type: ignore[method-assign,assignment]  # a moment before, within and after each
     printer = IppPrinter(uri)
     try:
         with contextlib.suppress(PrinterError):

@@ -94,8 +94,8 @@ def given(staffed: Staffed, who: SignedIn, one: str, chip: str) -> None:
             (paper,) = machine.printed()
         finally:
             printer.close()
-    back = np.ascontiguousarray(rasterise(paper, 1, 300)[:, :, ::-1])
-    assert all(item.agrees for item in check.read_card(office, who, one, back).items)
+    sides = [np.ascontiguousarray(rasterise(paper, side, 300)[:, :, ::-1]) for side in (0, 1)]
+    assert all(item.agrees for item in check.read_card(office, who, one, sides).items)
     check.bind_chip(office, who, one, bytes.fromhex(chip))
     assert check.complete(office, who, one) is Stage.HAND_OVER
     assert hand_over.match(office, who, one, 2, _image(2, 1)).matched

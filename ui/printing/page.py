@@ -9,9 +9,10 @@ from ui.language import _
 from ui.printing.found import find_printers
 from ui.printing.presenter import PrintingPresenter
 from ui.printing.printers_panel import AddPrinter, PrinterList
-from ui.printing.slips import KeptSlips, make_slips, print_slips
+from ui.printing.slips import WaitingSlips, make_slips, print_slips
 from ui.printing.table import CardTable
 from ui.stages.page import PageAction, PageContext
+from ui.widgets.slip import SlipDialog
 from ui.widgets.strip import Strip
 from ui.widgets.text import Text
 from workstation import clock
@@ -270,7 +271,10 @@ class PrintingPage(QWidget):
             "database", lambda: make_slips(office, wanted), done=self._slips_made, failed=self.failed.emit
         )
 
-    def _slips_made(self, slips: KeptSlips) -> None:
-        print_slips(self, slips)
-        text = _("Slips for {count} people are kept: {path}")
-        self.done.emit(text.format(count=len(slips.pages), path=slips.path))
+    def _slips_made(self, slips: WaitingSlips) -> None:
+        if print_slips(self, slips):
+            self.done.emit(_("Slips for {count} people go to the printer").format(count=len(slips.pages)))
+        else:
+            # No printer for paper took them: they are shown, and a copy can be saved.
+            background = self._context.background
+            SlipDialog(self.window(), _("Return slips"), slips.name, slips.pdf, background).open()

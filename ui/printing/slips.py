@@ -1,9 +1,8 @@
-"""Return-by slips for all whose cards wait: made, kept as one file, and printed one after the other."""
+"""Return-by slips for all whose cards wait: made in memory, and printed one after the other."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrintDialog
@@ -11,7 +10,6 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from printing.bundle import bundle
 from printing.preview import rasterise_png
-from ui.widgets.slip import keep_slip
 from ui.widgets.slip_print import PRINT_DPI, has_printer, millimetres, print_page, slip_printer
 from workstation import clock
 from workstation.workflow.office import Office
@@ -19,23 +17,23 @@ from workstation.workflow.search.answer import return_slip
 
 
 @dataclass(frozen=True)
-class KeptSlips:
-    """Where they lie, and each one drawn."""
+class WaitingSlips:
+    """All of them as one PDF under the name of a saved copy, and each one drawn."""
 
-    path: Path
+    name: str
+    pdf: bytes
     pages: tuple[bytes, ...]
 
 
-def make_slips(office: Office, application_ids: tuple[str, ...]) -> KeptSlips:
-    """One slip for each; belongs into the lane that draws pages. Raises OSError when the disk does not take them."""
+def make_slips(office: Office, application_ids: tuple[str, ...]) -> WaitingSlips:
+    """One slip for each; belongs into the lane that draws pages."""
     now = clock.now()
     slips = [return_slip(office, one, clock.office_day(now)) for one in application_ids]
-    name = f"return-{now.astimezone(clock.OFFICE_ZONE):%Y%m%d-%H%M%S}"
-    path = keep_slip(office.data / "slips", name, bundle(slips))
-    return KeptSlips(path, tuple(rasterise_png(slip, 0, PRINT_DPI) for slip in slips))
+    name = f"return-{now.astimezone(clock.OFFICE_ZONE):%Y%m%d-%H%M%S}.pdf"
+    return WaitingSlips(name, bundle(slips), tuple(rasterise_png(slip, 0, PRINT_DPI) for slip in slips))
 
 
-def print_slips(parent: QWidget, slips: KeptSlips) -> int:
+def print_slips(parent: QWidget, slips: WaitingSlips) -> int:
     """Asks which printer for paper, and prints; how many were taken. 0: there is none, or it was dismissed."""
     if not has_printer():
         return 0

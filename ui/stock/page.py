@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -18,7 +17,7 @@ from ui.stock.places import Places
 from ui.stock.report import report_pdf
 from ui.stock.table import EntryTable
 from ui.stock.words import moment
-from ui.widgets.slip import SlipDialog, keep_slip
+from ui.widgets.slip import SlipDialog, save_slip
 from ui.widgets.strip import Strip
 from ui.widgets.text import Text
 from workstation import clock
@@ -195,17 +194,21 @@ class StockPage(QWidget):
     def _report(self) -> None:
         office, who, days = self._context.office, self._context.who, self._days
 
-        def make() -> tuple[Path, bytes]:
+        def make() -> tuple[str, bytes]:
             today = clock.office_day(clock.now())
             figures = stock_figures(office, who, today - timedelta(days=days - 1), today)
             pdf = report_pdf(office.station, figures)
             name = f"blanks-{figures.first_day:%Y%m%d}-{figures.last_day:%Y%m%d}"
-            path = keep_slip(office.data / _REPORTS, name, pdf)
+            # Numbers of blanks name nobody, so they may lie on the station's disk.
+            folder = office.data / _REPORTS
+            folder.mkdir(mode=0o700, exist_ok=True)
+            path = folder / f"{name}.pdf"
+            save_slip(path, pdf)
             # With a mark of its encoding: spreadsheets take a Lao name for something else without.
             path.with_suffix(".csv").write_text(figures_csv(figures), encoding="utf-8-sig", newline="")
-            return path, pdf
+            return path.name, pdf
 
-        def show(made: tuple[Path, bytes]) -> None:
+        def show(made: tuple[str, bytes]) -> None:
             SlipDialog(self.window(), _("Report of blank cards"), *made, self._context.background).open()
 
         self._context.background.run("database", make, done=show, failed=self.failed.emit)
