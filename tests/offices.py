@@ -34,8 +34,10 @@ class Staffed:
     administrator: SignedIn
 
 
-def found_office(data: Path, *, registry_url: str = "", work: Work = Work.TRAINING) -> None:
-    """Runs the first start in `data`."""
+def found_office(
+    data: Path, *, registry_url: str = "", work: Work = Work.TRAINING, server: str = ""
+) -> None:
+    """Runs the first start in `data`; `server` is the address of a test's own, else this run's engine is taken."""
     _, code = begin_first_start(data)
     create_office(
         data,
@@ -51,7 +53,7 @@ def found_office(data: Path, *, registry_url: str = "", work: Work = Work.TRAINI
             administrator_username=ADMINISTRATOR,
             administrator_name="ນາງ ຄຳຫຼ້າ",
             administrator_password=PASSWORD,
-            server=CHOICE.address(),
+            server=server or CHOICE.address(),
         ),
         code,
     )
