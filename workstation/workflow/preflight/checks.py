@@ -57,9 +57,9 @@ DEVICES = (Subject.CAMERA, Subject.FINGERPRINT, Subject.CARD_READER, Subject.PRI
 class Situation:
     """What was found at one moment.
 
-    `database_fault` ("closed", "busy", "read-only", "away", "unreadable") and `disk_fault` ("takes-no-more", "read-only",
-    "gone", "fault") are what failed when it was tried, None when it worked. `free` is in
-    bytes, None where the folder could not be asked. `latest_entry` is the latest time in this station's trail that
+    `database_fault` ("closed", "busy", "read-only", "away", "unreadable") and `disk_fault` ("takes-no-more",
+    "read-only", "gone", "fault") are what failed when it was tried, None when it worked. `free` is in bytes, None
+    where the folder could not be asked. `latest_entry` is the latest time in this station's trail that
     still counts. `devices` are states: "ready", "working", "unused", "missing", "gone", "not-set-up". `line` is
     "none-set-up", "online", "offline" or "unknown"; times are aware. `backup` is as workflow.backup.plan says it.
     `guarded_by` says whose disk must hide the names and numbers that we do not seal: "servers-disk" (reached by TLS
