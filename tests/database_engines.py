@@ -67,7 +67,7 @@ class Cluster:
             group=None if self._user is None else pwd.getpwnam(self._user).pw_gid,
             extra_groups=None if self._user is None else [],
             env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"},
-            timeout=60,
+            timeout=120,
         )
 
     def start(self) -> None:
@@ -84,7 +84,7 @@ class Cluster:
                 extra_groups=None if self._user is None else [],
                 env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"},
             )
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 120
         while True:
             try:
                 psycopg.connect(self.address("postgres"), connect_timeout=2).close()
@@ -98,7 +98,7 @@ class Cluster:
         """Ends it: "immediate" as a crash does, "fast" in order."""
         if self._server is not None:
             self._run("pg_ctl", "stop", "-D", self.data, "-m", mode, "-s")
-            self._server.wait(20)
+            self._server.wait(60)
             self._server = None
 
     def remove(self) -> None:
