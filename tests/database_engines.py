@@ -177,4 +177,4 @@ CHOICE = Choice()
 
 def require_server() -> None:
     if not (PROGRAMS / "initdb").exists():
-        pytest.skip("PostgreSQL 15 is not installed (Debian: postgresql-15)")
+        pytest.fail("PostgreSQL 15 is not installed: .ci/system-packages.txt names it")
