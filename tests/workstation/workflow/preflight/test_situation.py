@@ -19,6 +19,8 @@ from workstation.startup import KEY
 from workstation.workflow.preflight.checks import Severity, Situation, Subject, findings, stopping
 from workstation.workflow.preflight.view import disk_fault, look
 
+pytestmark = pytest.mark.both_engines
+
 ROOT = Path(__file__).resolve().parents[4]
 
 

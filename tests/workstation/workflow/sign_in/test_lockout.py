@@ -225,6 +225,9 @@ def test_an_expired_operator_is_refused_by_name_and_a_clock_set_back_helps_nobod
 
 
 def test_an_unknown_role_is_refused_by_name(office: Office) -> None:
+    if office.store.shared:
+        pytest.skip("only SQLite lets a constraint be passed over; the server itself refuses such a row")
+
     def bend(tx: Connection) -> None:
         tx.exec_driver_sql("PRAGMA ignore_check_constraints = ON")
         tx.execute(sqlalchemy.update(operators).where(operators.c.username == CLERK).values(role="emperor"))
