@@ -19,6 +19,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
 from workstation.database.postgresql import Server
 from workstation.database.store import Store
@@ -35,9 +36,11 @@ _TEMPLATE = "migrated"
 class Cluster:
     """One running server. `stop` and `start` may be called as often as a test likes."""
 
-    def __init__(self, *, durable: bool = False, settings: Sequence[str] = ()) -> None:
+    def __init__(self, *, durable: bool = False, settings: Sequence[str] = (), port: int = 5432) -> None:
+        """`settings` are added to the server's own; on a Unix socket `port` is a part of its file's name alone."""
         self.folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
-        self._settings = (*(() if durable else _HASTY), *_SMALL, *settings)
+        self.port = port
+        self._settings = (*(() if durable else _HASTY), *_SMALL, f"port={port}", *settings)
         self._server: subprocess.Popen[bytes] | None = None
         # The server refuses to be run by root.
         self._user = None if os.geteuid() else "nobody"
@@ -64,7 +67,7 @@ class Cluster:
             group=None if self._user is None else pwd.getpwnam(self._user).pw_gid,
             extra_groups=None if self._user is None else [],
             env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"},
-            timeout=60,
+            timeout=120,
         )
 
     def start(self) -> None:
@@ -81,7 +84,7 @@ class Cluster:
                 extra_groups=None if self._user is None else [],
                 env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"},
             )
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 120
         while True:
             try:
                 psycopg.connect(self.address("postgres"), connect_timeout=2).close()
@@ -95,7 +98,7 @@ class Cluster:
         """Ends it: "immediate" as a crash does, "fast" in order."""
         if self._server is not None:
             self._run("pg_ctl", "stop", "-D", self.data, "-m", mode, "-s")
-            self._server.wait(20)
+            self._server.wait(60)
             self._server = None
 
     def remove(self) -> None:
@@ -103,7 +106,7 @@ class Cluster:
         shutil.rmtree(self.folder)
 
     def address(self, database: str) -> str:
-        return f"postgresql://office@/{database}?host={self.folder}"
+        return f"postgresql://office@/{database}?host={self.folder}&port={self.port}"
 
     def run(self, statement: str) -> None:
         """Runs one statement outside every office's database."""
@@ -129,9 +132,11 @@ class Cluster:
 
 
 @contextmanager
-def running_cluster(*, durable: bool = False, settings: Sequence[str] = ()) -> Iterator[Cluster]:
+def running_cluster(
+    *, durable: bool = False, settings: Sequence[str] = (), port: int = 5432
+) -> Iterator[Cluster]:
     """A server of a test's own."""
-    cluster = Cluster(durable=durable, settings=settings)
+    cluster = Cluster(durable=durable, settings=settings, port=port)
     try:
         cluster.make_template()
         yield cluster
@@ -157,6 +162,10 @@ class Choice:
         """Of a new database for one office; empty when this run's offices are on SQLite."""
         return self.cluster.migrated() if self.engine == POSTGRESQL else ""
 
+    def copy(self, address: str) -> str:
+        """The address of a copy of the database there, which nobody may have open."""
+        return self.cluster.database(template=str(conninfo_to_dict(address)["dbname"]))
+
     def close(self) -> None:
         if self._cluster is not None:
             self._cluster.remove()
@@ -168,4 +177,4 @@ CHOICE = Choice()
 
 def require_server() -> None:
     if not (PROGRAMS / "initdb").exists():
-        pytest.skip("PostgreSQL 15 is not installed (Debian: postgresql-15)")
+        pytest.fail("PostgreSQL 15 is not installed: .ci/system-packages.txt names it")

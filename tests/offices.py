@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tests.database_engines import CHOICE
+from workstation.database.postgresql import Server
 from workstation.domain.operator import Role
 from workstation.domain.station import Work
 from workstation.startup import NewOffice, begin_first_start, close_office, create_office, open_office
+from workstation.workflow.keys.server_file import place_of, write_server
 from workstation.workflow.office import Office, SignedIn
 from workstation.workflow.operators import add_operator
 from workstation.workflow.seeding.blanks import load_invented_box
@@ -35,8 +38,8 @@ class Staffed:
     administrator: SignedIn
 
 
-def found_office(data: Path, *, registry_url: str = "", work: Work = Work.TRAINING) -> None:
-    """Runs the first start in `data`."""
+def found_office(data: Path, *, registry_url: str = "", work: Work = Work.TRAINING, server: str = "") -> None:
+    """Runs the first start in `data`; `server` is the address of a test's own, else this run's engine is taken."""
     _, code = begin_first_start(data)
     create_office(
         data,
@@ -52,10 +55,18 @@ def found_office(data: Path, *, registry_url: str = "", work: Work = Work.TRAINI
             administrator_username=ADMINISTRATOR,
             administrator_name="ນາງ ຄຳຫຼ້າ",
             administrator_password=PASSWORD,
-            server=CHOICE.address(),
+            server=server or CHOICE.address(),
         ),
         code,
     )
+
+
+def copy_office(founded: Path, data: Path) -> None:
+    """Makes `data` an office like the closed one in `founded`, with a database of its own on either engine."""
+    shutil.copytree(founded, data)
+    place = place_of(data)
+    if isinstance(place, Server):
+        write_server(data, replace(place, address=CHOICE.copy(place.address)))
 
 
 def staff_office(office: Office) -> Staffed:

@@ -33,7 +33,7 @@ def _two_ports() -> int:
 def software_tpm(state: Path) -> Iterator[str]:
     """The TCTI of a TPM whose seeds lie in `state`; the same folder is the same TPM again."""
     if shutil.which("swtpm") is None:
-        pytest.skip("swtpm is not installed")
+        pytest.fail("swtpm is not installed: .ci/system-packages.txt names it")
     state.mkdir(parents=True, exist_ok=True)
     port = _two_ports()
     command = ["swtpm", "socket", "--tpm2", "--tpmstate", f"dir={state}"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -76,7 +77,8 @@ FAULTS = {
 @pytest.fixture
 def report(tmp_path: Path) -> str:
     """What pytest says of TESTS under a copy of conftest.py that waits less for stragglers."""
-    tests = tmp_path / "tests"
+    # Not "tests": what conftest.py takes from our own tests must be found.
+    tests = tmp_path / "leaks"
     tests.mkdir()
     (tests / "test_leaks.py").write_text(TESTS, "utf-8")
     habits = (PROJECT / "tests" / "conftest.py").read_text("utf-8")
@@ -85,8 +87,9 @@ def report(tmp_path: Path) -> str:
     (tests / "conftest.py").write_text(impatient, "utf-8")
     shutil.copyfile(PROJECT / "pyproject.toml", tmp_path / "pyproject.toml")
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests"],
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "leaks"],
         cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(PROJECT)},
         capture_output=True,
         text=True,
         timeout=100,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -17,14 +16,14 @@ from ui.background import Background
 from ui.clipboard import ClipboardCare
 from ui.crash_reports import CrashReports
 from ui.desk import Desk
-from ui.language import language, set_language
+from ui.language import language
 from ui.lock.guard import Guard
 from ui.messages import is_named, place_of
 from ui.sign_in.first_start import FirstStartPage
 from ui.sign_in.page import SignInPage
 from ui.sign_in.unlock import UnlockPage
 from ui.stages.page import PageContext
-from ui.theme import appearance, apply_theme
+from ui.theme import appearance
 from ui.window import Window
 from ui.workplace import Workplace
 from workstation.domain.refused import Reason, Refused
@@ -301,31 +300,3 @@ class App(QObject):
         self.window.deleteLater()
         if sys.excepthook == self._unexpected:
             sys.excepthook = self._hook
-
-
-def run(data: Path, work: Work = Work.REAL, *, script: Callable[[App], None] | None = None) -> int:
-    """Opens the program's window on `data` and stays until it is closed. `script` is called once it is shown."""
-    existing = QApplication.instance()
-    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
-    application.setApplicationName("lao-id-workstation")
-    set_language("lo")
-    apply_theme(application)
-    app = App(data, work)
-    before = {number: signal.signal(number, lambda *_: application.quit()) for number in _ENDING}
-    # Python looks at signals only while it runs; Qt's loop is told to let it.
-    alive = QTimer()
-    alive.timeout.connect(lambda: None)
-    alive.start(250)
-    try:
-        app.start()
-        if script is not None:
-            QTimer.singleShot(0, lambda: script(app))
-        return application.exec()
-    finally:
-        alive.stop()
-        app.close()
-        for number, previous in before.items():
-            signal.signal(number, previous)
-
-
-_ENDING = (signal.SIGINT, signal.SIGTERM)

@@ -666,6 +666,11 @@ REFUSALS: dict[Reason, Texts] = {
         "This step was not saved. What you type on an open form is kept on this computer.",
         "Look at the network cable. When the server is back, the work goes on by itself; then do this step again.",
     ),
+    Reason.SERVER_AWAY_AT_START: (
+        "The office's server does not answer.",
+        "Nothing was changed.",
+        "Look at the network cable and whether the server is switched on, then try again.",
+    ),
     Reason.OUTCOME_UNKNOWN: (
         "The office's server went away just as this step was being saved.",
         "Nobody can say yet whether it was saved.",
@@ -675,6 +680,11 @@ REFUSALS: dict[Reason, Texts] = {
         "The office's server must prove who it is: sslmode=verify-full is needed, not {sslmode}.",
         "No connection was made.",
         "Put the server's certificate in place, then try again.",
+    ),
+    Reason.SERVER_UNPROVEN: (
+        "The server that answered could not prove that it is the office's: its certificate does not fit.",
+        "No connection was made.",
+        "Tell the administrator: the name in the address, the server's certificate and sslrootcert must fit.",
     ),
     Reason.SERVER_UNSUITABLE: (
         "This server cannot hold the office's data: {what} {found}.",

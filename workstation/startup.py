@@ -201,8 +201,18 @@ def open_office(data: Path, passphrase: str | None, *, recover: bool = False) ->
     passphrase although a TPM was provisioned, for the administrator who then makes that the rule.
 
     Raises Refused: NO_OFFICE, PASSPHRASE_NEEDED, WRONG_PASSPHRASE, TPM_GONE, TPM_REFUSES, OFFICE_OPEN,
-    DATABASE_DAMAGED, DATABASE_TOO_NEW.
+    DATABASE_DAMAGED, DATABASE_TOO_NEW; for an office on a server SERVER_AWAY_AT_START, SERVER_WITHOUT_TLS,
+    SERVER_UNPROVEN, SERVER_UNSUITABLE.
     """
+    try:
+        return _open_office(data, passphrase, recover)
+    except Refused as refused:
+        if refused.reason in (Reason.SERVER_AWAY, Reason.OUTCOME_UNKNOWN):
+            raise Refused(Reason.SERVER_AWAY_AT_START) from refused
+        raise
+
+
+def _open_office(data: Path, passphrase: str | None, recover: bool) -> Office:
     store = open_store(data, passphrase, recover=recover)
     drafts: KeptDrafts | None = None
     try:

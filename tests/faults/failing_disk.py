@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import ctypes
 import errno
-import shutil
 
 EVERYTHING = (b"posix/io/rw/*", b"posix/io/sync/*", b"posix/io/dir/*", b"posix/io/oc/open")
 READING_AND_WRITING = (b"posix/io/rw/*", b"posix/io/sync/*")
 WRITING = (b"posix/io/rw/write", b"posix/io/rw/pwrite", b"posix/io/rw/writev", b"posix/io/rw/pwritev")
-CAN_FAIL = shutil.which("fiu-run") is not None
 
 
 class FailingDisk:

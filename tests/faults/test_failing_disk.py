@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from tests.faults.failing_disk import CAN_FAIL
 from tests.faults.outcome_table import OutcomeTable
 from tests.offices import PASSPHRASE, PASSWORD, SUPERVISOR, staffed_office
 from workstation.database import tables
@@ -73,7 +72,6 @@ def _judge(data: Path, lines: list[str], table: OutcomeTable, fault: str) -> Non
         close_office(office)
 
 
-@pytest.mark.skipif(not CAN_FAIL, reason="libfiu is not installed")
 @pytest.mark.parametrize("strikes", STRIKES)
 def test_errors_during_every_kind_of_write(pattern: Path, tmp_path: Path, strikes: int) -> None:
     table = OutcomeTable("Every kind of write on a disk that fails")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -55,11 +57,29 @@ def test_it_goes_at_once_when_the_window_locks(qtbot: QtBot, owner: QObject) -> 
     assert _held() == ["", ""]
 
 
-def test_what_another_program_put_there_stays(
-    qtbot: QtBot, owner: QObject, monkeypatch: pytest.MonkeyPatch
-) -> None:
+# It keeps what it put there until it is told to end.
+OTHER = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+application = QApplication([])
+QApplication.clipboard().setText("theirs")
+QTimer.singleShot(0, lambda: print("ready", flush=True))
+QTimer.singleShot(60000, application.quit)
+application.exec()
+"""
+
+
+def test_what_another_program_put_there_stays(qtbot: QtBot, owner: QObject) -> None:
     care = ClipboardCare(owner)
     _copied(qtbot)
-    monkeypatch.setattr(care, "_ours", lambda _mode: False)
-    care.clear()
-    assert NUMBER in _held()
+    with subprocess.Popen([sys.executable, "-c", OTHER], stdout=subprocess.PIPE, text=True) as other:
+        try:
+            assert other.stdout is not None
+            assert other.stdout.readline() == "ready\n"
+            qtbot.waitUntil(lambda: _held()[0] == "theirs", timeout=10_000)
+            care.clear()
+            qtbot.wait(200)
+            assert _held()[0] == "theirs"
+        finally:
+            other.kill()

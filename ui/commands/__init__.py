@@ -95,7 +95,7 @@ def _data(args: argparse.Namespace) -> Path:
 
 def _open(args: argparse.Namespace) -> int:
     """Opens the program's window."""
-    from ui.app import run
+    from ui.program import run
     from workstation.domain.station import Work
 
     return run(_data(args), Work.TRAINING if args.training else Work.REAL)

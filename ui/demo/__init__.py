@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, sleep
 from typing import TYPE_CHECKING
 
 import httpx
@@ -140,6 +140,7 @@ def registry_status(registry_url: str, application_id: str, seconds: float = 30.
         held: dict[str, str] = answer.json() if answer.status_code == 200 else {}
         if held.get("status") == HANDED_OVER or perf_counter() > end:
             return held
+        sleep(0.2)
 
 
 def run_demo(out: Path) -> int:
@@ -193,9 +194,11 @@ def _journey(out: Path, folder: Path) -> int:
                     print(f"The journey stopped: {missing}. The last picture shows where.", file=sys.stderr)
                     return 1
                 _keep_papers(app, application_id, out)
+                # While the program is open: what waits in its outbox goes with it.
+                held = registry_status(world.registry_url, application_id)
             finally:
                 app.close()
-            return _report(out, world, application_id, diary)
+            return _report(out, held, application_id, diary)
     except WorldError as error:
         print(f"The demonstration could not begin: {error}", file=sys.stderr)
     except DeviceError as error:
@@ -222,8 +225,7 @@ def _keep_papers(app: object, application_id: str, out: Path) -> None:
     (out / "receipt.pdf").write_bytes(hand_over_view(app.office, application_id).receipt or b"")
 
 
-def _report(out: Path, world: World, application_id: str, diary: Diary) -> int:
-    held = registry_status(world.registry_url, application_id)
+def _report(out: Path, held: dict[str, str], application_id: str, diary: Diary) -> int:
     handed_over = held.get("status") == HANDED_OVER
     (out / "journey.json").write_text(
         json.dumps(

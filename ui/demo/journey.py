@@ -26,7 +26,7 @@ from workstation.domain.stages import Stage
 from workstation.workflow.fingerprints.view import view as fingerprints_view
 from workstation.workflow.header import header
 
-QUICK, SLOW = 15.0, 90.0
+QUICK, SLOW = 15.0, 180.0
 
 
 class Surroundings(Protocol):

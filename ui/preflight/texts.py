@@ -38,6 +38,18 @@ TEXTS: Mapping[tuple[Subject, str], Texts] = {
         "The database does not answer.",
         "Close the program and open it again; if it stays so, call the administrator.",
     ),
+    (Subject.DATABASE, "away"): (
+        "The office's server does not answer.",
+        "Look at the network cable, then look again; what was typed is kept on this computer.",
+    ),
+    (Subject.DATABASE, "servers-disk"): (
+        "Names and numbers are on the office's server; only that server's own disk encryption hides them there.",
+        "The work can begin; whoever looks after the server must keep its disk encrypted and make its backups.",
+    ),
+    (Subject.DATABASE, "own-disk"): (
+        "Names and numbers are in a database server on this computer; only its own disk encryption hides them.",
+        "The work can begin; the administrator must keep the disk encrypted and make the server's backups.",
+    ),
     (Subject.DISK, "full"): (
         "The disk is almost full: {free} MiB free, at least {needed} MiB are needed.",
         "Make room on the disk or call the administrator. Nothing that was saved is lost.",

@@ -32,11 +32,11 @@ from workstation.domain.queue import Flag, Order
 from workstation.workflow.queue import QueueRow
 
 # px in the small letters of both languages, sort arrow included.
-_FIXED = {NUMBER: 167, BIRTH: 112, STAGE: 106, WAITING: 90}
+_FIXED = {NUMBER: 160, BIRTH: 112, STAGE: 106, WAITING: 90}
 # px that hold what is usual whole, and the share of the room that is left.
 _GROWING = {
     NAME_LO: (196, 4),
-    NAME_LATIN: (200, 4),
+    NAME_LATIN: (196, 4),
     VILLAGE: (114, 1),
     FLAG: (134, 4),
     HOLDER: (164, 1),

@@ -12,6 +12,7 @@ from ui.language import _
 from ui.sign_in.card import EntryCard
 from ui.widgets.field import Field
 from ui.widgets.progress import Progress
+from workstation.domain.refused import Reason, Refused
 
 
 class UnlockPage(EntryCard):
@@ -28,6 +29,8 @@ class UnlockPage(EntryCard):
         self._background = background
         self._busy = False
         self._alone = False
+        self._given: str | None = None
+        self._passing = False
         self.passphrase = QLineEdit()
         self.passphrase.setObjectName("unlock.passphrase")
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
@@ -44,18 +47,17 @@ class UnlockPage(EntryCard):
         self.retranslate()
 
     def open_with(self, passphrase: str) -> None:
-        """Opens the office with a passphrase that came from elsewhere."""
-        self._wait(True)
-        self._background.run(
-            "opening", lambda: self._opener(passphrase), done=self._opened, failed=self._refused
-        )
+        """Opens the office with a passphrase that came from elsewhere; while the office's server is away it is tried
+        again with that, and nobody needs to know it."""
+        self._given = passphrase
+        self._open(passphrase)
 
     def open_by_tpm(self) -> None:
         """Opens the office without a person; a refusal stays here with one command, to try again."""
         self._alone = True
         self._field.hide()
         self.retranslate()
-        self._open_alone()
+        self._open(None)
 
     def retranslate(self) -> None:
         super().retranslate()
@@ -67,20 +69,24 @@ class UnlockPage(EntryCard):
         )
         self._progress.setAccessibleName(_("Opening the office"))
         self._field.set_texts(_("Passphrase of the office"))
-        self.button.setText(_("Try again") if self._alone else _("Open"))
+        self.button.setText(_("Try again") if self._alone or self._passing else _("Open"))
         self.button.setAccessibleName(self.button.text())
 
     def _submit(self) -> None:
         if self._busy:
             return
         if self._alone:
-            self._open_alone()
+            self._open(None)
         elif self.passphrase.text():
-            self.open_with(self.passphrase.text())
+            self._open(self.passphrase.text())
+        elif self._passing and self._given is not None:
+            self._open(self._given)
 
-    def _open_alone(self) -> None:
+    def _open(self, passphrase: str | None) -> None:
         self._wait(True)
-        self._background.run("opening", lambda: self._opener(None), done=self._opened, failed=self._refused)
+        self._background.run(
+            "opening", lambda: self._opener(passphrase), done=self._opened, failed=self._refused
+        )
 
     def _wait(self, busy: bool) -> None:
         self._busy = busy
@@ -93,12 +99,15 @@ class UnlockPage(EntryCard):
 
     def _opened(self, _nothing: None) -> None:
         self.passphrase.clear()
+        self._given = None
         self.opened.emit()
 
     def _refused(self, error: Exception) -> None:
         self._wait(False)
+        self._passing = isinstance(error, Refused) and error.reason is Reason.SERVER_AWAY_AT_START
+        self.retranslate()
         self.refuse(error)
-        if self._alone:
+        if self._alone or (self._passing and not self.passphrase.text()):
             self.button.setFocus()
             return
         self.passphrase.selectAll()

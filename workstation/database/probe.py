@@ -14,10 +14,16 @@ from workstation.domain.refused import Reason, Refused
 
 # A little longer than a writer waits for another program's lock.
 PATIENCE = 12.0
+_NAMES = {
+    Reason.DATABASE_BUSY: "busy",
+    Reason.SERVER_AWAY: "away",
+    Reason.OUTCOME_UNKNOWN: "away",
+}
 
 
 def database_fault(store: Store, patience: float = PATIENCE) -> str | None:
-    """ "closed", "busy" (another program holds it), "read-only", "unreadable", or None when all is well.
+    """ "closed", "busy" (another program holds it), "read-only", "away" (the office's server), "unreadable", or None
+    when all is well.
 
     Takes the writer's place in the queue once, so it waits for what is being written, `patience` seconds at most.
     """
@@ -31,7 +37,8 @@ def database_fault(store: Store, patience: float = PATIENCE) -> str | None:
     except Late:
         return "busy"
     except Refused as refused:
-        return "busy" if refused.reason is Reason.DATABASE_BUSY else "unreadable"
+        return _NAMES.get(refused.reason, "unreadable")
     except DBAPIError:
         return "unreadable"
-    return None if os.access(store.path, os.W_OK) else "read-only"
+    # On a server the attempt itself left the writer's mark.
+    return None if store.shared or os.access(store.path, os.W_OK) else "read-only"

@@ -79,7 +79,8 @@ class Store:
         """Opens or creates the database at `place`, a file or an office's server, with the 32-byte `key`.
 
         Raises Refused: DATABASE_DAMAGED (not a database under this key), DATABASE_TOO_NEW, DATABASE_BUSY, DISK_FULL,
-        DISK_FAILING, and for a server SERVER_AWAY, SERVER_WITHOUT_TLS, SERVER_UNSUITABLE; WrongSqlite.
+        DISK_FAILING, and for a server SERVER_AWAY, SERVER_WITHOUT_TLS, SERVER_UNPROVEN, SERVER_UNSUITABLE;
+        WrongSqlite.
         """
         self.place = place
         self._key = key

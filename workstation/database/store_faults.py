@@ -35,6 +35,8 @@ _STATES = {
 }
 
 
+# libpq has no code for a server that could not prove its name, only these words (fe-secure-openssl.c, fe-connect.c).
+_UNPROVEN = ("certificate", "does not support SSL")
 # What the server says as it ends a connection: an idle transaction, a shutdown, a crash, not up yet.
 _ENDED = ("25P03", "57P01", "57P02", "57P03", "57P05")
 
@@ -58,7 +60,8 @@ def fault_of(error: DBAPIError | dbapi2.Error | psycopg.Error, *, reading: bool 
     if state in _STATES:
         return Refused(_STATES[state])
     if is_lost(error):
-        return Refused(Reason.SERVER_AWAY)
+        unproven = state is None and any(words in str(origin) for words in _UNPROVEN)
+        return Refused(Reason.SERVER_UNPROVEN if unproven else Reason.SERVER_AWAY)
     name = getattr(origin, "sqlite_errorname", None) or ""
     if name == "SQLITE_READONLY" and not reading:
         return Refused(Reason.DISK_FAILING)
@@ -67,7 +70,8 @@ def fault_of(error: DBAPIError | dbapi2.Error | psycopg.Error, *, reading: bool 
 
 @contextmanager
 def fault_named(*, reading: bool = False, opening: bool = False) -> Iterator[None]:
-    """Raises Refused DISK_FULL, DISK_FAILING, DATABASE_BUSY or SERVER_AWAY for what the store itself failed at.
+    """Raises Refused DISK_FULL, DISK_FAILING, DATABASE_BUSY, SERVER_AWAY or SERVER_UNPROVEN for what the store itself
+    failed at.
 
     A page that is not what was written is DATABASE_DAMAGED when the database is being opened; later it may as well be
     one that was read wrongly, and is DISK_FAILING.

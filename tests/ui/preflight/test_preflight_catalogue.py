@@ -15,7 +15,7 @@ from workstation.workflow.preflight.checks import DEVICES, Severity, Subject
 
 # The states of ui.desk and codes of view.py, database/probe.py that the rules pass on.
 PASSED_ON = {
-    Subject.DATABASE: {"closed", "busy", "read-only", "unreadable"},
+    Subject.DATABASE: {"closed", "busy", "read-only", "unreadable", "away", "servers-disk", "own-disk"},
     Subject.DISK: {"takes-no-more", "read-only", "gone", "fault"},
     Subject.CLOCK: {"before-build", "before-trail"},
     Subject.BACKUP: {"no-key", "not-set-up", "never", "overdue"},

@@ -168,11 +168,12 @@ def test_a_refusal_of_the_registry_ends_the_application(
     identifier = station.approved()
     item = station.outbox(identifier)[0]
     same_person = replace(enrolment.from_message(item.message), captured_by=("supervisor",))
+    message = enrolment.to_message(same_person)
     station.store.write(
         lambda tx: tx.execute(
             update(tables.outbox)
             .where(tables.outbox.c.id == item.id)
-            .values(message=enrolment.to_message(same_person))
+            .values(message=as_kept(tx, message, f"outbox {item.id}"))
         )
     )
     engine.resume()

@@ -40,6 +40,10 @@ def test_answer_lost_each_time_after_the_request_arrived(
     station: StationUnderTest, registry: RegistryProcess, link: Link, engine: SyncEngine, cut: int
 ) -> None:
     """The worst line: five times in a row everything goes up and nothing comes back."""
+    until(lambda: engine.status().online)
+    # A connection that is kept alive would go on without a fault.
+    link.refuse()
+    link.accept()
     link.once(*[Fault(cut_down=cut)] * 5)
     identifier = station.approved()
     until(lambda: decided(station, identifier))

@@ -35,6 +35,8 @@ from workstation.workflow.queue import (
     villages,
 )
 
+pytestmark = pytest.mark.both_engines
+
 COUNT = 900
 VILLAGES = ("ໂພນສະຫວັນ", "ທົ່ງສາງນາງ", "ສີຫອມ", "ດອນກອຍ")
 

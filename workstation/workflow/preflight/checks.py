@@ -57,11 +57,13 @@ DEVICES = (Subject.CAMERA, Subject.FINGERPRINT, Subject.CARD_READER, Subject.PRI
 class Situation:
     """What was found at one moment.
 
-    `database_fault` ("closed", "busy", "read-only", "unreadable") and `disk_fault` ("takes-no-more", "read-only",
-    "gone", "fault") are what failed when it was tried, None when it worked. `free` is in
-    bytes, None where the folder could not be asked. `latest_entry` is the latest time in this station's trail that
+    `database_fault` ("closed", "busy", "read-only", "away", "unreadable") and `disk_fault` ("takes-no-more",
+    "read-only", "gone", "fault") are what failed when it was tried, None when it worked. `free` is in bytes, None
+    where the folder could not be asked. `latest_entry` is the latest time in this station's trail that
     still counts. `devices` are states: "ready", "working", "unused", "missing", "gone", "not-set-up". `line` is
     "none-set-up", "online", "offline" or "unknown"; times are aware. `backup` is as workflow.backup.plan says it.
+    `guarded_by` says whose disk must hide the names and numbers that we do not seal: "servers-disk" (reached by TLS
+    with its name proven), "own-disk" (the server is this computer), None for a file that is encrypted whole.
     """
 
     operator_active: bool
@@ -81,6 +83,7 @@ class Situation:
     policy_since: datetime | None = None
     backup: str = "ok"
     backup_days: int = 0
+    guarded_by: str | None = None
 
 
 @dataclass(frozen=True)
@@ -116,8 +119,11 @@ def _key(seen: Situation) -> Finding:
 
 
 def _database(seen: Situation) -> Finding:
-    fault = seen.database_fault
-    return _good(Subject.DATABASE) if fault is None else _stops(Subject.DATABASE, fault)
+    if seen.database_fault is not None:
+        return _stops(Subject.DATABASE, seen.database_fault)
+    if seen.guarded_by is not None:
+        return _warns(Subject.DATABASE, seen.guarded_by)
+    return _good(Subject.DATABASE)
 
 
 def _disk(seen: Situation) -> Finding:

@@ -23,11 +23,13 @@ from workstation.domain.refused import Reason, Refused
 from workstation.security.key_ring import KeyRing
 from workstation.security.key_wrapping import WrappedKeyDamaged
 from workstation.workflow.backup.view import backup_standing
+from workstation.workflow.keys.sharing import protection
 from workstation.workflow.office import Office, SignedIn
 from workstation.workflow.preflight.checks import MEBIBYTE, OFFICE_OFFSET, Situation, clock_fault
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _FORBIDDEN = (errno.EROFS, errno.EACCES, errno.EPERM)
+_GUARDS = {"none": None, "local": "own-disk", "verified-tls": "servers-disk"}
 _AWAY = (errno.ENOENT, errno.ENOTDIR, errno.ESTALE, errno.ENODEV)
 
 
@@ -116,7 +118,7 @@ def look(
     # What cannot be read does not stop twice: the database's own finding says it.
     operator, latest, since, (backup, backup_days) = (
         (who.operator, None, None, ("ok", 0))
-        if fault in ("closed", "unreadable")
+        if fault in ("closed", "unreadable", "away")
         else (office.store.read(query))
     )
     now = clock.now()
@@ -138,4 +140,5 @@ def look(
         policy_since=since,
         backup=backup,
         backup_days=backup_days,
+        guarded_by=_GUARDS[protection(office)["line"]],
     )

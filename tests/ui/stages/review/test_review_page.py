@@ -452,15 +452,18 @@ def test_next_turns_to_another_application_that_waits(qtbot: QtBot, counter: Cou
     assert turned.args[0] not in ("", here)
     assert counter.stage(turned.args[0]) is Stage.REVIEW
     assert counter.stage(there) is Stage.REVIEW
+    held = claims.open_claimed(counter.office, _second_supervisor(counter, "second"), turned.args[0])
+    assert (held.mine, held.name) == (False, counter.supervisor.operator.display_name)
+    claims.release(counter.office, counter.supervisor, turned.args[0])
     page.leave()
 
 
-def _second_supervisor(counter: Counter) -> SignedIn:
+def _second_supervisor(counter: Counter, username: str) -> SignedIn:
     admin = sign_in(counter.office, "admin", PASSWORD)
     added = add_operator(
         counter.office,
         admin,
-        username="supervisor2",
+        username=username,
         display_name="ວິໄລ",
         role=Role.SUPERVISOR,
         password=PASSWORD,
@@ -472,7 +475,7 @@ def test_next_says_when_colleagues_work_on_all_others(qtbot: QtBot, counter: Cou
     here, there = _single(counter), _single(counter)
     page = _open(qtbot, counter, counter.supervisor, here)
     office = counter.office
-    colleague = _second_supervisor(counter)
+    colleague = _second_supervisor(counter, "supervisor2")
     others = [row.application_id for row in queue(office, Stage.REVIEW) if row.application_id != here]
     assert there in others
     for other in others:

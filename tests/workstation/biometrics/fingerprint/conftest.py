@@ -20,5 +20,7 @@ def samples() -> Path:
 @pytest.fixture(scope="module")
 def analysis() -> Iterator[FingerprintAnalysis]:
     warm = FingerprintAnalysis(limit=30)
+    # Its child belongs to the session, not to the test that asks it first.
+    warm.warm_up()
     yield warm
     warm.close()

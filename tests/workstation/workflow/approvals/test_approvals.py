@@ -6,13 +6,14 @@ import base64
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from tests.ui.stages.counter_office import PASSWORD, Counter, Room, make_room
+from tests.workstation.workflow.approvals.conftest import refused
 from workstation import clock
 from workstation.database.applications import application
 from workstation.database.audit import audit_of
@@ -20,7 +21,7 @@ from workstation.database.outbox import outbox_of
 from workstation.domain.audit import AuditTag
 from workstation.domain.defects import NamedDefect
 from workstation.domain.operator import Role
-from workstation.domain.refused import Reason, Refused
+from workstation.domain.refused import Reason
 from workstation.domain.stages import Stage
 from workstation.interchange.approval import read_approval, read_card, sign
 from workstation.interchange.canonical import canonical
@@ -76,26 +77,6 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
     yield Two(here, province)
     close_office(here.office)
     close_office(province.office)
-
-
-@pytest.fixture
-def wait(monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], None]:
-    real, ahead = clock.now, [timedelta()]
-
-    def later() -> datetime:
-        return real() + ahead[0]
-
-    def passed(time: timedelta) -> None:
-        ahead[0] += time
-
-    monkeypatch.setattr(clock, "now", later)
-    return passed
-
-
-def refused(reason: Reason, verb: Callable[[], object]) -> None:
-    with pytest.raises(Refused) as refusal:
-        verb()
-    assert refusal.value.reason is reason
 
 
 def test_a_whole_day_of_two_people(two: Two) -> None:

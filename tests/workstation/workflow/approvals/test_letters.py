@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import update
@@ -15,7 +15,7 @@ from tests.offices import PASSWORD as PROVINCE_PASSWORD
 from tests.offices import Staffed, staffed_office
 from tests.ui.stages.counter_office import PASSWORD, Counter, Room, make_room
 from tests.workstation.sync.conftest import PATIENCE
-from workstation import clock
+from tests.workstation.workflow.approvals.conftest import refused
 from workstation.database.applications import application
 from workstation.database.approval_letters import HeldLetter, approval_letters, letters_about
 from workstation.database.audit import audit_of
@@ -108,26 +108,6 @@ def offices(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Offices]:
         yield Offices(here, province, registry)
     close_office(here.office)
     registry.stop()
-
-
-@pytest.fixture
-def wait(monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], None]:
-    real, ahead = clock.now, [timedelta()]
-
-    def later() -> datetime:
-        return real() + ahead[0]
-
-    def passed(time: timedelta) -> None:
-        ahead[0] += time
-
-    monkeypatch.setattr(clock, "now", later)
-    return passed
-
-
-def refused(reason: Reason, verb: Callable[[], object]) -> None:
-    with pytest.raises(Refused) as refusal:
-        verb()
-    assert refusal.value.reason is reason
 
 
 def tags(office: Office, object_id: str) -> list[AuditTag]:

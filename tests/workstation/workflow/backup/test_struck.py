@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from tests.faults.failing_disk import CAN_FAIL
 from tests.faults.outcome_table import OutcomeTable
 from tests.offices import PASSPHRASE
 from tests.workstation.workflow.backup.backups import numbers, reason, refusal, reopened
@@ -144,7 +143,6 @@ def test_killed_while_it_is_restored(made: Made, tmp_path: Path, strikes: int) -
     assert not list(data.glob(restoring.UNFINISHED))
 
 
-@pytest.mark.skipif(not CAN_FAIL, reason="libfiu is not installed")
 @pytest.mark.parametrize("strikes", STRIKES)
 def test_a_disk_with_faults(made: Made, tmp_path: Path, strikes: int) -> None:
     text, out = made.key.recovery_text(), tmp_path / "out"

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.offices import CLERK, OTHER_CLERK, PASSPHRASE, PASSWORD, SUPERVISOR, Staffed, staffed_office
+from tests.offices import (
+    CLERK,
+    OTHER_CLERK,
+    PASSPHRASE,
+    PASSWORD,
+    SUPERVISOR,
+    Staffed,
+    copy_office,
+    staffed_office,
+)
 from workstation import clock
 from workstation.startup import close_office, open_office
 from workstation.workflow.office import SignedIn
@@ -27,7 +35,7 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def staffed(founded: Path, data_folder: Path) -> Iterator[Staffed]:
-    shutil.copytree(founded, data_folder)
+    copy_office(founded, data_folder)
     office = open_office(data_folder, PASSPHRASE)
     try:
         administrator = sign_in(office, "admin", PASSWORD)

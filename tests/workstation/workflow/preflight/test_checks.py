@@ -56,7 +56,7 @@ def test_all_is_well() -> None:
         ({"key_readable": False}, Subject.KEY, "unreadable"),
         *[
             ({"database_fault": c}, Subject.DATABASE, c)
-            for c in ("closed", "busy", "read-only", "unreadable")
+            for c in ("closed", "busy", "read-only", "away", "unreadable")
         ],
         *[({"disk_fault": c}, Subject.DISK, c) for c in ("takes-no-more", "read-only", "gone", "fault")],
         ({"free": LEAST_FREE - 1}, Subject.DISK, "full"),
@@ -89,6 +89,8 @@ def test_what_stops(change: dict[str, object], subject: Subject, code: str) -> N
         ({"policy_since": NOW - timedelta(days=400)}, Subject.POLICY, "old"),
         ({"free": LITTLE_FREE - 1}, Subject.DISK, "nearly-full"),
         ({"clock_declared": True}, Subject.CLOCK, "declared"),
+        ({"guarded_by": "servers-disk"}, Subject.DATABASE, "servers-disk"),
+        ({"guarded_by": "own-disk"}, Subject.DATABASE, "own-disk"),
     ],
 )
 def test_what_warns_and_never_stops(change: dict[str, object], subject: Subject, code: str) -> None:

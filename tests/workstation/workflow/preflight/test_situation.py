@@ -19,6 +19,8 @@ from workstation.startup import KEY
 from workstation.workflow.preflight.checks import Severity, Situation, Subject, findings, stopping
 from workstation.workflow.preflight.view import disk_fault, look
 
+pytestmark = pytest.mark.both_engines
+
 ROOT = Path(__file__).resolve().parents[4]
 
 
@@ -43,7 +45,9 @@ def test_a_desk_with_nothing_plugged_in_warns_of_each_device_and_stops_nothing(s
         _look(staffed, printer="missing", camera="missing", fingerprint="not-set-up", card_reader="gone")
     )
     assert stopping(found) == ()
+    on_server = [Subject.DATABASE] if staffed.office.store.shared else []
     assert [f.subject for f in found if f.severity is Severity.WARNS] == [
+        *on_server,
         Subject.CAMERA,
         Subject.FINGERPRINT,
         Subject.CARD_READER,

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.offices import PASSPHRASE, found_office, staff_office
+from tests.offices import PASSPHRASE, copy_office, found_office, staff_office
 from workstation import clock
 from workstation.startup import close_office, open_office
 from workstation.workflow.office import Office
@@ -29,7 +28,7 @@ def founded_for_sign_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def office(founded_for_sign_in: Path, data_folder: Path) -> Iterator[Office]:
-    shutil.copytree(founded_for_sign_in, data_folder)
+    copy_office(founded_for_sign_in, data_folder)
     opened = open_office(data_folder, PASSPHRASE)
     try:
         yield opened

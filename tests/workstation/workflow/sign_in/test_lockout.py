@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -15,7 +14,7 @@ from time import perf_counter
 import pytest
 import sqlalchemy
 
-from tests.offices import CLERK, OTHER_CLERK, PASSPHRASE, PASSWORD
+from tests.offices import CLERK, OTHER_CLERK, PASSPHRASE, PASSWORD, copy_office
 from workstation import clock
 from workstation.database import Connection
 from workstation.database.policies import policy_in_force
@@ -181,7 +180,7 @@ def test_killing_the_program_before_it_answers_takes_no_attempt_back(
     founded_for_sign_in: Path, tmp_path: Path
 ) -> None:
     data = tmp_path / "office"
-    shutil.copytree(founded_for_sign_in, data)
+    copy_office(founded_for_sign_in, data)
     for _ in range(2):
         ended = subprocess.run(
             [sys.executable, "-c", _GUESSING, str(data), PASSPHRASE, CLERK],
@@ -226,6 +225,9 @@ def test_an_expired_operator_is_refused_by_name_and_a_clock_set_back_helps_nobod
 
 
 def test_an_unknown_role_is_refused_by_name(office: Office) -> None:
+    if office.store.shared:
+        pytest.skip("only SQLite lets a constraint be passed over; the server itself refuses such a row")
+
     def bend(tx: Connection) -> None:
         tx.exec_driver_sql("PRAGMA ignore_check_constraints = ON")
         tx.execute(sqlalchemy.update(operators).where(operators.c.username == CLERK).values(role="emperor"))
