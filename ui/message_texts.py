@@ -109,6 +109,11 @@ REFUSALS: dict[Reason, Texts] = {
         _KEPT,
         "Ask the administrator to bring in the layout.",
     ),
+    Reason.DRAFT_CHANGED: (
+        "This draft was changed or put away at another station meanwhile.",
+        "The other changes are kept, the last one made here is not.",
+        "Open the draft again.",
+    ),
     Reason.LAYOUT_FILE_DAMAGED: (
         "This is no signed card layout: {place}.",
         "The layouts in force stay as they are.",

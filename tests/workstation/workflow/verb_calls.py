@@ -42,6 +42,7 @@ from workstation.workflow.hand_over import steps as hand_over
 from workstation.workflow.intake import forms
 from workstation.workflow.intake import steps as intake
 from workstation.workflow.keys import steps as keys
+from workstation.workflow.layouts import drafts as layout_drafts
 from workstation.workflow.layouts import held as layouts
 from workstation.workflow.layouts import publish as layout_publish
 from workstation.workflow.office import Office, SignedIn
@@ -410,6 +411,26 @@ CASES = (
         layout_publish.withdraw_layout,
         Verb.PROPOSE_LAYOUT,
         lambda o, w, a: layout_publish.withdraw_layout(o, w, "none"),
+    ),
+    Case(
+        layout_drafts.begin_draft,
+        Verb.PROPOSE_LAYOUT,
+        lambda o, w, a: layout_drafts.begin_draft(o, w, "national-id-1@1"),
+    ),
+    Case(
+        layout_drafts.keep_draft,
+        Verb.PROPOSE_LAYOUT,
+        lambda o, w, a: layout_drafts.keep_draft(o, w, built_in_layout("national-id-1"), 1),
+    ),
+    Case(
+        layout_drafts.discard_draft,
+        Verb.PROPOSE_LAYOUT,
+        lambda o, w, a: layout_drafts.discard_draft(o, w, "none"),
+    ),
+    Case(
+        layout_drafts.propose_draft,
+        Verb.PROPOSE_LAYOUT,
+        lambda o, w, a: layout_drafts.propose_draft(o, w, built_in_layout("national-id-1")),
     ),
     Case(forms.bring_in_form, Verb.BRING_IN_FORM, lambda o, w, a: forms.bring_in_form(o, w, FORM)),
     Case(
