@@ -42,10 +42,10 @@ from workstation.workflow.header import header
 from workstation.workflow.intake import steps as intake
 from workstation.workflow.office import Office, SignedIn
 from workstation.workflow.operators import add_operator
-from workstation.workflow.seeding.blanks import load_invented_box
 from workstation.workflow.photo import steps as photo
 from workstation.workflow.review import steps as review
 from workstation.workflow.review import view as review_view
+from workstation.workflow.seeding.blanks import load_invented_box
 from workstation.workflow.sign_in import sign_in
 
 PASSWORD = "a long enough password"
