@@ -52,7 +52,7 @@ def source_name(source: Source) -> str:
         Source.CODE: _("QR code"),
         Source.ZONE: _("Zone"),
         Source.BARCODE: _("Barcode"),
-        Source.PRINT: _("Print"),
+        Source.PRINT: _("As printed"),
     }[source]
 
 
