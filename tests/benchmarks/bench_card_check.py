@@ -44,10 +44,10 @@ def good(reading: SideReading) -> bool:
 
 def row(name: str, change: dict[str, Any], count: int) -> None:
     read, told = 0, dict[str, int]()
-    spent, portraits, texts = list[float](), list[float](), list[float]()
+    spent, cpu, portraits, texts = list[float](), list[float](), list[float](), list[float]()
     for number, shot in enumerate(fair_shots(count, 41)):
         picture = photograph(printed(sides()[number % 2], number), replace(shot, **change))
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         try:
             reading = read_side(picture, models())
         except PictureUnusable as fault:
@@ -55,6 +55,7 @@ def row(name: str, change: dict[str, Any], count: int) -> None:
             continue
         finally:
             spent.append(time.perf_counter() - began)
+            cpu.append(time.process_time() - worked)
         portraits += reading.portraits.values()
         texts += reading.texts.values()
         if good(reading):
@@ -65,7 +66,7 @@ def row(name: str, change: dict[str, Any], count: int) -> None:
     least = f"{min(portraits, default=1):.2f} {min(texts, default=1):.2f}"
     print(
         f"{name:<30} read {read:>3}/{count:<3} median {statistics.median(spent):.3f} s"
-        f"  most {max(spent):.3f} s  least alike {least}  {told or ''}"
+        f" (processor {statistics.median(cpu):.3f} s)  most {max(spent):.3f} s  least alike {least}  {told or ''}"
     )
 
 
