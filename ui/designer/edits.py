@@ -235,7 +235,7 @@ def _placed(element: Element, box: Box) -> Element:
     box = Box(*(round(value, 2) + 0.0 for value in (x, y, box.width, box.height)))
     if box == box_of(element):
         return element
-    values: dict[str, float] = {"x": box.x, "y": box.y, "width": box.width, "height": box.height}
+    values: dict[str, Any] = {"x": box.x, "y": box.y, "width": box.width, "height": box.height}
     if isinstance(element, TextElement | MrzElement):
         share = box.height / element.height if element.height else 1.0
         values["baseline"] = round(box.y + (element.baseline - element.y) * share, 3)

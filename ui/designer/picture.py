@@ -55,7 +55,14 @@ def draw(
     """
     problems = list(check(layout))
     shown, faults = _printable(layout, content, problems)
-    pdf = render_card(_without(shown, lambda element: element.layer in hidden), content, preview=True)
+    wanted = _without(shown, lambda element: element.layer in hidden)
+    # A side that nobody looks at is not drawn.
+    wanted = replace(
+        wanted,
+        front=wanted.front if "front" in sides else (),
+        back=wanted.back if "back" in sides else (),
+    )
+    pdf = render_card(wanted, content, preview=True)
     pictures = {side: rasterise(pdf, SIDES.index(side), dpi) for side in sides}
     return Drawn(pictures, tuple(problems + faults))
 
