@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QColor,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView
 
 from printing.elements import Element
 from printing.specification import CardLayout
+from ui import theme
 from ui.designer import drag, marks
 from ui.designer.drag import Drag
 from ui.designer.edits import SIDES, Box, around, box_of, chosen, side_of
@@ -37,6 +39,7 @@ _STARTS = 3
 class Canvas(QGraphicsView):
     """chosen(): the selection is another one. made(layout, merge): an element was changed here. turned(): another side
     has the commands. wanted(): the picture is needed anew, at another size. grasped(): a drag is about to begin.
+    looked(): another part is seen, or from nearer. shifted(): what is held was moved.
     """
 
     chosen = Signal()
@@ -45,6 +48,7 @@ class Canvas(QGraphicsView):
     wanted = Signal()
     grasped = Signal()
     looked = Signal()
+    shifted = Signal()
 
     def __init__(self) -> None:
         scene = QGraphicsScene()
@@ -108,6 +112,11 @@ class Canvas(QGraphicsView):
         return round(max(96.0, min(600.0, self.zoom * 25.4 * self.devicePixelRatioF())))
 
     @property
+    def corner(self) -> QPointF:
+        """The top left corner of the side that has the commands, in the scene."""
+        return self._sheets.origin(self.side)
+
+    @property
     def zoom(self) -> float:
         """Logical pixels for one millimetre."""
         return self.transform().m11()
@@ -151,6 +160,9 @@ class Canvas(QGraphicsView):
         self.viewport().update()
 
     # Zoom
+
+    def drawBackground(self, painter: QPainter, rect: QRectF) -> None:  # type: ignore[override]  # Qt gives no other
+        painter.fillRect(rect, QColor(theme.GROUND))
 
     def fit(self) -> None:
         """The whole card."""
@@ -243,6 +255,7 @@ class Canvas(QGraphicsView):
         self._dragged, self._lines = self._drag.to(dx, dy, reach=reach)
         self._lift()
         self.viewport().update()
+        self.shifted.emit()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         marquee, self._marquee = self._marquee, None
@@ -277,7 +290,7 @@ class Canvas(QGraphicsView):
         inside = marquee.translated(-corner.x(), -corner.y())
         found = [
             element.id
-            for element in self._touchable()
+            for element in self.touchable()
             if inside.contains(QRectF(element.x, element.y, element.width, element.height))
         ]
         self.select(found)
@@ -286,7 +299,8 @@ class Canvas(QGraphicsView):
         if self._sheets.both:
             self.turn(self._sheets.side_at(at))
 
-    def _touchable(self) -> tuple[Element, ...]:
+    def touchable(self) -> tuple[Element, ...]:
+        """What can be selected with the mouse on this side, from the lowest to the highest."""
         layout = self.layout_shown
         if layout is None:
             return ()
@@ -304,7 +318,7 @@ class Canvas(QGraphicsView):
     def _element_at(self, at: QPointF) -> str | None:
         corner = self._sheets.origin(self.side)
         grow = 2.0 / self.zoom
-        for element in reversed(self._touchable()):
+        for element in reversed(self.touchable()):
             box = QRectF(element.x, element.y, element.width, element.height).adjusted(
                 -grow, -grow, grow, grow
             )
