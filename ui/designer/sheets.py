@@ -23,8 +23,7 @@ class Sheets:
         self.lifted = False
         self._items = {side: scene.addPixmap(QPixmap()) for side in SIDES}
         self._over = scene.addPixmap(QPixmap())
-        for item in (*self._items.values(), self._over):
-            item.setTransformationMode(Qt.TransformationMode.SmoothTransformation)
+        self._smooth(True)
         self._whole: dict[str, QPixmap] = {}
         self._apart: tuple[QPixmap, QPixmap] | None = None
 
@@ -63,6 +62,9 @@ class Sheets:
         if self._apart is None:
             return
         under, alone = self._apart
+        if not self.lifted:
+            # The pictures are as fine as the screen: smoothing them at every step shows nothing more.
+            self._smooth(False)
         self.lifted = True
         self._put(self._items[side], under)
         across = now.width / start.width if start.width else 1.0
@@ -77,9 +79,15 @@ class Sheets:
     def settle(self) -> None:
         """Each side whole again."""
         self.lifted = False
+        self._smooth(True)
         self._over.hide()
         for side, picture in self._whole.items():
             self._put(self._items[side], picture)
+
+    def _smooth(self, smooth: bool) -> None:
+        modes = Qt.TransformationMode
+        for item in (*self._items.values(), self._over):
+            item.setTransformationMode(modes.SmoothTransformation if smooth else modes.FastTransformation)
 
     @staticmethod
     def _put(item: QGraphicsPixmapItem, picture: QPixmap) -> None:
