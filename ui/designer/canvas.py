@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView
 from printing.elements import Element
 from printing.specification import CardLayout
 from ui import theme
-from ui.designer import drag, marks
+from ui.designer import aim, drag, marks
 from ui.designer.drag import Drag
 from ui.designer.edits import SIDES, Box, around, box_of, chosen, side_of
 from ui.designer.picture import Pixels
@@ -32,13 +32,13 @@ from ui.keys import chord
 WIDE = 1600
 _LEAST_ZOOM, _MOST_ZOOM = 2.0, 48.0
 # How near, in px, the mouse must be to take hold and for a line to hold what is dragged.
-_GRASP, REACH = 8.0, 6.0
+_GRASP, _GROWN, REACH = 8.0, 2.0, 6.0
 _STARTS = 3
 
 
 class Canvas(QGraphicsView):
     """chosen(): the selection is another one. made(layout, merge): an element was changed here. turned(): another side
-    has the commands. wanted(): the picture is needed anew, at another size. grasped(): a drag is about to begin.
+    has the commands. wanted(): the picture is needed anew, at another size.
     looked(): another part is seen, or from nearer. shifted(): what is held was moved.
     """
 
@@ -46,7 +46,6 @@ class Canvas(QGraphicsView):
     made = Signal(object, str)
     turned = Signal()
     wanted = Signal()
-    grasped = Signal()
     looked = Signal()
     shifted = Signal()
 
@@ -229,9 +228,8 @@ class Canvas(QGraphicsView):
                 return
             if found not in self.selected:
                 self.select((found,))
-        if self.editable and self._free(self.selected):
+        if self._free:
             self._drag = drag.begin(layout, self.selected, handle, self.side, self.hidden)
-            self.grasped.emit()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         place = event.position().toPoint()
@@ -283,17 +281,8 @@ class Canvas(QGraphicsView):
             self._sheets.lift(self.side, self._drag.start, now)
 
     def _choose_within(self, marquee: QRectF) -> None:
-        layout = self.layout_shown
-        if layout is None or marquee.width() * self.zoom < _STARTS:
-            return
-        corner = self._sheets.origin(self.side)
-        inside = marquee.translated(-corner.x(), -corner.y())
-        found = [
-            element.id
-            for element in self.touchable()
-            if inside.contains(QRectF(element.x, element.y, element.width, element.height))
-        ]
-        self.select(found)
+        if marquee.width() * self.zoom >= _STARTS:
+            self.select(aim.within(self.touchable(), marquee.translated(-self.corner)))
 
     def _turn_to(self, at: QPointF) -> None:
         if self._sheets.both:
@@ -302,46 +291,27 @@ class Canvas(QGraphicsView):
     def touchable(self) -> tuple[Element, ...]:
         """What can be selected with the mouse on this side, from the lowest to the highest."""
         layout = self.layout_shown
-        if layout is None:
-            return ()
-        side = layout.back if self.side == "back" else layout.front
-        return tuple(
-            element
-            for element in layout.in_drawing_order(side, preview=True)
-            if element.layer not in self.hidden and element.layer not in self.locked
-        )
+        return () if layout is None else aim.touchable(layout, self.side, self.hidden, self.locked)
 
-    def _free(self, ids: Collection[str]) -> bool:
+    @property
+    def _free(self) -> bool:
+        """Whether what is selected may be changed."""
         layout = self.layout_shown
-        return layout is not None and all(e.layer not in self.locked for e in chosen(layout, ids))
+        return self.editable and layout is not None and aim.is_free(layout, self.selected, self.locked)
 
     def _element_at(self, at: QPointF) -> str | None:
-        corner = self._sheets.origin(self.side)
-        grow = 2.0 / self.zoom
-        for element in reversed(self.touchable()):
-            box = QRectF(element.x, element.y, element.width, element.height).adjusted(
-                -grow, -grow, grow, grow
-            )
-            if box.contains(at - corner):
-                return element.id
-        return None
+        return aim.element_at(self.touchable(), at - self.corner, _GROWN / self.zoom)
 
     def _handle_at(self, at: QPointF) -> str:
-        if len(self.selected) != 1 or not self.editable or not self._free(self.selected):
+        boxes = self.boxes()
+        if len(boxes) != 1 or not self._free:
             return ""
-        (box,) = self.boxes()
-        corner, grasp = self._sheets.origin(self.side), _GRASP / self.zoom
-        for name, point in marks.handle_points(box).items():
-            away = corner + point - at
-            if abs(away.x()) <= grasp and abs(away.y()) <= grasp:
-                return name
-        return ""
+        return aim.handle_at(boxes[0], at - self.corner, _GRASP / self.zoom)
 
     def _point(self, at: QPointF) -> None:
-        handle = self._handle_at(at)
-        shape = marks.CURSORS.get(handle)
-        if shape is None:
-            shape = Qt.CursorShape.SizeAllCursor if self._element_at(at) in self.selected else None
+        shape = marks.CURSORS.get(self._handle_at(at))
+        if shape is None and self.selected and self._element_at(at) in self.selected:
+            shape = Qt.CursorShape.SizeAllCursor
         self.viewport().setCursor(shape or Qt.CursorShape.ArrowCursor)
 
     # Keys
@@ -376,9 +346,8 @@ class Canvas(QGraphicsView):
             )
         if self.layout_shown is None:
             return
-        corner = self._sheets.origin(self.side)
-        handles = len(self.selected) == 1 and self.editable and self._free(self.selected)
-        marks.paint_selection(painter, corner, self.boxes(), self.zoom, handles=handles)
+        corner = self.corner
+        marks.paint_selection(painter, corner, self.boxes(), self.zoom, handles=self._free)
         marks.paint_lines(painter, corner, self._lines)
         if self._marquee is not None:
             marks.paint_marquee(painter, self._marquee.normalized())

@@ -116,6 +116,7 @@ class Editor(QWidget):
         """Every word again."""
         self.canvas.setAccessibleName(_("The card"))
         self.layers.retranslate()
+        self.problems.retranslate()
         self.person.setAccessibleName(_("Sample person"))
         self.person.clear()
         for one in PEOPLE:

@@ -171,6 +171,12 @@ class ProblemList(QListWidget):
             self.addItem(item)
         self.blockSignals(False)
 
+    def retranslate(self) -> None:
+        """Every word again."""
+        self.setAccessibleName(_("Problems"))
+        if self.count():
+            self.show_problems(self._problems)
+
     def _go(self, row: int) -> None:
         if 0 <= row < len(self._problems) and self._problems[row].element:
             self.chosen.emit(self._problems[row].element)
