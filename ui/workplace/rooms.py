@@ -68,7 +68,8 @@ class Rooms(QStackedWidget):
             | BackupPage
             | PrintingPage
             | StockPage
-            | DesignerPage,
+            | DesignerPage
+            | HandOverRoom,
         ] = {
             name: room
             for name, room in (
@@ -76,6 +77,7 @@ class Rooms(QStackedWidget):
                 ("audit", self.audit),
                 ("stock", self.stock),
                 ("printing", self.printing),
+                ("hand_over", self.hand_over),
                 ("layouts", self.layouts),
                 ("backup", self.backup),
                 ("policies", self.policies),

@@ -19,6 +19,7 @@ from workstation.database.tables import outbox
 class OutboxKind(StrEnum):
     ENROLMENT = "enrolment"
     CARD_ISSUED = "card_issued"
+    CARD_WITHDRAWN = "card_withdrawn"
 
 
 class OutboxState(StrEnum):

@@ -17,9 +17,11 @@ from ui.stages.page import PageContext
 from ui.widgets.slip import keep_slip
 from workstation.workflow.hand_over import steps
 from workstation.workflow.hand_over import view as views
+from workstation.workflow.hand_over.handing import Handing
 
 T = TypeVar("T")
 FINGER_SECONDS = 20.0
+GUARDIAN_FINGER = 2  # ISO/IEC 19794-2: the right index
 PROGRESS_EVERY = 0.05  # seconds between two signals; a sensor may report every packet
 
 
@@ -27,13 +29,16 @@ class HandOverPresenter(QObject):
     """One application at a time. Everything is told by signals in the window's thread.
 
     opened(HandOverView); taking(bool); progress(received, total) in bytes; matched(MatchView);
-    receipt(path, pdf) after the application was closed; failed(Exception).
+    guardian(NFIQ 2 quality); receipt(path, pdf) after the application was closed; refused(Exception): it was not
+    handed over; failed(Exception).
     """
 
     opened = Signal(object)
     taking = Signal(bool)
     progress = Signal(int, int)
     matched = Signal(object)
+    guardian = Signal(int)
+    refused = Signal(object)
     receipt = Signal(object, bytes)
     receipt_again = Signal(object, bytes)
     failed = Signal(object)
@@ -56,12 +61,21 @@ class HandOverPresenter(QObject):
 
     def take(self, position: int) -> None:
         """Takes the finger at `position` (ISO/IEC 19794-2, 1 to 10) and matches it 1:1 with the stored template."""
-        office, who, application_id, desk = (
-            self._context.office,
-            self._context.who,
-            self.application_id,
-            self._context.desk,
+        office, who, application_id = self._context.office, self._context.who, self.application_id
+        self._capture(
+            lambda image: steps.match(office, who, application_id, position, image), self.matched.emit
         )
+
+    def take_guardian(self) -> None:
+        """Takes a print of who comes for a child, her right index finger; `guardian` follows."""
+        office, who, application_id = self._context.office, self._context.who, self.application_id
+        self._capture(
+            lambda image: steps.take_guardian_print(office, who, application_id, GUARDIAN_FINGER, image),
+            self.guardian.emit,
+        )
+
+    def _capture(self, use: Callable[[FingerImage], T], done: Callable[[T], None]) -> None:
+        desk = self._context.desk
         stop = self._stop = threading.Event()
         told = 0.0
 
@@ -80,16 +94,11 @@ class HandOverPresenter(QObject):
             )
 
         def captured(image: FingerImage) -> None:
-            self._run(
-                "database",
-                lambda: steps.match(office, who, application_id, position, image),
-                compared,
-                stopped,
-            )
+            self._run("database", lambda: use(image), used, stopped)
 
-        def compared(match: views.MatchView) -> None:
+        def used(outcome: T) -> None:
             self.taking.emit(False)
-            self.matched.emit(match)
+            done(outcome)
 
         def stopped(error: Exception) -> None:
             self.taking.emit(False)
@@ -103,13 +112,18 @@ class HandOverPresenter(QObject):
         """Stops a capture under way; `taking(False)` follows when the sensor has let go."""
         self._stop.set()
 
-    def complete(self) -> None:
-        """Closes the application and keeps the receipt."""
+    def read_again(self) -> None:
+        """What the page shows changed; `opened` follows."""
+        office, application_id = self._context.office, self.application_id
+        self._run("database", lambda: views.view(office, application_id), self.opened.emit)
+
+    def complete(self, handing: Handing) -> None:
+        """Gives the card, closes the application and keeps the receipt; `receipt` or `refused` follows."""
         office, who, application_id = self._context.office, self._context.who, self.application_id
         number = self._number
 
         def work() -> tuple[Path, bytes]:
-            pdf = steps.complete(office, who, application_id)
+            pdf = steps.complete(office, who, application_id, handing)
             return keep_slip(office.data / "receipts", number, pdf), pdf
 
         def done(kept: tuple[Path, bytes]) -> None:
@@ -118,7 +132,7 @@ class HandOverPresenter(QObject):
 
         def refused(error: Exception) -> None:
             self.busy.emit(False)
-            self.failed.emit(error)
+            self.refused.emit(error)
 
         self.busy.emit(True)
         self._run("database", work, done, refused)
