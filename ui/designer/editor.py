@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from printing.elements import Element
 from printing.errors import LayoutProblem
 from printing.specification import CardLayout
 from ui.designer import edits
 from ui.designer.canvas import WIDE, Canvas
-from ui.designer.edits import chosen
+from ui.designer.commands import Commands
 from ui.designer.history import History
 from ui.designer.lists import LayerList, ProblemList
 from ui.designer.people import PEOPLE
@@ -25,10 +24,6 @@ from ui.designer.ruler import Ruler
 from ui.language import _
 from ui.stages.page import PageContext
 from ui.widgets.text import ElidedText, Text
-
-_STEPS = (("", 0.1), ("Shift+", 1.0))
-_WAYS = {"Left": (-1, 0), "Right": (1, 0), "Up": (0, -1), "Down": (0, 1)}
-_ALIGNMENTS = ("left", "centre", "right", "top", "middle", "bottom")
 
 
 class Editor(QWidget):
@@ -48,7 +43,7 @@ class Editor(QWidget):
         self.note = Text("", "secondary")
         self.person = QComboBox()
         self.person.setObjectName("designer.person")
-        self._clipboard: tuple[Element, ...] = ()
+        self.commands = Commands(self.canvas, self.history, self.layers)
         self._arrange()
         self._connect()
 
@@ -89,8 +84,9 @@ class Editor(QWidget):
         self.layers.shown.connect(self._show_layers)
         self.problems.chosen.connect(lambda name: canvas.select((name,)))
         self.properties.set.connect(self._set)
+        self.properties.dated.connect(self._set_day)
         self.person.activated.connect(self._take_person)
-        canvas.commands = self._commands()
+        canvas.commands = self.commands.by_key()
 
     # What is open
 
@@ -172,6 +168,11 @@ class Editor(QWidget):
                 self.canvas.selected = (renamed,)
             self.history.make(made, f"{renamed}:{','.join(values)}")
 
+    def _set_day(self, first: date) -> None:
+        layout = self.history.layout
+        if layout is not None and self.canvas.editable:
+            self.history.make(replace(layout, valid_from=first))
+
     def _take_person(self, at: int) -> None:
         self.presenter.person = PEOPLE[at]
         self.presenter.draw()
@@ -180,112 +181,3 @@ class Editor(QWidget):
         """The next one of the sample people."""
         self.person.setCurrentIndex((self.person.currentIndex() + 1) % len(PEOPLE))
         self._take_person(self.person.currentIndex())
-
-    # Commands on what is selected
-
-    def _commands(self) -> dict[str, Callable[[], None]]:
-        canvas, stack = self.canvas, self.history.stack
-        commands: dict[str, Callable[[], None]] = {
-            "Delete": self._remove,
-            "Ctrl+A": lambda: canvas.select([e.id for e in canvas.touchable()]),
-            "Ctrl+C": self._copy,
-            "Ctrl+X": self._cut,
-            "Ctrl+V": self._paste,
-            "Ctrl+D": self._duplicate,
-            "Ctrl+Z": stack.undo,
-            "Ctrl+Y": stack.redo,
-            "Ctrl+Shift+Z": stack.redo,
-            "Ctrl+0": canvas.fit,
-            "Ctrl+Up": lambda: self._restack(up=True),
-            "Ctrl+Down": lambda: self._restack(up=False),
-            "PageDown": lambda: self._step(1),
-            "PageUp": lambda: self._step(-1),
-            "Ctrl+PageUp": lambda: canvas.zoom_by(1.25),
-            "Ctrl+PageDown": lambda: canvas.zoom_by(0.8),
-        }
-        for modifier, step in _STEPS:
-            for key, (x, y) in _WAYS.items():
-                commands[modifier + key] = self._nudge(x * step, y * step)
-        return commands
-
-    def _edit(self, made: Callable[[CardLayout, tuple[str, ...]], CardLayout], merge: str = "") -> None:
-        layout, canvas = self.history.layout, self.canvas
-        if layout is not None and canvas.editable and canvas.selected:
-            taken = [e for e in chosen(layout, canvas.selected) if e.layer not in canvas.locked]
-            self.history.make(made(layout, tuple(e.id for e in taken)), merge)
-
-    def _nudge(self, x: float, y: float) -> Callable[[], None]:
-        return lambda: self._edit(
-            lambda layout, ids: edits.moved(layout, ids, x, y), f"nudge:{','.join(self.canvas.selected)}"
-        )
-
-    def _remove(self) -> None:
-        self._edit(edits.removed)
-
-    def _copy(self) -> None:
-        if self.history.layout is not None and self.canvas.selected:
-            self._clipboard = chosen(self.history.layout, self.canvas.selected)
-
-    def _cut(self) -> None:
-        self._copy()
-        self._remove()
-
-    def _paste(self) -> None:
-        layout, canvas = self.history.layout, self.canvas
-        if layout is not None and canvas.editable and self._clipboard:
-            made, ids = edits.copied(layout, canvas.side, self._clipboard)
-            self.history.make(made)
-            canvas.select(ids)
-
-    def _duplicate(self) -> None:
-        held = self._clipboard
-        self._copy()
-        self._paste()
-        self._clipboard = held
-
-    def _restack(self, *, up: bool) -> None:
-        self._edit(lambda layout, ids: edits.restacked(layout, ids[0], up=up) if ids else layout)
-
-    def _step(self, way: int) -> None:
-        """From one element to the next, as they lie."""
-        names = [element.id for element in self.canvas.touchable()]
-        if names:
-            held = self.canvas.selected[:1]
-            at = names.index(held[0]) + way if held and held[0] in names else 0
-            self.canvas.select((names[at % len(names)],))
-
-    def arrange_menu(self) -> QMenu:
-        """Align, distribute, and the order of elements and layers; whoever shows it deletes it."""
-        menu = QMenu(self)
-        words = {
-            "left": _("Align left"),
-            "centre": _("Align centres"),
-            "right": _("Align right"),
-            "top": _("Align top"),
-            "middle": _("Align middles"),
-            "bottom": _("Align bottom"),
-        }
-        for how in _ALIGNMENTS:
-            menu.addAction(words[how], partial(self._align, how))
-        menu.addSeparator()
-        menu.addAction(_("Equal gaps across"), partial(self._distribute, across=True))
-        menu.addAction(_("Equal gaps down"), partial(self._distribute, across=False))
-        menu.addSeparator()
-        menu.addAction(_("Element forward"), lambda: self._restack(up=True))
-        menu.addAction(_("Element backward"), lambda: self._restack(up=False))
-        layer = self.layers.layer
-        if layer is not None:
-            menu.addAction(_("Layer up"), lambda: self._restack_layer(layer, up=True))
-            menu.addAction(_("Layer down"), lambda: self._restack_layer(layer, up=False))
-        return menu
-
-    def _align(self, how: str) -> None:
-        self._edit(lambda layout, ids: edits.aligned(layout, ids, how))
-
-    def _distribute(self, *, across: bool) -> None:
-        self._edit(lambda layout, ids: edits.distributed(layout, ids, across=across))
-
-    def _restack_layer(self, layer: str, *, up: bool) -> None:
-        layout = self.history.layout
-        if layout is not None and self.canvas.editable:
-            self.history.make(edits.layer_restacked(layout, layer, up=up))

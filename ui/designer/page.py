@@ -200,6 +200,9 @@ class DesignerPage(QWidget):
         ]
         if canvas.editable:
             actions += [
+                PageAction(
+                    "add", _("Add"), "F2", True, False, lambda: self._pop_up(self.editor.commands.add_menu())
+                ),
                 PageAction("arrange", _("Arrange"), "F6", bool(canvas.selected), False, self._arrange),
                 PageAction("snap", snap, "F9", True, False, self._snap),
                 PageAction("test", _("Test print"), "F12", True, False, self._test),
@@ -262,7 +265,7 @@ class DesignerPage(QWidget):
         self.actions_changed.emit()
 
     def _arrange(self) -> None:
-        self._pop_up(self.editor.arrange_menu())
+        self._pop_up(self.editor.commands.arrange_menu())
 
     def _test(self) -> None:
         menu, presenter = QMenu(self), self.editor.presenter

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QDateEdit, QGridLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from printing.elements import Element
 from printing.specification import CardLayout
@@ -29,9 +29,10 @@ _SHORT = frozenset(("number", "whole", "colour", "when"))
 
 
 class PropertiesPanel(QScrollArea):
-    """set(element's id, changes): a value was taken, as edits.changed wants it."""
+    """set(element's id, changes): a value was taken, as edits.changed wants it. dated(date): from when it is in use."""
 
     set = Signal(str, object)
+    dated = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,7 +53,8 @@ class PropertiesPanel(QScrollArea):
         found = chosen(layout, ids) if layout is not None else ()
         self._element = found[0] if len(found) == 1 else None
         self._editable = editable
-        shown = (type(self._element), self._element and self._element.id, len(found), editable, _("Text"))
+        whose = self._element.id if self._element is not None else layout and layout.valid_from
+        shown = (type(self._element), whose, len(found), editable, _("Text"))
         if shown != self._shown:
             self._shown = shown
             self._build(len(found))
@@ -68,6 +70,8 @@ class PropertiesPanel(QScrollArea):
         if element is None:
             text = _("Select an element on the card.") if count == 0 else _("{count} elements are selected.")
             column.addWidget(Text(text.format(count=count), "secondary", wrap=True))
+            if count == 0 and self._layout is not None:
+                column.addWidget(self._first_day(self._layout))
         else:
             column.addWidget(Text(kind_name(element), "strong"))
             grid = QGridLayout()
@@ -87,6 +91,18 @@ class PropertiesPanel(QScrollArea):
             column.addLayout(grid)
         column.addStretch(1)
         self.setWidget(body)
+
+    def _first_day(self, layout: CardLayout) -> Field:
+        """From which day the layout is in use; the one thing that is set on the whole of it."""
+        day = QDateEdit()
+        day.setObjectName("designer.valid_from")
+        day.setDisplayFormat("dd/MM/yyyy")
+        day.setButtonSymbols(QDateEdit.ButtonSymbols.NoButtons)
+        day.setReadOnly(not self._editable)
+        first = layout.valid_from
+        day.setDate(QDate(first.year, first.month, first.day))
+        day.editingFinished.connect(lambda: self.dated.emit(day.date().toPython()))
+        return Field(_("In use from"), day)
 
     def _field(self, one: Property, element: Element) -> Field:
         assert self._layout is not None

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QDate, QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QDateEdit, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from printing.elements import Element, TextElement
-from printing.specification import open_draft
+from printing.specification import built_in_layout, check, open_draft
 from tests.layouts import NAME
 from tests.ui.stages.counter_office import PASSWORD, Counter, child, type_into, until
 from ui.designer import edits
@@ -63,6 +64,8 @@ def run(page: DesignerPage, name: str) -> None:
 
 def draft(qtbot: QtBot, page: DesignerPage) -> None:
     """Begins a draft of the layout in use and waits until it is drawn."""
+    table = page.table
+    table.selectRow(next(row for row in range(table.rowCount()) if table.item(row, 0).text() == f"{NAME}@1"))
     run(page, "draft")
     qtbot.waitUntil(until(lambda: page.editing and page.editor.problems.count() > 0), timeout=WAIT)
 
@@ -151,7 +154,7 @@ def test_keys(qtbot: QtBot, page: DesignerPage) -> None:
     assert canvas.selected == ("name-lo-2",)
     QTest.keyClick(canvas, Qt.Key.Key_X)
     QTest.keyClick(canvas, Qt.Key.Key_D)
-    assert element(page, "name-lo-2"), "a letter alone is no command"
+    assert element(page, "name-lo-2").layer == "text", "a letter alone is no command"
     QTest.keyClick(canvas, Qt.Key.Key_Delete)
     layout = page.editor.history.layout
     assert layout is not None
@@ -229,7 +232,7 @@ def test_two_people_publish(qtbot: QtBot, counter: Counter, page: DesignerPage) 
     page.editor.history.make(replace(layout, comment="of the designer"))
     with qtbot.waitSignal(page.done, timeout=WAIT):
         run(page, "propose")
-    qtbot.waitUntil(until(lambda: not page.editing and page.table.rowCount() == 3), timeout=WAIT)
+    qtbot.waitUntil(until(lambda: not page.editing and page.table.rowCount() >= 3), timeout=WAIT)
     (made,) = [one for one in publications_of_office(counter.office) if one.state == "proposed"]
     assert shelf(counter.office).drafts == ()
     second = opened(qtbot, counter, counter.supervisor)
@@ -261,3 +264,28 @@ def test_a_district_office_only_looks(qtbot: QtBot, counter: Counter, administra
     QTest.keyClick(shown.editor.canvas, Qt.Key.Key_Delete)
     assert shown.editor.history.layout is before
     shown.close()
+
+
+def test_a_new_element_of_each_kind_is_sound(qtbot: QtBot, page: DesignerPage) -> None:
+    draft(qtbot, page)
+    page.editor.canvas.turn("back")
+    for action in page.editor.commands.add_menu().actions():
+        action.trigger()
+        (name,) = page.editor.canvas.selected
+        layout = page.editor.history.layout
+        assert layout is not None
+        problems = {problem.code for problem in check(layout) if problem.element == name}
+        assert problems <= {"overlap", "low-contrast"}, (name, problems)
+    assert layout is not None
+    assert len(layout.back) == len(built_in_layout(NAME).back) + 9
+
+
+def test_the_day_from_which_it_is_in_use(qtbot: QtBot, page: DesignerPage) -> None:
+    draft(qtbot, page)
+    day = child(page.editor.properties, "designer.valid_from")
+    assert isinstance(day, QDateEdit)
+    day.setDate(QDate(2027, 3, 1))
+    day.editingFinished.emit()
+    layout = page.editor.history.layout
+    assert layout is not None
+    assert layout.valid_from == date(2027, 3, 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -30,10 +31,16 @@ def of(kind: str) -> tuple[CardLayout, Element]:
     if wanted in ELEMENTS:
         # Alone: a whole layout takes its time to be read again for each value.
         return replace(LAYOUT, front=(ELEMENTS[wanted],), back=()), ELEMENTS[wanted]
-    place = {"id": "new", "x": 1.0, "y": 1.0, "width": 9.0, "height": 9.0, "layer": "text"}
-    layout, _ids = edits.added(
-        replace(LAYOUT, front=(), back=()), "front", [wanted(**place, stroke="#000000")]
-    )
+    place: dict[str, Any] = {
+        "stroke": "#000000",
+        "id": "new",
+        "x": 1.0,
+        "y": 1.0,
+        "width": 9.0,
+        "height": 9.0,
+        "layer": "text",
+    }
+    layout, _ids = edits.added(replace(LAYOUT, front=(), back=()), "front", [wanted(**place)])
     return layout, layout.front[-1]
 
 

@@ -85,7 +85,10 @@ def _designer(workplace: Workplace, _application: str) -> None:
         assert time.monotonic() < deadline
         QApplication.processEvents()
         if not designer.editing and designer.table.entry is not None:
-            designer._begin()
+            if designer.table.entry.kind == "draft":
+                designer._open(designer.table.entry)
+            else:
+                designer._begin()
             while not designer.editing and time.monotonic() < deadline:
                 QApplication.processEvents()
     designer.editor.canvas.select(("name-lo",))
@@ -159,6 +162,11 @@ PAGES: dict[str, Page] = {
         lambda _counter: "",
         Role.ADMINISTRATOR,
         lambda workplace, _id: workplace.rooms.show_named("audit"),
+    ),
+    "finished cards": Page(
+        lambda counter: counter.at_hand_over(),
+        Role.SUPERVISOR,
+        lambda workplace, _id: workplace.rooms.show_named("hand_over"),
     ),
     "blank cards": Page(
         lambda _counter: "", Role.SUPERVISOR, lambda workplace, _id: workplace.rooms.show_named("stock")
