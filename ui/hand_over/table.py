@@ -51,9 +51,10 @@ class CardTable(QTableWidget):
                     item.setCheckState(Qt.CheckState.Unchecked)
                 self.setItem(line, column, item)
         header = self.horizontalHeader()
+        widths = {_("Place"): 110, _("Waits"): 110, _("Name"): 300, _("What is wrong"): 280}
         for column in range(len(names)):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            self.setColumnWidth(column, 110 if names[column] == _("Place") else _WIDTH)
+            self.setColumnWidth(column, widths.get(names[column], _WIDTH))
         header.setSectionResizeMode(len(names) - 1, QHeaderView.ResizeMode.Stretch)
         self.blockSignals(False)
         if shown.lines:

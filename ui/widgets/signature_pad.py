@@ -13,6 +13,7 @@ from workstation.domain.hand_over import Signature
 
 # Width against height: as the field on the receipt (printing.slip_parts.SIGNATURE_SHAPE).
 SHAPE = 3
+_WIDE = 348
 _PICTURE = QSize(900, 900 // SHAPE)
 _INK = 2.0
 # Paper is white whatever the appearance: the picture is what the receipt shows.
@@ -27,7 +28,7 @@ class SignaturePad(QWidget):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setObjectName(name)
-        self.setFixedSize(432, 432 // SHAPE)
+        self.setFixedSize(_WIDE, _WIDE // SHAPE)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self._strokes: list[list[tuple[float, float]]] = []

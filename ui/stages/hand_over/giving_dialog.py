@@ -27,7 +27,7 @@ from workstation.domain.hand_over import CollectedBy, Collector
 from workstation.workflow.hand_over.handing import Handing, OldCardAnswer
 from workstation.workflow.hand_over.view import HandOverView
 
-_WIDTH = 560
+_WIDTH = 640
 
 
 def collector_name(kind: CollectedBy) -> str:
