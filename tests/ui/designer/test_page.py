@@ -65,7 +65,8 @@ def run(page: DesignerPage, name: str) -> None:
 def draft(qtbot: QtBot, page: DesignerPage) -> None:
     """Begins a draft of the layout in use and waits until it is drawn."""
     table = page.table
-    table.selectRow(next(row for row in range(table.rowCount()) if table.item(row, 0).text() == f"{NAME}@1"))
+    labels = [entry.label for entry in table._entries]
+    table.selectRow(labels.index(f"{NAME}@1"))
     run(page, "draft")
     qtbot.waitUntil(until(lambda: page.editing and page.editor.problems.count() > 0), timeout=WAIT)
 
