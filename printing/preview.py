@@ -25,6 +25,18 @@ def rasterise(pdf: bytes, page: int, dpi: int) -> NDArray[numpy.uint8]:
     return pixels
 
 
+def rasterise_clear(pdf: bytes, page: int, dpi: int) -> NDArray[numpy.uint8]:
+    """Return page `page` as RGBA pixels, shape (height, width, 4): clear where nothing is drawn."""
+    with _reading:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            bitmap = document[page].render(scale=dpi / 72, rev_byteorder=True, fill_color=(255, 255, 255, 0))
+            pixels: NDArray[numpy.uint8] = numpy.array(bitmap.to_numpy())
+        finally:
+            document.close()
+    return pixels
+
+
 def rasterise_on_blank(pdf: bytes, blank: bytes, page: int, dpi: int) -> NDArray[numpy.uint8]:
     """Return page `page` of the printed `pdf` as it looks on the card: its ink darkens the page of `blank`."""
     ink = rasterise(pdf, page, dpi).astype(numpy.uint16)

@@ -1,68 +1,57 @@
 """The papers a person takes along: receipt and referral slip, A5, Lao first, each with its number as a QR code."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from printing.elements import SymbolElement, TextElement
+from printing.elements import SymbolElement
 from printing.errors import TextDoesNotFit
-from printing.layout import place_symbol, place_text
+from printing.layout import place_symbol
 from printing.placed import Page, PlacedEllipse, PlacedItem, PlacedRectangle
 from printing.render import render_pages
 from printing.shaping import wrap
+from printing.slip_parts import (
+    GREY,
+    INK,
+    PAPERS,
+    ReceiptContent,
+    ReferralContent,
+    SlipLine,
+    line,
+    rule,
+    signature,
+)
+from printing.slip_roll import roll
+
+__all__ = [
+    "PAPERS",
+    "ReceiptContent",
+    "ReferralContent",
+    "SlipLine",
+    "render_receipt",
+    "render_referral_slip",
+]
 
 WIDTH, HEIGHT = 148.0, 210.0
 _LEFT, _RIGHT = 14.0, 134.0
 _LINES_END, _FOOT = 148.0, 160.0
+# A line's least height, what is around its text, and the text's pitch in mm; the second where the first is too much.
+_WIDE, _CLOSE = (10.5, 5.0, 6.2), (9.2, 3.6, 5.6)
 _DPI = 600
-_INK, _GREY, _BLUE, _RED = "#10161E", "#4A5866", "#12356B", "#B5152B"
+_BLUE, _RED = "#12356B", "#B5152B"
 _STATE_LO = "ສາທາລະນະລັດ ປະຊາທິປະໄຕ ປະຊາຊົນລາວ"
 _MOTTO_LO = "ສັນຕິພາບ ເອກະລາດ ປະຊາທິປະໄຕ ເອກະພາບ ວັດທະນະຖາວອນ"
 
 
-@dataclass(frozen=True)
-class SlipLine:
-    """One labelled fact; the value may hold line feeds, and U+200B where Lao text may break."""
+def render_receipt(content: ReceiptContent, paper: str = "a5") -> bytes:
+    """Return the receipt as a one-page PDF: A5, or as long as it takes on a roll of 80 mm ("roll80").
 
-    label_lo: str
-    label_en: str
-    value: str
-
-
-@dataclass(frozen=True)
-class ReceiptContent:
-    """A hand-over or payment receipt. `signatures` are the (Lao, English) captions of the lines to sign on;
-    `day` a day to come back, in Lao and below it in English, that stands large above the facts."""
-
-    title_lo: str
-    title_en: str
-    office: str
-    date: str
-    application_number: str
-    lines: tuple[SlipLine, ...]
-    note_lo: str = ""
-    note_en: str = ""
-    signatures: tuple[tuple[str, str], ...] = ()
-    day: SlipLine | None = None
+    Raises TextDoesNotFit, MissingGlyph, SymbolDoesNotFit; ValueError for another paper.
+    """
+    if paper not in PAPERS:
+        raise ValueError("neither a5 nor roll80")
+    return render_pages((_a5(content) if paper == "a5" else roll(content),))
 
 
-@dataclass(frozen=True)
-class ReferralContent:
-    """A slip that sends a person to the office of the household registration, named large."""
-
-    title_lo: str
-    title_en: str
-    office: str
-    date: str
-    application_number: str
-    destination_lo: str
-    destination_en: str
-    lines: tuple[SlipLine, ...]
-    note_lo: str = ""
-    note_en: str = ""
-
-
-def render_receipt(content: ReceiptContent) -> bytes:
-    """Return the receipt as a one-page A5 PDF. Raises TextDoesNotFit, MissingGlyph, SymbolDoesNotFit."""
+def _a5(content: ReceiptContent) -> Page:
     items = _head(content.title_lo, content.title_en, content.office, content.date)
     top = 58.0
     if content.day is not None:
@@ -72,18 +61,20 @@ def render_receipt(content: ReceiptContent) -> bytes:
     _foot(items, content.application_number, content.note_lo, content.note_en)
     for place, (caption_lo, caption_en) in enumerate(content.signatures):
         x = _LEFT + place * 44.0
-        items.append(_rule(x, 199.0, 40.0))
-        items.extend(_line(x, 203.5, 40.0, 8.0, caption_lo, colour=_GREY))
-        items.extend(_line(x, 207.0, 40.0, 7.0, caption_en, colour=_GREY))
-    return render_pages((Page(WIDTH, HEIGHT, tuple(items)),))
+        items.append(rule(x, 199.0, 40.0))
+        items.extend(line(x, 203.5, 40.0, 8.0, caption_lo, colour=GREY))
+        items.extend(line(x, 207.0, 40.0, 7.0, caption_en, colour=GREY))
+    if content.signed:
+        items.append(signature(content.signed, _LEFT + 1.0, 186.5, 36.0))
+    return Page(WIDTH, HEIGHT, tuple(items))
 
 
 def render_referral_slip(content: ReferralContent) -> bytes:
     """Return the referral slip as a one-page A5 PDF. Raises TextDoesNotFit, MissingGlyph, SymbolDoesNotFit."""
     items = _head(content.title_lo, content.title_en, content.office, content.date)
     items.append(PlacedRectangle(_LEFT, 55.0, _RIGHT - _LEFT, 26.0, 1.5, "#EEF4FB", _BLUE, 0.3))
-    items.extend(_line(18.0, 68.5, 112.0, 18.0, content.destination_lo, face="sans-bold", colour=_BLUE))
-    items.extend(_line(18.0, 77.0, 112.0, 11.0, content.destination_en, colour=_BLUE))
+    items.extend(line(18.0, 68.5, 112.0, 18.0, content.destination_lo, face="sans-bold", colour=_BLUE))
+    items.extend(line(18.0, 77.0, 112.0, 11.0, content.destination_en, colour=_BLUE))
     _facts(items, content.lines, 86.0)
     _foot(items, content.application_number, content.note_lo, content.note_en)
     return render_pages((Page(WIDTH, HEIGHT, tuple(items)),))
@@ -96,12 +87,12 @@ def _head(title_lo: str, title_en: str, office: str, date: str) -> list[PlacedIt
         PlacedEllipse(19.5, 14.0, 4.0, 4.0, "#FFFFFF", "", 0),
         PlacedRectangle(_LEFT, 32.5, _RIGHT - _LEFT, 0.5, 0, _BLUE, "", 0),
     ]
-    items.extend(_line(33.0, 15.6, 101.0, 12.0, _STATE_LO, face="sans-bold", colour=_BLUE))
-    items.extend(_line(33.0, 20.8, 101.0, 8.0, _MOTTO_LO, colour=_RED))
-    items.extend(_line(_LEFT, 29.6, 80.0, 10.0, office, colour=_INK))
-    items.extend(_line(96.0, 29.6, 38.0, 10.0, date, colour=_INK, align="right"))
-    items.extend(_line(_LEFT, 42.6, _RIGHT - _LEFT, 17.0, title_lo, face="sans-bold", colour=_INK))
-    items.extend(_line(_LEFT, 49.6, _RIGHT - _LEFT, 10.5, title_en, colour=_GREY))
+    items.extend(line(33.0, 15.6, 101.0, 12.0, _STATE_LO, face="sans-bold", colour=_BLUE))
+    items.extend(line(33.0, 20.8, 101.0, 8.0, _MOTTO_LO, colour=_RED))
+    items.extend(line(_LEFT, 29.6, 80.0, 10.0, office, colour=INK))
+    items.extend(line(96.0, 29.6, 38.0, 10.0, date, colour=INK, align="right"))
+    items.extend(line(_LEFT, 42.6, _RIGHT - _LEFT, 17.0, title_lo, face="sans-bold", colour=INK))
+    items.extend(line(_LEFT, 49.6, _RIGHT - _LEFT, 10.5, title_en, colour=GREY))
     return items
 
 
@@ -111,25 +102,28 @@ def _day_box(day: SlipLine) -> list[PlacedItem]:
         PlacedRectangle(_LEFT, 53.5, _RIGHT - _LEFT, 21.5, 1.5, "#EEF4FB", _BLUE, 0.3),
     ]
     caption = f"{day.label_lo} / {day.label_en}"
-    items.extend(_line(18.0, 58.8, 112.0, 9.0, caption, colour=_GREY))
-    items.extend(_line(18.0, 66.8, 112.0, 15.0, day_lo, face="sans-bold", colour=_BLUE))
-    items.extend(_line(18.0, 72.6, 112.0, 10.5, day_en, colour=_BLUE))
+    items.extend(line(18.0, 58.8, 112.0, 9.0, caption, colour=GREY))
+    items.extend(line(18.0, 66.8, 112.0, 15.0, day_lo, face="sans-bold", colour=_BLUE))
+    items.extend(line(18.0, 72.6, 112.0, 10.5, day_en, colour=_BLUE))
     return items
 
 
 def _facts(items: list[PlacedItem], lines: tuple[SlipLine, ...], top: float) -> None:
-    for line in lines:
-        values = wrap(line.value, "sans-bold", width=72.0, size=11.0)
-        height = max(10.5, 5.0 + 6.2 * len(values))
-        if top + height > _LINES_END:
-            raise TextDoesNotFit(element="lines", text=line.value)
-        items.extend(_line(_LEFT, top + 4.6, 44.0, 9.0, line.label_lo, colour=_GREY))
-        items.extend(_line(_LEFT, top + 8.7, 44.0, 7.5, line.label_en, colour=_GREY))
-        for number, value in enumerate(values):
-            baseline = top + 6.0 + 6.2 * number
-            items.extend(_line(62.0, baseline, 72.0, 11.0, value, face="sans-bold", colour=_INK))
+    values = [wrap(fact.value, "sans-bold", width=72.0, size=11.0) for fact in lines]
+    for least, around, pitch in (_WIDE, _CLOSE):
+        heights = [max(least, around + pitch * len(value)) for value in values]
+        if top + sum(heights) <= _LINES_END:
+            break
+    else:
+        raise TextDoesNotFit(element="lines", text=lines[-1].value)
+    for fact, value, height in zip(lines, values, heights, strict=True):
+        items.extend(line(_LEFT, top + 4.6, 44.0, 9.0, fact.label_lo, colour=GREY))
+        items.extend(line(_LEFT, top + 8.3, 44.0, 7.5, fact.label_en, colour=GREY))
+        for number, text in enumerate(value):
+            baseline = top + 6.0 + pitch * number
+            items.extend(line(62.0, baseline, 72.0, 11.0, text, face="sans-bold", colour=INK))
         top += height
-        items.append(_rule(_LEFT, top, _RIGHT - _LEFT))
+        items.append(rule(_LEFT, top, _RIGHT - _LEFT))
 
 
 def _foot(items: list[PlacedItem], number: str, note_lo: str, note_en: str) -> None:
@@ -137,11 +131,11 @@ def _foot(items: list[PlacedItem], number: str, note_lo: str, note_en: str) -> N
         id="qr", x=107.8, y=152.0, width=30.0, height=30.0, symbology="qr", field="", modules=33
     )
     items.extend(place_symbol(code, number, _DPI))
-    items.extend(_line(90.0, 186.0, 44.0, 10.0, number, colour=_INK, align="right"))
+    items.extend(line(90.0, 186.0, 44.0, 10.0, number, colour=INK, align="right"))
     for baseline, text in _note_lines(note_lo, note_en):
         if baseline > 192.0:
             raise TextDoesNotFit(element="note", text=text)
-        items.extend(_line(_LEFT, baseline, 82.0, 9.5, text, colour=_INK))
+        items.extend(line(_LEFT, baseline, 82.0, 9.5, text, colour=INK))
 
 
 def _note_lines(note_lo: str, note_en: str) -> Iterator[tuple[float, str]]:
@@ -151,38 +145,3 @@ def _note_lines(note_lo: str, note_en: str) -> Iterator[tuple[float, str]]:
             yield baseline, text
             baseline += pitch
         baseline += 1.0
-
-
-def _line(
-    x: float,
-    baseline: float,
-    width: float,
-    size: float,
-    text: str,
-    *,
-    face: str = "sans",
-    colour: str = _INK,
-    align: str = "left",
-) -> list[PlacedItem]:
-    # Lao ink reaches 1.2 em above and 0.45 em below the baseline.
-    em = size * 25.4 / 72
-    return place_text(
-        TextElement(
-            id="line",
-            x=x,
-            y=baseline - 1.25 * em,
-            width=width,
-            height=1.75 * em,
-            baseline=baseline,
-            size=size,
-            smallest=min(size, 6.0),
-            face=face,
-            colour=colour,
-            align=align,
-        ),
-        text,
-    )
-
-
-def _rule(x: float, y: float, width: float) -> PlacedRectangle:
-    return PlacedRectangle(x, y, width, 0.15, 0, "#B9C3CD", "", 0)

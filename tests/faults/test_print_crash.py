@@ -223,12 +223,16 @@ def test_two_hundred_deaths(waiting: Waiting, printer: SimulatedPrinter, tmp_pat
         print(f"{moment:<22}{times:>6}{asked[moment]:>13}{0:>11}{0:>9}")  # noqa: T201  # each trial was reconciled
 
 
-@pytest.mark.parametrize("cut_up", [0, 1, 700, 20_000])
+@pytest.mark.parametrize(
+    "fault",
+    [LineFault(cut_up=0), LineFault(cut_up=700), LineFault(cut_up=20_000), LineFault(cut_down=0)],
+    ids=["before", "in the question", "in the card", "in the answer"],
+)
 def test_a_line_that_breaks_within_the_transfer(
-    waiting: Waiting, printer: SimulatedPrinter, tmp_path: Path, cut_up: int
+    waiting: Waiting, printer: SimulatedPrinter, tmp_path: Path, fault: LineFault
 ) -> None:
     """The program lives; the card came or did not, and the clerk is asked only when nobody can know."""
-    with FaultyLine(printer.port, fault=LineFault(cut_up=cut_up)) as line:
+    with FaultyLine(printer.port, fault=fault) as line:
         office, trial = died_and_opened(waiting, tmp_path / "data", printer, line.uri, 0)
         try:
             assert line.cut

@@ -177,6 +177,11 @@ def test_white_ink_on_a_dark_blank_is_low_contrast_and_so_is_grey_on_grey() -> N
     text = box("text", "t", 10, text="Title", baseline=15, size=8, smallest=8, colour="#FFFFFF")
     load_layout(small(band, text))
     assert codes(small(band, text, blank=True)) == {("low-contrast", "t")}
+    assert codes(small(band, text | {"colour": "#000000"}, blank=True)) == {("low-contrast", "t")}
+    # Printed white covers a printed band; on a dark blank it is no ink at all.
+    plate = box("rectangle", "plate", 0, y=0, width=85, height=30, fill="#FFFFFF")
+    load_layout(small(band, plate, text | {"colour": "#000000"}))
+    assert codes(small(band, plate, text | {"colour": "#000000"}, blank=True)) == {("low-contrast", "t")}
     load_layout(small(band, text | {"layer": "under"}, blank=True))
     assert codes(small(band | {"fill": "#FFFFFF"}, text | {"colour": "#909090"})) == {("low-contrast", "t")}
     # The worst end of a changing ground counts, and fine lines do.

@@ -12,7 +12,7 @@ from time import perf_counter
 from typing import Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QListWidget
 
 from ui.app import App
 from ui.demo.applicant import APPLICANT, WORDS
@@ -288,13 +288,25 @@ def hand_over(desk: Desk, position: int = 2) -> None:
     person.until(lambda: person.may("complete"), SLOW, "the finger to match")
     desk.diary.picture(person, "hand-over")
     desk.command("complete", "Ctrl+Return")
+    person.until(lambda: in_front("hand_over.giving"), QUICK, "what is settled at the hand-over")
+    if isinstance(QApplication.focusWidget(), QCheckBox):
+        # The old card is in the clerk's hand.
+        person.press("Space")
+    desk.diary.picture(person, "giving")
+    person.press("Return")
     person.until(lambda: desk.stage() is Stage.CLOSED, QUICK, "the hand-over")
-    person.until(lambda: QApplication.activeModalWidget() is not None, QUICK, "the receipt")
+    person.until(lambda: in_front("slip.dialog"), QUICK, "the receipt")
     desk.diary.picture(person, "receipt")
     close_dialog(desk)
     desk.arrive(Stage.CLOSED)
     desk.diary.picture(person, "closed")
     desk.note("hand_over", began)
+
+
+def in_front(name: str) -> bool:
+    """Whether the dialog of that name waits for an answer."""
+    dialog = QApplication.activeModalWidget()
+    return dialog is not None and dialog.objectName() == name
 
 
 def choose_finger(desk: Desk, position: int) -> None:

@@ -41,6 +41,7 @@ from workstation.startup import (
 from workstation.workflow.check import steps as check
 from workstation.workflow.fingerprints import steps as fingerprints
 from workstation.workflow.hand_over import steps as hand_over
+from workstation.workflow.hand_over.handing import Handing, OldCardAnswer
 from workstation.workflow.header import header
 from workstation.workflow.intake import steps as intake
 from workstation.workflow.office import Office, SignedIn
@@ -229,7 +230,7 @@ class Filling:
         hand_over.match(self._office, self.clerk, application, position, live)
 
     def handed_over(self, application: str) -> None:
-        hand_over.complete(self._office, self.clerk, application)
+        hand_over.complete(self._office, self.clerk, application, Handing(old_card=OldCardAnswer()))
 
     def await_acceptance(self, applications: list[str]) -> None:
         """Waits until the registry accepted all of them. Raises NotDecided."""

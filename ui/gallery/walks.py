@@ -162,6 +162,30 @@ def administrator(tour: Tour) -> None:
     assert operators is not None
     operators.page_actions()[0].run()
     tour.shoot("page-users-faults")
+    _designer(tour)
+
+
+def _designer(tour: Tour) -> None:
+    """The card layouts, and a draft that is compared with the version in use."""
+    rooms = tour.workplace.rooms
+    rooms.show_named("layouts")
+    designer = rooms.layouts
+    assert designer is not None
+
+    def run(name: str) -> None:
+        next(one for one in rooms.page_actions() if one.name == name and one.enabled).run()
+
+    tour.until(lambda: designer.table.entry is not None, "the layouts")
+    tour.shoot("page-layouts")
+    run("draft")
+    tour.until(lambda: designer.editing and designer.editor.problems.count() > 0, "the draft")
+    designer.editor.canvas.select(("name-lo",))
+    tour.person.look(0.5)
+    tour.shoot("page-designer")
+    _appearances(tour, "page-designer")
+    run("side")
+    tour.person.look(0.8)
+    tour.shoot("page-designer-back")
 
 
 def _appearances(tour: Tour, name: str) -> None:

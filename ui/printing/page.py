@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.language import _
 from ui.printing.found import find_printers
@@ -21,6 +22,9 @@ from workstation.domain.permissions import Verb, may
 from workstation.workflow.printers.view import PrintRoom, WaitingCard
 
 _ASIDE = 340
+# Below this width the printers have no room beside the cards; the page is never narrower than the least one.
+_NARROW, _LEAST = 940, 560
+_WIDEST = 16_777_215
 
 
 class PrintingPage(QWidget):
@@ -61,18 +65,34 @@ class PrintingPage(QWidget):
         left.addLayout(heading)
         left.addWidget(self.strip)
         left.addWidget(self.table, 1)
-        aside = QWidget()
-        aside.setFixedWidth(_ASIDE)
-        right = QVBoxLayout(aside)
+        self._aside = QWidget()
+        right = QVBoxLayout(self._aside)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(8)
         right.addWidget(self.add)
         right.addWidget(self.printers, 1)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 8, 12, 12)
-        layout.setSpacing(16)
-        layout.addLayout(left, 1)
-        layout.addWidget(aside)
+        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._layout.setContentsMargins(12, 8, 12, 12)
+        self._layout.setSpacing(16)
+        self._layout.addLayout(left, 1)
+        self._layout.addWidget(self._aside)
+        self._fit()
+
+    def _fit(self) -> None:
+        """On a narrow window the printers stand below the cards; the page scrolls."""
+        narrow = self.width() < _NARROW
+        self._layout.setDirection(
+            QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        )
+        self._aside.setMinimumWidth(0 if narrow else _ASIDE)
+        self._aside.setMaximumWidth(_WIDEST if narrow else _ASIDE)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_LEAST, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def _connect(self) -> None:
         presenter = self._presenter

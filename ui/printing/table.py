@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QKeyEvent
+from PySide6.QtGui import QBrush, QColor, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 from ui import theme
@@ -16,6 +16,8 @@ from ui.widgets.table import EmptyTable, dress_table
 from workstation.domain.card import CardState
 from workstation.workflow.printers.view import WaitingCard
 
+_NARROW = 740
+_STATE, _LEFT_OUT = 2, (4, 5)
 _WIDTHS = (182, 0, 196, 106, 132, 76)
 
 
@@ -55,7 +57,7 @@ class CardTable(QTableWidget):
                 self.setColumnWidth(column, width)
             else:
                 header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-        self.setMinimumWidth(560)
+        self.setMinimumWidth(520)
         self._empty = EmptyTable(self)
         self.itemSelectionChanged.connect(self.chosen)
         self.doubleClicked.connect(lambda _index: self._open())
@@ -85,7 +87,7 @@ class CardTable(QTableWidget):
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)
                 item.setToolTip(f"{text}\n{card.name_latin}" if column == 1 else text)
-                if column == 2:
+                if column == _STATE:
                     ink = theme.STATES[kind][0]
                     item.setIcon(icon(kind, ink))
                     item.setForeground(QBrush(QColor(ink)))
@@ -103,6 +105,14 @@ class CardTable(QTableWidget):
                 self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.blockSignals(False)
         self.chosen.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Where there is little room the name needs it more than the printer's name and the minutes.
+        narrow = self.width() < _NARROW
+        for column in _LEFT_OUT:
+            self.setColumnHidden(column, narrow)
+        self.setColumnWidth(_STATE, _WIDTHS[_STATE] - (48 if narrow else 0))
 
     def selected(self) -> tuple[WaitingCard, ...]:
         """The selected cards, in the order of the list."""

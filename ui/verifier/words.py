@@ -82,7 +82,7 @@ def said(card: SignedCard) -> tuple[tuple[str, str], ...]:
         (_("Valid until"), _moment_day(card.expires_at, last=True) or _("no end")),
         (_("Issuer"), card.issuer),
         (_("Issuer's key"), key_id(card.key_id)),
-        (_("Photo's fingerprint (SHA-256)"), claims.face_hash.hex()),
+        (_("Photo's fingerprint (SHA-256)"), claims.face_hash.hex(" ", 8)),
     )
     return tuple((label, value) for label, value in pairs if value)
 

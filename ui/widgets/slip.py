@@ -37,18 +37,29 @@ def slip_name(number: str, kind: str = "") -> str:
     return f"{number.replace('*', '_')}{kind and '-'}{kind}.pdf"
 
 
-def save_slip(path: Path, pdf: bytes) -> None:
+def save_slip(path: Path, content: bytes) -> None:
     """Writes the file (0600) whole or not at all. OSError when the disk does not take it."""
     unfinished = path.with_suffix(".part")
     try:
         with os.fdopen(os.open(unfinished, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as file:
-            file.write(pdf)
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(path)
     except OSError:
         unfinished.unlink(missing_ok=True)
         raise
+
+
+def ask_where(parent: QWidget, name: str, save: Callable[[Path], object]) -> None:
+    """Asks for the place of a copy, proposed as `name`; `save` follows when one was chosen."""
+    dialog = QFileDialog(parent, _("Save a copy"))
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(Path(name).suffix.removeprefix("."))
+    dialog.selectFile(name)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.fileSelected.connect(lambda chosen: save(Path(chosen)))
+    dialog.open()
 
 
 class _Page(QWidget):
@@ -204,13 +215,7 @@ class SlipDialog(QDialog):
 
     def save_it(self) -> None:
         """Asks for the place; the copy there is hers to look after."""
-        dialog = QFileDialog(self, _("Save a copy"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(self._name)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda chosen: self.save_to(Path(chosen)))
-        dialog.open()
+        ask_where(self, self._name, self.save_to)
 
     def save_to(self, path: Path) -> None:
         """Writes the copy and says so."""

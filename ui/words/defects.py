@@ -1,4 +1,4 @@
-"""What the defects that a reviewer names are called, and where they are."""
+"""What the defects that a reviewer names, and those of delivered cards, are called, and where they are."""
 
 from __future__ import annotations
 
@@ -21,6 +21,11 @@ def defect_text(code: str) -> str:
         "not-this-person": _("Not this person"),
         "wrong-finger": _("Wrong finger"),
         "low-quality": _("Quality is too low"),
+        "print-faulty": _("The print is faulty"),
+        "wrong-layout": _("Wrong card layout"),
+        "chip-faulty": _("The chip does not work"),
+        "overlooked": _("A fault was overlooked"),
+        "wrong-person": _("Given to another person"),
         "other": _("Something else"),
     }
     return names.get(code, code)

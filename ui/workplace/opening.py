@@ -47,6 +47,8 @@ class Opening(QObject):
         rooms.search.open_application.connect(self.open)
         if rooms.printing is not None:
             rooms.printing.open_application.connect(self.open)
+        if rooms.hand_over is not None:
+            rooms.hand_over.open_application.connect(self.open)
         rooms.search.start_application.connect(self._start_with)
         rooms.search.slips.begin.connect(self._open_pre_registration)
         rooms.application.turn_to.connect(self.open)

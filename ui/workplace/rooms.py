@@ -12,6 +12,8 @@ from ui.application_view import ApplicationView
 from ui.approvals.page import ApprovalsPage
 from ui.audit.page import TrailPage
 from ui.backup.page import BackupPage
+from ui.designer.page import DesignerPage
+from ui.hand_over.page import HandOverRoom
 from ui.language import _
 from ui.preflight.watch import PreflightWatch
 from ui.printing.page import PrintingPage
@@ -47,10 +49,13 @@ class Rooms(QStackedWidget):
         self.application = ApplicationView(context)
         self.preflight = preflight
         self.printing = PrintingPage(context) if may(role, Verb.LOOK_AT_PRINTING) else None
+        self.hand_over = HandOverRoom(context) if may(role, Verb.HAND_OVER_LOOK) else None
         self.stock = StockPage(context) if may(role, Verb.STOCK_LOOK) else None
         self.operators = OperatorsPage(context) if may(role, Verb.LIST_OPERATORS) else None
         self.policies = PoliciesPage(context) if may(role, Verb.LOOK_AT_POLICIES) else None
         self.approvals = ApprovalsPage(context) if may(role, Verb.REQUEST_APPROVAL) else None
+        designs = may(role, Verb.PROPOSE_LAYOUT) or may(role, Verb.APPROVE_LAYOUT)
+        self.layouts = DesignerPage(context) if designs else None
         self.roles = RolesPage(context)
         self.audit = TrailPage(context) if may(role, Verb.LOOK_AT_AUDIT) else None
         self.backup = BackupPage(context) if may(role, Verb.LOOK_AT_BACKUPS) else None
@@ -65,7 +70,9 @@ class Rooms(QStackedWidget):
             | TrailPage
             | BackupPage
             | PrintingPage
-            | StockPage,
+            | StockPage
+            | DesignerPage
+            | HandOverRoom,
         ] = {
             name: room
             for name, room in (
@@ -74,6 +81,8 @@ class Rooms(QStackedWidget):
                 ("audit", self.audit),
                 ("stock", self.stock),
                 ("printing", self.printing),
+                ("hand_over", self.hand_over),
+                ("layouts", self.layouts),
                 ("backup", self.backup),
                 ("policies", self.policies),
                 ("roles", self.roles),

@@ -81,13 +81,8 @@ def find_card(picture: Picture) -> Outline:
     if len(found) > 1:
         raise PictureUnusable(PictureFault.TWO_CARDS)
     if not found:
-        raise PictureUnusable(
-            PictureFault.PARTLY_OUTSIDE
-            if outside
-            else PictureFault.TOO_SMALL
-            if tiny
-            else PictureFault.NO_CARD
-        )
+        kind = PictureFault.PARTLY_OUTSIDE if outside else PictureFault.NO_CARD
+        raise PictureUnusable(PictureFault.TOO_SMALL if tiny else kind)
     return Outline(_from_long_side(found[0] / scale))
 
 

@@ -16,7 +16,8 @@ SYMBOLOGIES = {
     zxingcpp.BarcodeFormat.PDF417: "pdf417",
     zxingcpp.BarcodeFormat.Code128: "code128",
 }
-_FORMATS = zxingcpp.barcode_formats_from_str("QRCode,PDF417,Code128")
+# As a text: an object of the library that outlives the program is complained of at its end.
+_FORMATS = "QRCode,PDF417,Code128"
 _MARGIN_MM = 1.5
 
 
@@ -32,7 +33,7 @@ class Symbol:
 def read_symbols(picture: Picture) -> tuple[Symbol, ...]:
     """Every code of the known kinds in `picture` (BGR or grey), in no promised order."""
     found = []
-    for read in zxingcpp.read_barcodes(picture, formats=_FORMATS):
+    for read in zxingcpp.read_barcodes(picture, formats=zxingcpp.barcode_formats_from_str(_FORMATS)):
         place = read.position
         across = (place.top_left.x + place.top_right.x + place.bottom_left.x + place.bottom_right.x) / 4
         down = (place.top_left.y + place.top_right.y + place.bottom_left.y + place.bottom_right.y) / 4

@@ -21,7 +21,7 @@ from workstation.travel_documents.cose import IssuerKey
 VALID = "valid"
 _MOST_PIXELS = 60_000_000
 _LONG_SIDE = 3000
-_FORMATS = zxingcpp.barcode_formats_from_str("QRCode")
+_FORMATS = "QRCode"
 
 
 class NoCode(ValueError):
@@ -92,7 +92,9 @@ def codes_in_frame(frame: NDArray[np.uint8]) -> tuple[str, ...]:
 
 def _codes(attempts: Iterator[Image.Image]) -> tuple[str, ...]:
     for attempt in attempts:
-        found = zxingcpp.read_barcodes(np.asarray(attempt), formats=_FORMATS)
+        found = zxingcpp.read_barcodes(
+            np.asarray(attempt), formats=zxingcpp.barcode_formats_from_str(_FORMATS)
+        )
         texts = tuple(read.text for read in found if read.text)
         if texts:
             return texts

@@ -218,21 +218,6 @@ def failed_matches(connection: Connection, application_id: str, since: datetime)
     return {row.position: row.failed for row in rows}
 
 
-def add_hand_over(
-    tx: Connection, application_id: str, match: FingerMatch, *, receipt: str, by: str, at: datetime
-) -> None:
-    tx.execute(
-        insert(hand_overs).values(
-            application_id=application_id,
-            finger_position=match.position,
-            score=match.score,
-            receipt=receipt,
-            handed_over_at=at,
-            handed_over_by=by,
-        )
-    )
-
-
 def receipt_of(connection: Connection, application_id: str) -> str | None:
     """The SHA-256 of the receipt PDF, or None before the hand-over."""
     return connection.execute(

@@ -46,12 +46,15 @@ class LayoutFault:
 
 
 def add_shipped_layout(tx: Connection, document: bytes) -> None:
-    """Keeps a layout that ships with the program, unless that version is held or a newer one is in use.
+    """Keeps a layout that ships with the program, unless that version is held or the centre has published one.
 
     Raises LayoutError.
     """
     layout = _parsed(document)
-    if layout.version > _newest(tx, layout.name):
+    published = select(card_layouts.c.version).where(
+        card_layouts.c.name == layout.name, card_layouts.c.origin == REGISTRY
+    )
+    if layout.version > _newest(tx, layout.name) and tx.execute(published).first() is None:
         _add(tx, layout, document, PRODUCT, None)
 
 
@@ -95,13 +98,15 @@ def layout_in_force(connection: Connection, name: str, at: datetime | None = Non
     Raises Refused NO_LAYOUT when there is none.
     """
     rows = connection.execute(
-        select(card_layouts).where(card_layouts.c.name == name).order_by(card_layouts.c.version.desc())
+        select(card_layouts.c.version, card_layouts.c.in_force_since)
+        .where(card_layouts.c.name == name)
+        .order_by(card_layouts.c.version.desc())
     ).all()
     moment = at or clock.now()
     by_then = [row for row in rows if row.in_force_since <= moment]
     to_come = [row for row in reversed(rows) if row.in_force_since > moment]
     for row in by_then + to_come:
-        layout = _read(row.document, row.sha256)
+        layout = _version(connection, name, row.version)
         if layout is not None:
             return layout
     raise Refused(Reason.NO_LAYOUT, name=name)
@@ -111,12 +116,7 @@ def layout_of_label(connection: Connection, label: str) -> CardLayout:
     """The version that a card job names (`name@version`). Raises Refused NO_LAYOUT when it is not held whole."""
     name, _, version = label.partition("@")
     if version.isascii() and version.isdigit():
-        row = connection.execute(
-            select(card_layouts).where(
-                card_layouts.c.name == name, card_layouts.c.version == int(version[:9])
-            )
-        ).first()
-        layout = None if row is None else _read(row.document, row.sha256)
+        layout = _version(connection, name, int(version[:9]))
         if layout is not None:
             return layout
     raise Refused(Reason.NO_LAYOUT, name=label)
@@ -196,6 +196,15 @@ def _add(tx: Connection, layout: CardLayout, document: bytes, origin: str, sent:
 def _newest(connection: Connection, name: str) -> int:
     versions = connection.execute(select(card_layouts.c.version).where(card_layouts.c.name == name)).scalars()
     return max(versions, default=0)
+
+
+def _version(connection: Connection, name: str, version: int) -> CardLayout | None:
+    row = connection.execute(
+        select(card_layouts.c.document, card_layouts.c.sha256).where(
+            card_layouts.c.name == name, card_layouts.c.version == version
+        )
+    ).first()
+    return None if row is None else _read(row.document, row.sha256)
 
 
 def _read(document: bytes, sha256: str) -> CardLayout | None:

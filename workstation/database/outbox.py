@@ -21,6 +21,7 @@ from workstation.domain.refused import Refused
 class OutboxKind(StrEnum):
     ENROLMENT = "enrolment"
     CARD_ISSUED = "card_issued"
+    CARD_WITHDRAWN = "card_withdrawn"
 
 
 class OutboxState(StrEnum):

@@ -1,8 +1,8 @@
 """Deleting biometrics that have served: of applications ended long enough ago, with nothing left to be sent.
 
 What goes: every original picture, pictures that were not accepted, the chip's picture, exception photos and pictures
-brought along, fingerprint images and templates. What stays: the portrait as it was accepted and printed, positions
-and qualities of the fingers, hashes of everything.
+brought along, fingerprint images (a guardian's too) and templates. What stays: the portrait as it was accepted and
+printed, positions and qualities of the fingers, hashes of everything.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, insert, or_, select, update
 
 from workstation.database.blobs import empty_blob
+from workstation.database.hand_over_tables import guardian_prints
 from workstation.database.outbox import nothing_unsent
 from workstation.database.portrait_tables import earlier_portraits, exception_photos, portrait_files
 from workstation.database.sealed_tables import deleted_biometrics
@@ -53,6 +54,11 @@ def delete_biometrics(tx: Connection, application_id: str, *, at: datetime) -> t
             select(fingers.c.wsq).where(
                 fingers.c.application_id == application_id, fingers.c.wsq.is_not(None)
             )
+        ).scalars()
+    )
+    prints |= set(
+        tx.execute(
+            select(guardian_prints.c.wsq).where(guardian_prints.c.application_id == application_id)
         ).scalars()
     )
     beside = _beside(tx, application_id, printed)

@@ -124,6 +124,11 @@ def issue_blank(tx: Connection, job_id: str, *, at: datetime, by: Actor) -> str 
     return _of_job(tx, Entry.ISSUED, job_id, Act(by, at))
 
 
+def take_back_blank(tx: Connection, job_id: str, reason: str, *, at: datetime, by: Actor) -> str | None:
+    """A card that was handed over and is wrong came back into the office; it lies with the void ones."""
+    return _of_job(tx, Entry.VOIDED, job_id, Act(by, at, reason=_told(reason)))
+
+
 def return_blank(tx: Connection, job_id: str, reason: str, *, at: datetime, by: Actor) -> str | None:
     """The card that nobody collected, or that is void, goes to the province."""
     return _of_job(tx, Entry.RETURNED, job_id, Act(by, at, reason=_told(reason)))

@@ -280,8 +280,9 @@ hand_overs = Table(
     "hand_overs",
     metadata,
     Column("application_id", String(36), ForeignKey("applications.id"), primary_key=True),
-    Column("finger_position", Integer, nullable=False),
-    Column("score", Integer, nullable=False),
+    # Without a finger that matched it says elsewhere why (hand_over_tables).
+    Column("finger_position", Integer),
+    Column("score", Integer),
     Column("receipt", String(64), ForeignKey("blobs.sha256"), nullable=False),
     Column("handed_over_at", UtcTime, nullable=False),
     Column("handed_over_by", String(36), ForeignKey("operators.id"), nullable=False),

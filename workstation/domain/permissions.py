@@ -56,6 +56,14 @@ class Verb(StrEnum):
     REPRINT = "card.reprint"
     MATCH = "hand_over.match"
     HAND_OVER_COMPLETE = "hand_over.complete"
+    HAND_OVER_LOOK = "hand_over.look"
+    FILE_CARD = "hand_over.file"
+    ALLOW_HAND_OVER = "hand_over.allow"
+    ALLOW_WITNESS = "hand_over.witness"
+    CUT_OLD_CARDS = "old_cards.cut"
+    RETURN_UNCOLLECTED = "uncollected.return"
+    DESTROY_UNCOLLECTED = "uncollected.destroy"
+    RECALL_CARD = "card.recall"
     # Blank cards
     STOCK_LOOK = "stock.look"
     STOCK_RECEIVE = "stock.receive"
@@ -143,6 +151,14 @@ PERMISSIONS: dict[Verb, Permission] = {
     Verb.REPRINT: Permission(_SUPERVISOR),
     Verb.MATCH: Permission(_COUNTER),
     Verb.HAND_OVER_COMPLETE: Permission(_COUNTER),
+    Verb.HAND_OVER_LOOK: Permission(_READERS),
+    Verb.FILE_CARD: Permission(_CARD),
+    Verb.ALLOW_HAND_OVER: Permission(_COUNTER, second_person=True),
+    Verb.ALLOW_WITNESS: Permission(_SUPERVISOR),
+    Verb.CUT_OLD_CARDS: Permission(_CARD, second_person=True),
+    Verb.RETURN_UNCOLLECTED: Permission(_SUPERVISOR),
+    Verb.DESTROY_UNCOLLECTED: Permission(_SUPERVISOR, second_person=True),
+    Verb.RECALL_CARD: Permission(_COUNTER, second_person=True),
     Verb.STOCK_LOOK: Permission(_CARD | _STOCK | _ADMINISTRATOR | {Role.AUDITOR}),
     Verb.STOCK_RECEIVE: Permission(_STOCK),
     Verb.STOCK_GIVE: Permission(_STOCK),

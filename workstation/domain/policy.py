@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from workstation.domain.hand_over import HandOverRules, read_hand_over_rules
 from workstation.domain.sign_in_rules import SignInRules, read_sign_in_rules
 from workstation.domain.stages import SKIPPED_BY_POLICY, Stage
 from workstation.domain.stock import SerialFormat, read_serial_format
@@ -76,6 +77,7 @@ class Policy:
     keep_biometrics_days: int | None = None
     publishing_offices: frozenset[str] = frozenset()
     blank_serials: SerialFormat = field(default_factory=SerialFormat)
+    hand_over: HandOverRules = field(default_factory=HandOverRules)
 
     def return_day(self, begun: date) -> date | None:
         """The day on which the person may come back for the card of an application begun on `begun`, or None."""
@@ -129,6 +131,7 @@ def read_policy(document: bytes) -> Policy:
             publishing_offices=frozenset(str(code) for code in data.get("publishing_offices", ())),
             keep_biometrics_days=_days(data.get("keep_biometrics_days"), "keep_biometrics_days"),
             blank_serials=read_serial_format(data.get("blank_serials", {})),
+            hand_over=read_hand_over_rules(data.get("hand_over", {})),
         )
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise PolicyDamaged(f"{type(error).__name__}: {error}") from error

@@ -60,6 +60,10 @@ class SignInRules:
             Verb.STOCK_DESTROY: self.void_minutes,
             Verb.STOCK_MISS: self.void_minutes,
             Verb.STOCK_COUNT: self.void_minutes,
+            Verb.ALLOW_HAND_OVER: self.void_minutes,
+            Verb.RECALL_CARD: self.void_minutes,
+            Verb.CUT_OLD_CARDS: self.void_minutes,
+            Verb.DESTROY_UNCOLLECTED: self.void_minutes,
         }[verb]
 
     def wait_seconds(self, failures: int, allowed: int) -> int:

@@ -21,6 +21,8 @@ _NAMES = (
     "documentNumber",
     "chipSerial",
     "stockNumber",
+    "oldCard",
+    "oldDocumentNumber",
     "handedOverAt",
     "handedOverBy",
     "handedOverRole",
@@ -40,7 +42,8 @@ class CardIssued:
     `handed_over_role` her role;
     `collected_by` "holder" or who came instead. Either `fingerprint_score` (bozorth3, 0 or more) or
     `fallback_reason` says how the person was recognised. `biographic` names the person, because OSIA requires it:
-    the names and the date of birth are enough to tell a wrong card at once.
+    the names and the date of birth are enough to tell a wrong card at once. `old_card` is "taken" or "absent", empty
+    where none was asked for; `old_document_number` as printed on it, empty where nobody could read it.
     """
 
     application_id: str
@@ -57,6 +60,8 @@ class CardIssued:
     fallback_reason: str
     biographic: Mapping[str, str]
     stock_number: str = ""
+    old_card: str = ""
+    old_document_number: str = ""
 
 
 def to_message(issued: CardIssued) -> bytes:
@@ -71,6 +76,8 @@ def to_message(issued: CardIssued) -> bytes:
             "documentNumber": issued.document_number,
             "chipSerial": issued.chip_serial,
             "stockNumber": issued.stock_number,
+            "oldCard": issued.old_card,
+            "oldDocumentNumber": issued.old_document_number,
             "handedOverAt": issued.handed_over_at,
             "handedOverBy": issued.handed_over_by,
             "handedOverRole": issued.handed_over_role,
@@ -112,9 +119,15 @@ def from_message(message: bytes) -> CardIssued:
         fingerprint_score=score,
         fallback_reason=fallback,
         biographic={name: fields.text(biographic, name) for name in biographic},
-        # A hand-over that was written before there was a ledger names no blank.
-        stock_number=fields.text(found, "stockNumber", empty=True) if "stockNumber" in found else "",
+        stock_number=_later(found, "stockNumber"),
+        old_card=_later(found, "oldCard"),
+        old_document_number=_later(found, "oldDocumentNumber"),
     )
+
+
+def _later(found: Mapping[str, Any], name: str) -> str:
+    # Hand-overs that were written before there was a ledger, and old cards in it, do not name these.
+    return fields.text(found, name, empty=True) if name in found else ""
 
 
 def credential_request(issued: CardIssued) -> dict[str, Any]:
@@ -150,6 +163,10 @@ def credential_update(issued: CardIssued) -> dict[str, Any]:
     }
     if issued.stock_number:
         others["stockNumber"] = issued.stock_number
+    if issued.old_card:
+        others["oldCard"] = issued.old_card
+    if issued.old_document_number:
+        others["oldDocumentNumber"] = issued.old_document_number
     if issued.fingerprint_score is not None:
         others["fingerprintScore"] = issued.fingerprint_score
     else:

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Depends, Path, Response
 from uuid6 import uuid7
 
 from workstation.interchange.decision import LIFETIME
 from workstation.interchange.osia_names import CREDENTIAL_PROFILE
 from workstation.registry.enrolment_api import JsonObject, Store, TransactionId
 from workstation.registry.refusals import RefusalCode, RegistryRefusal
+from workstation.registry.request_body import json_list
 from workstation.registry.role_rules import may_hand_over
-from workstation.registry.schemas import Credential, CredentialRequest, StatusChange, check_shape
+from workstation.registry.schemas import (
+    Credential,
+    CredentialRequest,
+    Expression,
+    StatusChange,
+    Withdrawn,
+    check_shape,
+)
 from workstation.registry.store import credentials, decisions
 
 router = APIRouter(prefix="/v1")
@@ -22,6 +31,8 @@ CredentialId = Annotated[str, Path(max_length=36)]
 
 # What setCredentialStatus may do here; suspension and revocation have operations of their own.
 _STATUS_MOVES = {("NEW", "ACTIVE"), ("ACTIVE", "ACTIVE")}
+# A revoked card never comes back, not even as a suspended one.
+_SUSPENDED_FROM = {"NEW", "ACTIVE", "SUSPENDED"}
 
 
 @router.post("/credentialRequests/{request_id}", status_code=201, response_class=Response)
@@ -67,15 +78,7 @@ def read_credential_request(
     }
 
 
-@router.get("/credentials/{credential_id}")
-def read_credential(
-    credential_id: CredentialId, transaction_id: TransactionId, store: Store
-) -> dict[str, Any]:
-    """readCredential."""
-    with store.read() as connection:
-        held = credentials.find_credential(connection, credential_id)
-    if held is None:
-        raise RegistryRefusal(RefusalCode.UNKNOWN_CREDENTIAL, "credentialId")
+def _card(held: Mapping[str, Any]) -> dict[str, Any]:
     card = {
         "credentialId": held["id"],
         "status": held["status"],
@@ -88,6 +91,35 @@ def read_credential(
     if held["expiry_date"] != LIFETIME:
         card["expiryDate"] = f"{held['expiry_date']}T23:59:59+07:00"
     return card
+
+
+@router.post("/credentials")
+def find_credentials(
+    transaction_id: TransactionId, expressions: Annotated[list[Any], Depends(json_list)], store: Store
+) -> list[dict[str, Any]]:
+    """findCredentials by card number alone: MALFORMED for anything but one "credentialNumber =" and a text."""
+    for expression in expressions:
+        check_shape(Expression, expression)
+    if len(expressions) != 1 or (expressions[0]["attributeName"], expressions[0]["operator"]) != (
+        "credentialNumber",
+        "=",
+    ):
+        raise RegistryRefusal(RefusalCode.MALFORMED, "attributeName")
+    with store.read() as connection:
+        held = credentials.cards_of_number(connection, str(expressions[0]["value"]))
+    return [_card(one) for one in held]
+
+
+@router.get("/credentials/{credential_id}")
+def read_credential(
+    credential_id: CredentialId, transaction_id: TransactionId, store: Store
+) -> dict[str, Any]:
+    """readCredential."""
+    with store.read() as connection:
+        held = credentials.find_credential(connection, credential_id)
+    if held is None:
+        raise RegistryRefusal(RefusalCode.UNKNOWN_CREDENTIAL, "credentialId")
+    return _card(held)
 
 
 @router.put("/credentials/{credential_id}", status_code=204, response_class=Response)
@@ -125,3 +157,30 @@ def set_credential_status(
         if not held["others"].get("chipSerial"):
             raise RegistryRefusal(RefusalCode.MALFORMED, "others.chipSerial")
         credentials.set_status(connection, credential_id, body["status"], body.get("reason"))
+
+
+@router.post("/credentials/{credential_id}/suspend", status_code=204, response_class=Response)
+def suspend_credential(
+    credential_id: CredentialId, transaction_id: TransactionId, body: JsonObject, store: Store
+) -> None:
+    """suspendCredential: a card that is wrong and not yet back; repeating it is no fault."""
+    check_shape(Withdrawn, body)
+    with store.write() as connection:
+        held = credentials.find_credential(connection, credential_id)
+        if held is None:
+            raise RegistryRefusal(RefusalCode.UNKNOWN_CREDENTIAL, "credentialId")
+        if held["status"] not in _SUSPENDED_FROM:
+            raise RegistryRefusal(RefusalCode.CARD_ISSUED_ALREADY, "status")
+        credentials.set_status(connection, credential_id, "SUSPENDED", body.get("reason"))
+
+
+@router.post("/credentials/{credential_id}/revoke", status_code=204, response_class=Response)
+def revoke_credential(
+    credential_id: CredentialId, transaction_id: TransactionId, body: JsonObject, store: Store
+) -> None:
+    """revokeCredential: for good; repeating it is no fault."""
+    check_shape(Withdrawn, body)
+    with store.write() as connection:
+        if credentials.find_credential(connection, credential_id) is None:
+            raise RegistryRefusal(RefusalCode.UNKNOWN_CREDENTIAL, "credentialId")
+        credentials.set_status(connection, credential_id, "REVOKED", body.get("reason"))

@@ -188,6 +188,10 @@ class StatusChange(_Closed):
     comment: str | None = None
 
 
+class Withdrawn(_Closed):
+    reason: str | None = None
+
+
 def check_shape(shape: type[BaseModel], value: object) -> None:
     """Refuses (MALFORMED, naming the first place at fault) a value that does not have the shape."""
     try:

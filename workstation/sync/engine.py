@@ -50,13 +50,17 @@ from workstation.sync.layout_exchange import LayoutExchange
 from workstation.sync.position_exchange import PositionExchange
 from workstation.sync.registry_client import RegistryClient
 from workstation.sync.status import SyncStatus
-from workstation.sync.upload import send_card_issued, send_enrolment
+from workstation.sync.upload import send_card_issued, send_card_withdrawn, send_enrolment
 
 log = logging.getLogger(__name__)
 
 INTERNAL_ERROR = "internal-error"
 REGISTRY_ACTOR = "registry"
-_SENDERS = {OutboxKind.ENROLMENT: send_enrolment, OutboxKind.CARD_ISSUED: send_card_issued}
+_SENDERS = {
+    OutboxKind.ENROLMENT: send_enrolment,
+    OutboxKind.CARD_ISSUED: send_card_issued,
+    OutboxKind.CARD_WITHDRAWN: send_card_withdrawn,
+}
 
 
 class SyncEngine:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
@@ -102,6 +102,23 @@ class RegistryClient:
 
     def set_credential_status(self, credential_id: str, body: Mapping[str, Any], *, transaction: str) -> None:
         self._call("POST", f"{_credential(credential_id)}/status", transaction, 204, json=body)
+
+    def find_credentials(
+        self, expressions: Sequence[Mapping[str, Any]], *, transaction: str
+    ) -> tuple[str, ...]:
+        """The ids of the cards that match."""
+        found = self._call(
+            "POST", "/v1/credentials", transaction, 200, json=[dict(one) for one in expressions]
+        ).json()
+        if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+            raise RegistryError(RegistryFault.DAMAGED_ANSWER)
+        return tuple(_text(one, "credentialId") for one in found)
+
+    def suspend_credential(self, credential_id: str, body: Mapping[str, Any], *, transaction: str) -> None:
+        self._call("POST", f"{_credential(credential_id)}/suspend", transaction, 204, json=body)
+
+    def revoke_credential(self, credential_id: str, body: Mapping[str, Any], *, transaction: str) -> None:
+        self._call("POST", f"{_credential(credential_id)}/revoke", transaction, 204, json=body)
 
     def read_feed(self, after: int, limit: int, office: str) -> FeedPage:
         """The events above `after`, everyone's and that office's (its code). DAMAGED_ANSWER unless their seq rise."""

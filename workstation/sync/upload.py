@@ -2,6 +2,7 @@
 
     enrolment    created -> parts -> referred -> finalized (sent)
     card_issued  requested -> updated -> status set (sent)
+    card_withdrawn  found -> suspended or revoked (sent)
 
 `created`    POST the enrolment with "sha256:HEX" in place of image addresses. The id is taken: read what is held
              and compare hashes; the same is success, anything else is CONFLICT for a person.
@@ -20,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-from workstation.interchange import card_issue, enrolment, osia_enrolment
+from workstation.interchange import card_issue, card_withdrawal, enrolment, osia_enrolment
 from workstation.interchange.canonical import canonical_sha256, sha256_hex
 from workstation.interchange.errors import MessageDamaged
 from workstation.interchange.integrity import stated_hash
@@ -133,6 +134,29 @@ def send_card_issued(
             upload.keep_progress({})
             raise RegistryError(RegistryFault.REGISTRY_LOST_IT) from fault
         raise
+
+
+def send_card_withdrawn(
+    client: RegistryClient, message: bytes, progress: Mapping[str, Any], upload: Upload, *, transaction: str
+) -> None:
+    """Brings the registry to hold every card of that number as suspended or revoked. Raises RegistryError.
+
+    A number that it does not know is of a card from before the registry: there is nothing to withdraw, and the
+    hand-over of the new card has told it what became of the old one.
+    """
+    try:
+        withdrawn = card_withdrawal.from_message(message)
+    except MessageDamaged as fault:
+        raise RegistryError(RegistryFault.MESSAGE_DAMAGED, field=fault.field) from fault
+    body = card_withdrawal.withdrawal_body(withdrawn)
+    withdraw = {
+        card_withdrawal.Withdrawal.SUSPENDED: client.suspend_credential,
+        card_withdrawal.Withdrawal.REVOKED: client.revoke_credential,
+    }[withdrawn.withdrawal]
+    for credential_id in client.find_credentials(
+        card_withdrawal.credential_search(withdrawn), transaction=transaction
+    ):
+        withdraw(credential_id, body, transaction=transaction)
 
 
 def _create(

@@ -73,7 +73,42 @@ def _answers(printer: IppPrinter) -> bool:
     return True
 
 
-@pytest.mark.parametrize("fault", ["fire", "media-jam:soon", ":5"])
+def test_a_printer_that_loses_its_job_says_that_it_is_done() -> None:
+    command = [sys.executable, "-c", COMMAND, "printer", "--fault", "lose", "--ribbon", "7"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as program:
+        assert program.stdout is not None
+        try:
+            printer = IppPrinter(program.stdout.readline().strip())
+            job = printer.submit(PDF, "card-1")
+            deadline = time.monotonic() + PATIENCE
+            while printer.job(job, "card-1") is not JobState.COMPLETED:
+                assert time.monotonic() < deadline
+                time.sleep(0.05)
+            assert [(one.name, one.level) for one in printer.state().supplies] == [("Ribbon", 7)]
+            printer.close()
+            program.send_signal(signal.SIGTERM)
+            assert program.wait(PATIENCE) == 0
+        finally:
+            program.kill()
+
+
+def test_a_line_cut_by_command_leaves_it_open_whether_the_job_arrived() -> None:
+    command = [sys.executable, "-c", COMMAND, "printer", "--fault", "cut:9000"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as program:
+        assert program.stdout is not None
+        try:
+            printer = IppPrinter(program.stdout.readline().strip())
+            with pytest.raises(PrinterError, match="no-answer"):
+                printer.submit(PDF, "card-1")
+            assert printer.state().state in ("idle", "processing")
+            printer.close()
+            program.send_signal(signal.SIGTERM)
+            assert program.wait(PATIENCE) == 0
+        finally:
+            program.kill()
+
+
+@pytest.mark.parametrize("fault", ["fire", "media-jam:soon", ":5", "cut", "cut:1.5", "slow:-1", "forget"])
 def test_a_fault_nobody_knows_is_wrong_usage(fault: str) -> None:
     command = [sys.executable, "-c", COMMAND, "printer", "--fault", fault]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60)

@@ -22,10 +22,10 @@ from workstation.workflow.sign_in import sign_in
 PASSWORD = "a long enough password"
 ROOMS = {
     Role.CLERK: ["queue", "search", "approvals", "stock", "roles"],
-    Role.SUPERVISOR: ["queue", "search", "approvals", "stock", "policies", "roles"],
+    Role.SUPERVISOR: ["queue", "search", "approvals", "stock", "layouts", "policies", "roles"],
     Role.PRINT_OPERATOR: ["queue", "search", "stock", "roles"],
     Role.STOCK_KEEPER: ["stock", "roles"],
-    Role.ADMINISTRATOR: ["queue", "search", "operators", "stock", "policies", "roles"],
+    Role.ADMINISTRATOR: ["queue", "search", "operators", "stock", "layouts", "policies", "roles"],
     Role.AUDITOR: ["queue", "search", "stock", "policies", "roles"],
 }
 OF_OTHERS = {"audit", "backup", "backups", "keys", "printing"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -72,6 +73,24 @@ def _held(counter: Counter) -> str:
     application = counter.at_intake(**APPLICANT)
     open_claimed(counter.office, counter.supervisor, application)
     return application
+
+
+def _designer(workplace: Workplace, _application: str) -> None:
+    """A draft with one element selected."""
+    workplace.rooms.show_named("layouts")
+    designer = workplace.rooms.layouts
+    assert designer is not None
+    deadline, began = time.monotonic() + PATIENCE / 1000, False
+    while designer.editor.problems.count() == 0:
+        assert time.monotonic() < deadline
+        QApplication.processEvents()
+        if designer.table.entry is not None and not began:
+            began = True
+            if designer.table.entry.kind == "draft":
+                designer._open(designer.table.entry)
+            else:
+                designer._begin()
+    designer.editor.canvas.select(("name-lo",))
 
 
 def _queue(workplace: Workplace, _application: str) -> None:
@@ -148,9 +167,20 @@ PAGES: dict[str, Page] = {
         Role.SUPERVISOR,
         lambda workplace, _id: workplace.rooms.show_named("approvals"),
     ),
+    "finished cards": Page(
+        lambda counter: counter.at_hand_over(),
+        Role.SUPERVISOR,
+        lambda workplace, _id: workplace.rooms.show_named("hand_over"),
+    ),
     "blank cards": Page(
         lambda _counter: "", Role.SUPERVISOR, lambda workplace, _id: workplace.rooms.show_named("stock")
     ),
+    "card layouts": Page(
+        lambda _counter: "",
+        Role.ADMINISTRATOR,
+        lambda workplace, _id: workplace.rooms.show_named("layouts"),
+    ),
+    "designer": Page(lambda _counter: "", Role.ADMINISTRATOR, _designer),
     "users": Page(
         lambda _counter: "",
         Role.ADMINISTRATOR,

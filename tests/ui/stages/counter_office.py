@@ -102,6 +102,11 @@ class Counter:
     def at_review(self, portrait: bytes | None = None, **changes: str) -> str:
         """Captured by the clerk: form (APPLICANT with `changes`), a portrait, and two index fingers."""
         application_id = self.at_intake(**{**APPLICANT, **changes})
+        self.capture(application_id, portrait)
+        return application_id
+
+    def capture(self, application_id: str, portrait: bytes | None = None) -> None:
+        """From a form that is filled in to the review."""
         intake.complete(self.office, self.clerk, application_id)
         picture = portrait or face()
         self.office.store.write(lambda tx: self._keep_portrait(tx, application_id, picture))
@@ -109,7 +114,6 @@ class Counter:
         for position in (RIGHT_INDEX, LEFT_INDEX):
             self._keep_finger(application_id, position)
         fingerprints.complete(self.office, self.clerk, application_id)
-        return application_id
 
     def capture_again(self, application_id: str) -> None:
         """From a returned form to the review again, everything as it was."""
@@ -118,14 +122,17 @@ class Counter:
         fingerprints.complete(self.office, self.clerk, application_id)
 
     def at_decision(self, portrait: bytes | None = None) -> str:
-        application_id = self.at_review(portrait)
+        return self.approved(self.at_review(portrait))
+
+    def approved(self, application_id: str) -> str:
+        """From the review to the decision."""
         seen = review_view.view(self.office, self.supervisor, application_id)
         visited = {point.id for point in seen.points}
         self.office.proofs.present(self.supervisor.operator.id)
         review.approve(self.office, self.supervisor, application_id, seen.header.version, visited)
         return application_id
 
-    def decide(self, application_id: str) -> None:
+    def decide(self, application_id: str, *, document_number: str = "LA1234567") -> None:
         """What the registry's acceptance does to the store."""
 
         def accepted(tx: Connection) -> None:
@@ -133,7 +140,7 @@ class Counter:
                 tx,
                 application_id,
                 identity_number="101199000012345",
-                document_number="LA1234567",
+                document_number=document_number,
                 issue_date="2026-01-05",
                 expiry_date="2036-01-04",
                 card_signature="6BF",
@@ -147,6 +154,11 @@ class Counter:
         """Printed and checked, as far as the store knows."""
         application_id = self.at_decision(portrait)
         self.decide(application_id)
+        self.finish(application_id)
+        return application_id
+
+    def finish(self, application_id: str) -> None:
+        """From the registry's decision to the hand-over."""
 
         def finished(tx: Connection) -> None:
             pdf = put_blob(tx, b"%PDF-1.4 a card", "application/pdf")
@@ -157,7 +169,6 @@ class Counter:
                 move(tx, application_id, Action.COMPLETE, actor=actor, at=clock.now())
 
         self.office.store.write(finished)
-        return application_id
 
     def _keep_finger(self, application_id: str, position: int) -> None:
         """As `take` keeps it; the analysis of the same picture is made once for the whole run."""

@@ -24,7 +24,7 @@ NUMBER = "A12345678"
 
 def content(seed: int = 1, **changes: object) -> CardContent:
     """The sample person with the face of `seed`."""
-    return card(**{"portrait": face(seed), **changes})
+    return card(**{"portrait": face(seed), "surname_latin": "Phomvihane", **changes})
 
 
 def models(seed: int = 1) -> tuple[SideModel, ...]:

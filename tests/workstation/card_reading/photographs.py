@@ -89,7 +89,8 @@ def photograph(side: Picture, shot: Shot, *others: tuple[Picture, Shot]) -> Pict
         for offset, depth in ((5, 0.55), (0, None)):
             moved = np.array([[1, 0, offset], [0, 1, offset], [0, 0, 1]], np.float64) @ place
             mask = cv2.warpPerspective(_mask(rows, columns), moved, shot.size, flags=cv2.INTER_AREA)
-            share = np.asarray(mask, np.float32)[:, :, None] / 255
+            share: NDArray[np.float32] = np.asarray(mask, np.float32)[:, :, None] / np.float32(255)
+            layer: NDArray[np.float32]
             if depth is None:
                 layer = np.asarray(
                     cv2.warpPerspective(card, moved, shot.size, flags=cv2.INTER_AREA), np.float32

@@ -119,6 +119,14 @@ def test_a_version_is_never_replaced_and_never_goes_back(station: StationUnderTe
     assert held == newer(3)
 
 
+def test_a_new_program_never_takes_the_place_of_what_the_centre_published(station: StationUnderTest) -> None:
+    station.store.write(lambda tx: add_shipped_layout(tx, newer(2)))
+    assert in_force(station) == 2, "until the centre publishes, the program's own goes on"
+    add(station, signed(newer(3)))
+    station.store.write(lambda tx: add_shipped_layout(tx, newer(4)))
+    assert in_force(station) == 3
+
+
 def test_a_stored_document_that_changed_is_not_used(station: StationUnderTest) -> None:
     add(station, signed(newer(2)))
 

@@ -19,7 +19,7 @@ from tests.offices import FIELDS, Staffed, staffed_office
 from ui.demo_portrait import build_studio_portrait, raw_picture
 from workstation.biometrics.portrait.detect import Detector
 from workstation.database.audit import audit_of
-from workstation.database.outbox import outbox_of
+from workstation.database.outbox import OutboxKind, outbox_of
 from workstation.domain.card import CardState
 from workstation.domain.defects import NamedDefect
 from workstation.domain.refused import Reason, Refused
@@ -31,6 +31,7 @@ from workstation.workflow.check import steps as check
 from workstation.workflow.decision import view as decision
 from workstation.workflow.fingerprints import steps as fingerprints
 from workstation.workflow.hand_over import steps as hand_over
+from workstation.workflow.hand_over.handing import Handing, OldCardAnswer
 from workstation.workflow.header import header
 from workstation.workflow.intake import steps as intake
 from workstation.workflow.intake import view as intake_view
@@ -159,13 +160,15 @@ def test_from_the_counter_to_the_hand(staffed: Staffed, registry: RegistryProces
     assert not hand_over.match(office, clerk, one, 2, _image(7, 1)).matched
     _refused(Reason.FINGERPRINT_NO_MATCH, hand_over.complete, office, clerk, one)
     assert hand_over.match(office, clerk, one, 2, _image(2, 1)).matched
-    receipt = hand_over.complete(office, clerk, one)
+    _refused(Reason.OLD_CARD_MISSING, hand_over.complete, office, clerk, one)
+    receipt = hand_over.complete(office, clerk, one, Handing(old_card=OldCardAnswer("V 123456")))
     assert receipt.startswith(b"%PDF")
     assert header(office, one).stage is Stage.CLOSED
     # The first blank of the box is in the citizen's hand, and the registry learns which one.
     own = stock_view(office, clerk).balance.own
     assert (own[Place.ISSUED], own[Place.PRINTER], own[Place.PRINTED]) == (1, 199, 0)
-    told = office.store.read(lambda connection: outbox_of(connection, one))[-1]
+    withdrawn, told = office.store.read(lambda connection: outbox_of(connection, one))[-2:]
+    assert withdrawn.kind is OutboxKind.CARD_WITHDRAWN
     assert from_message(told.message).stock_number == SerialFormat("TR", 6).serial(1)
     assert stage_counts(office) == {Stage.CLOSED: 1}
     assert queue(office) == ()

@@ -48,11 +48,14 @@ from workstation.workflow.backup.schedule import backup_now
 from workstation.workflow.backup.view import backup_view
 from workstation.workflow.check import steps as check
 from workstation.workflow.fingerprints import steps as fingerprints
+from workstation.workflow.hand_over import old_cards, ready, uncollected
+from workstation.workflow.hand_over import recall as card_recall
 from workstation.workflow.hand_over import steps as hand_over
 from workstation.workflow.intake import forms
 from workstation.workflow.intake import steps as intake
 from workstation.workflow.keys import sharing
 from workstation.workflow.keys import steps as keys
+from workstation.workflow.layouts import drafts as layout_drafts
 from workstation.workflow.layouts import held as layouts
 from workstation.workflow.layouts import publish as layout_publish
 from workstation.workflow.office import Office, SignedIn
@@ -369,6 +372,45 @@ CASES = (
         lambda o, w, a: hand_over.match(o, w, a.review, 2, finger_image(2)),
     ),
     Case(hand_over.complete, Verb.HAND_OVER_COMPLETE, lambda o, w, a: hand_over.complete(o, w, a.hand_over)),
+    Case(
+        hand_over.take_guardian_print,
+        Verb.MATCH,
+        lambda o, w, a: hand_over.take_guardian_print(o, w, a.review, 2, finger_image(2)),
+    ),
+    Case(
+        hand_over.allow_without_finger,
+        Verb.ALLOW_HAND_OVER,
+        lambda o, w, a: hand_over.allow_without_finger(o, w, a.hand_over, "worn", SECOND),
+    ),
+    Case(ready.ready_view, Verb.HAND_OVER_LOOK, lambda o, w, a: ready.ready_view(o, w)),
+    Case(ready.notice_csv, Verb.HAND_OVER_LOOK, lambda o, w, a: ready.notice_csv(o, w)),
+    Case(ready.letter_list, Verb.HAND_OVER_LOOK, lambda o, w, a: ready.letter_list(o, w)),
+    Case(ready.row_labels, Verb.HAND_OVER_LOOK, lambda o, w, a: ready.row_labels(o, w, 1)),
+    Case(ready.file_card, Verb.FILE_CARD, lambda o, w, a: ready.file_card(o, w, a.review)),
+    Case(ready.tell_ready, Verb.TELL, lambda o, w, a: ready.tell_ready(o, w, a.review, Contact.INFORMED)),
+    Case(old_cards.old_cards, Verb.HAND_OVER_LOOK, lambda o, w, a: old_cards.old_cards(o, w)),
+    Case(old_cards.cut, Verb.CUT_OLD_CARDS, lambda o, w, a: old_cards.cut(o, w, ["none"], 1, SECOND)),
+    Case(
+        uncollected.uncollected_view,
+        Verb.HAND_OVER_LOOK,
+        lambda o, w, a: uncollected.uncollected_view(o, w),
+    ),
+    Case(
+        uncollected.return_to_province,
+        Verb.RETURN_UNCOLLECTED,
+        lambda o, w, a: uncollected.return_to_province(o, w, [a.review], "S 1"),
+    ),
+    Case(
+        uncollected.destroy_uncollected,
+        Verb.DESTROY_UNCOLLECTED,
+        lambda o, w, a: uncollected.destroy_uncollected(o, w, [a.review], 1, "old", SECOND),
+    ),
+    Case(
+        card_recall.recall_card,
+        Verb.RECALL_CARD,
+        lambda o, w, a: card_recall.recall_card(o, w, a.review, Stage.INTAKE, "name-wrong", "", SECOND),
+    ),
+    Case(card_recall.recalled_cards, Verb.HAND_OVER_LOOK, lambda o, w, a: card_recall.recalled_cards(o, w)),
     Case(stock.take_in, Verb.STOCK_RECEIVE, lambda o, w, a: stock.take_in(o, w, BOX)),
     Case(stock.give_to_station, Verb.STOCK_GIVE, lambda o, w, a: stock.give_to_station(o, w, SERIAL)),
     Case(stock.take_back, Verb.STOCK_GIVE, lambda o, w, a: stock.take_back(o, w, SERIAL)),
@@ -451,6 +493,26 @@ CASES = (
         layout_publish.withdraw_layout,
         Verb.PROPOSE_LAYOUT,
         lambda o, w, a: layout_publish.withdraw_layout(o, w, "none"),
+    ),
+    Case(
+        layout_drafts.begin_draft,
+        Verb.PROPOSE_LAYOUT,
+        lambda o, w, a: layout_drafts.begin_draft(o, w, "national-id-1@1"),
+    ),
+    Case(
+        layout_drafts.keep_draft,
+        Verb.PROPOSE_LAYOUT,
+        lambda o, w, a: layout_drafts.keep_draft(o, w, built_in_layout("national-id-1"), 1),
+    ),
+    Case(
+        layout_drafts.discard_draft,
+        Verb.PROPOSE_LAYOUT,
+        lambda o, w, a: layout_drafts.discard_draft(o, w, "none"),
+    ),
+    Case(
+        layout_drafts.propose_draft,
+        Verb.PROPOSE_LAYOUT,
+        lambda o, w, a: layout_drafts.propose_draft(o, w, built_in_layout("national-id-1")),
     ),
     Case(forms.bring_in_form, Verb.BRING_IN_FORM, lambda o, w, a: forms.bring_in_form(o, w, FORM)),
     Case(

@@ -21,7 +21,7 @@ from workstation.lao.break_words import with_breaks
 from workstation.workflow.check.view import CheckItem, Source
 
 _ROW = 32
-_NAME_WIDTH, _MARK_WIDTH = 150, 104
+_NAME_WIDTH, _MARK_WIDTH = 168, 104
 _KINDS = {True: "good", False: "stopped", None: "attention"}
 
 
@@ -69,11 +69,13 @@ class ItemsTable(QTableWidget):
             rows.setdefault(row_of(item), []).append(item)
         order = sorted(rows, key=lambda row: (all(i.agrees for i in rows[row]), row_order(row)))
         self._rows = [rows[row] for row in order]
+        # What is chosen now is told anew, also where it stands in the row that was chosen before.
+        self.setRowCount(0)
         self.setRowCount(len(order))
         for at, row in enumerate(order):
             self._fill(at, item_name(row), rows[row])
         self._fit_rows()
-        if self._rows:
+        if items and not all(item.agrees for item in items):
             self.selectRow(0)
 
     def _fill(self, at: int, name: str, items: list[CheckItem]) -> None:

@@ -38,8 +38,8 @@ class Sides(QWidget):
         across.addStretch(1)
 
     def retranslate(self) -> None:
-        self._pictures["front"].set_texts(_("Front"), _("Front: not read yet"))
-        self._pictures["back"].set_texts(_("Back"), _("Back: not read yet"))
+        self._pictures["front"].set_texts(_("Front side"), _("Front: not read yet"))
+        self._pictures["back"].set_texts(_("Back side"), _("Back: not read yet"))
 
     def show_readings(self, readings: dict[str, SideReading], items: tuple[CheckItem, ...]) -> None:
         """Those sides that were read in this visit, with the comparisons of the last whole reading."""

@@ -50,9 +50,9 @@ def source_name(source: Source) -> str:
     """Where on the card it stands."""
     return {
         Source.CODE: _("QR code"),
-        Source.ZONE: _("Machine zone"),
+        Source.ZONE: _("Zone"),
         Source.BARCODE: _("Barcode"),
-        Source.PRINT: _("Print"),
+        Source.PRINT: _("As printed"),
     }[source]
 
 

@@ -8,14 +8,19 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from ui import theme
 from ui.background import Job
 from ui.language import _
+from ui.stages.hand_over.two_dialog import Asked, TwoDialog
 from ui.stages.page import PageAction, PageContext, StagePage
 from ui.widgets.facts import FactCard
 from ui.widgets.icons import Icon
 from ui.widgets.text import Text
 from ui.words import stage_name
+from ui.words.defects import defect_text
 from ui.words.registry import refusal_words
 from workstation import clock
+from workstation.domain.hand_over import RECALL_DEFECTS
+from workstation.domain.permissions import Verb, may
 from workstation.domain.stages import Stage
+from workstation.workflow.hand_over.recall import recall_card
 from workstation.workflow.header import Header
 from workstation.workflow.review.ending import Ending, ending
 
@@ -74,7 +79,48 @@ class ClosedPage(StagePage):
             self._job = None
 
     def actions(self) -> tuple[PageAction, ...]:  # type: ignore[override]  # commands of ours, no QActions
-        return ()
+        given = self._header is not None and self._header.stage is Stage.CLOSED
+        if not given or not may(self.context.who.operator.role, Verb.RECALL_CARD):
+            return ()
+        return (PageAction("recall", _("The card is wrong"), "F6", True, False, self._recall),)
+
+    def _recall(self) -> None:
+        """Names the defect and the stage at fault; a supervisor agrees; the correction is opened."""
+        if self._header is None:
+            return
+        office, who, application_id = self.context.office, self.context.who, self._header.application_id
+        begun: list[str] = []
+
+        def work(asked: Asked) -> None:
+            stage, code = str(asked.choice).split("/")
+            done = recall_card(office, who, application_id, Stage(stage), code, asked.reason, asked.second)
+            begun.append(done.application_id)
+
+        dialog = TwoDialog(
+            self.window(),
+            self.context,
+            "closed.recall",
+            _("Recall this card"),
+            _(
+                "The card is suspended at the centre, and a correction without a fee begins. A supervisor agrees"
+                " here; the wrong card is taken when the new one is given."
+            ),
+            work,
+            choices=[
+                (f"{stage_name(stage)}: {defect_text(code)}", f"{stage.value}/{code}")
+                for stage, codes in RECALL_DEFECTS.items()
+                for code in codes
+            ],
+            reason=_("Note"),
+            reason_free=True,
+        )
+
+        def accepted() -> None:
+            self.done.emit(_("The card was recalled; this is its correction"))
+            self.turn_to.emit(begun[-1])
+
+        dialog.accepted.connect(accepted)
+        dialog.open()
 
     def retranslate(self) -> None:
         if self._header is None:

@@ -13,8 +13,10 @@ from PySide6.QtWidgets import (
 )
 
 from ui.language import _
+from ui.stages.hand_over.giving_dialog import GivingDialog
 from ui.stages.hand_over.presenter import HandOverPresenter
-from ui.stages.hand_over.words import Taking, advice_text, guide_text
+from ui.stages.hand_over.two_dialog import TwoDialog
+from ui.stages.hand_over.words import Taking, advice_text, guide_text, place_text
 from ui.stages.page import PageAction, PageContext, StagePage
 from ui.widgets.badge import Badge
 from ui.widgets.facts import FactCard
@@ -24,6 +26,7 @@ from ui.widgets.slip import SlipDialog
 from ui.widgets.text import Text
 from ui.words.birth_date import to_screen
 from ui.words.fingers import finger_name
+from workstation.workflow.hand_over import steps
 from workstation.workflow.hand_over.view import HandOverView, MatchView
 from workstation.workflow.header import Header
 
@@ -32,7 +35,7 @@ _POSITION = Qt.ItemDataRole.UserRole
 
 
 class HandOverPage(StagePage):
-    """The card is given only after the newest comparison matched."""
+    """The card is given only after the newest comparison matched, or where somebody settled it otherwise."""
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
@@ -41,6 +44,7 @@ class HandOverPage(StagePage):
         self._match: MatchView | None = None
         self._taking = Taking.NO
         self._busy = False
+        self._giving: GivingDialog | None = None
         self._tries: dict[int, int] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(16, 8, 16, 8)
@@ -51,6 +55,8 @@ class HandOverPage(StagePage):
         self._presenter.progress.connect(self._progressed)
         self._presenter.matched.connect(self._matched)
         self._presenter.receipt.connect(self._handed_over)
+        self._presenter.guardian.connect(self._guardian_taken)
+        self._presenter.refused.connect(self._not_given)
         self._presenter.failed.connect(self.failed)
         self._presenter.busy.connect(self._set_busy)
 
@@ -148,6 +154,7 @@ class HandOverPage(StagePage):
                 (_("Date of birth"), to_screen(view.header.birth_date)),
                 (_("Application number"), view.header.number),
                 (_("Chip serial"), view.chip_serial or ""),
+                (_("Place in the box"), place_text(view)),
             )
         )
         self._fingers.clear()
@@ -237,23 +244,61 @@ class HandOverPage(StagePage):
         # Who has used up every finger is never shut out: the supervisor beside her decides.
         left = position is not None and (bool(self._tries.get(position)) or not any(self._tries.values()))
         can_take = open_ and (left or matched)
-        actions = [
-            PageAction("take", _("Take the finger"), "F5", can_take, not matched, self._take),
-            PageAction(
-                "complete",
-                _("Hand over"),
-                "Ctrl+Return",
-                open_ and matched,
-                matched,
-                self._presenter.complete,
-            ),
-        ]
+        may_give = open_ and (matched or (view is not None and view.may_give))
         if view is not None and view.receipt is not None:
             return (PageAction("receipt", _("Receipt"), "F7", True, True, self._show_receipt),)
+        actions = [PageAction("take", _("Take the finger"), "F5", can_take, not may_give, self._take)]
+        if view is not None and view.child:
+            actions.append(
+                PageAction(
+                    "guardian", _("Guardian's print"), "F6", open_, False, self._presenter.take_guardian
+                )
+            )
+        actions.append(
+            PageAction("without", _("Without a finger"), "F9", open_ and not matched, False, self._without)
+        )
+        actions.append(PageAction("complete", _("Hand over"), "Ctrl+Return", may_give, may_give, self._give))
         return tuple(actions)
+
+    def _without(self) -> None:
+        """A supervisor stands by and says why no finger is needed today."""
+        office, who, application_id = (
+            self.context.office,
+            self.context.who,
+            self._presenter.application_id,
+        )
+        dialog = TwoDialog(
+            self.window(),
+            self.context,
+            "hand_over.without",
+            _("Hand over without a finger"),
+            _("A supervisor looks at the person and the record, and agrees here. It holds for today."),
+            lambda asked: steps.allow_without_finger(office, who, application_id, asked.reason, asked.second),
+            reason=_("Reason"),
+        )
+        dialog.accepted.connect(self._presenter.read_again)
+        dialog.open()
+
+    def _guardian_taken(self, quality: int) -> None:
+        self.done.emit(_("The guardian's print was taken (quality {quality})").format(quality=quality))
+        self._presenter.read_again()
+
+    def _give(self) -> None:
+        if self._view is None:
+            return
+        self._giving = GivingDialog(self.window(), self._view)
+        self._giving.asked.connect(self._presenter.complete)
+        self._giving.open()
+
+    def _not_given(self, error: Exception) -> None:
+        if self._giving is not None:
+            self._giving.end(error)
 
     def _handed_over(self, name: str, pdf: bytes) -> None:
         application_id = self._presenter.application_id
+        if self._giving is not None:
+            self._giving.end(None)
+            self._giving = None
         dialog = self._receipt_dialog(name, pdf)
         self.done.emit(_("The card was handed over"))
         self.moved.emit(application_id)

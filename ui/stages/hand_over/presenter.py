@@ -16,9 +16,11 @@ from ui.stages.page import PageContext
 from ui.widgets.slip import slip_name
 from workstation.workflow.hand_over import steps
 from workstation.workflow.hand_over import view as views
+from workstation.workflow.hand_over.handing import Handing
 
 T = TypeVar("T")
 FINGER_SECONDS = 20.0
+GUARDIAN_FINGER = 2  # ISO/IEC 19794-2: the right index
 PROGRESS_EVERY = 0.05  # seconds between two signals; a sensor may report every packet
 
 
@@ -26,13 +28,16 @@ class HandOverPresenter(QObject):
     """One application at a time. Everything is told by signals in the window's thread.
 
     opened(HandOverView); taking(bool); progress(received, total) in bytes; matched(MatchView);
-    receipt(name, pdf) after the application was closed; failed(Exception).
+    guardian(NFIQ 2 quality); receipt(name, pdf) after the application was closed; refused(Exception): it was not
+    handed over; failed(Exception).
     """
 
     opened = Signal(object)
     taking = Signal(bool)
     progress = Signal(int, int)
     matched = Signal(object)
+    guardian = Signal(int)
+    refused = Signal(object)
     receipt = Signal(str, bytes)
     failed = Signal(object)
     busy = Signal(bool)
@@ -54,12 +59,21 @@ class HandOverPresenter(QObject):
 
     def take(self, position: int) -> None:
         """Takes the finger at `position` (ISO/IEC 19794-2, 1 to 10) and matches it 1:1 with the stored template."""
-        office, who, application_id, desk = (
-            self._context.office,
-            self._context.who,
-            self.application_id,
-            self._context.desk,
+        office, who, application_id = self._context.office, self._context.who, self.application_id
+        self._capture(
+            lambda image: steps.match(office, who, application_id, position, image), self.matched.emit
         )
+
+    def take_guardian(self) -> None:
+        """Takes a print of who comes for a child, her right index finger; `guardian` follows."""
+        office, who, application_id = self._context.office, self._context.who, self.application_id
+        self._capture(
+            lambda image: steps.take_guardian_print(office, who, application_id, GUARDIAN_FINGER, image),
+            self.guardian.emit,
+        )
+
+    def _capture(self, use: Callable[[FingerImage], T], done: Callable[[T], None]) -> None:
+        desk = self._context.desk
         stop = self._stop = threading.Event()
         told = 0.0
 
@@ -78,16 +92,11 @@ class HandOverPresenter(QObject):
             )
 
         def captured(image: FingerImage) -> None:
-            self._run(
-                "database",
-                lambda: steps.match(office, who, application_id, position, image),
-                compared,
-                stopped,
-            )
+            self._run("database", lambda: use(image), used, stopped)
 
-        def compared(match: views.MatchView) -> None:
+        def used(outcome: T) -> None:
             self.taking.emit(False)
-            self.matched.emit(match)
+            done(outcome)
 
         def stopped(error: Exception) -> None:
             self.taking.emit(False)
@@ -101,8 +110,13 @@ class HandOverPresenter(QObject):
         """Stops a capture under way; `taking(False)` follows when the sensor has let go."""
         self._stop.set()
 
-    def complete(self) -> None:
-        """Closes the application; `receipt` follows."""
+    def read_again(self) -> None:
+        """What the page shows changed; `opened` follows."""
+        office, application_id = self._context.office, self.application_id
+        self._run("database", lambda: views.view(office, application_id), self.opened.emit)
+
+    def complete(self, handing: Handing) -> None:
+        """Gives the card and closes the application; `receipt` or `refused` follows."""
         office, who, application_id = self._context.office, self._context.who, self.application_id
 
         def done(pdf: bytes) -> None:
@@ -111,10 +125,10 @@ class HandOverPresenter(QObject):
 
         def refused(error: Exception) -> None:
             self.busy.emit(False)
-            self.failed.emit(error)
+            self.refused.emit(error)
 
         self.busy.emit(True)
-        self._run("database", lambda: steps.complete(office, who, application_id), done, refused)
+        self._run("database", lambda: steps.complete(office, who, application_id, handing), done, refused)
 
     @property
     def receipt_name(self) -> str:

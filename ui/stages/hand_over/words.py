@@ -28,8 +28,14 @@ def guide_text(
     """What is to be done now, in one sentence; `tries` are those left by finger position."""
     if not view.editable:
         return _("The card was handed over.") if view.receipt is not None else ""
+    if view.seal is not None:
+        return _("The card is not here: it left in the parcel {seal}.").format(seal=view.seal)
+    if view.may_give and (match is None or not match.matched):
+        return _("It is settled who takes the card: Ctrl+Enter.")
+    if position is None and view.child:
+        return _("The child has no stored print: take the guardian's with F6.")
     if position is None:
-        return _("No print of this person is stored. The card cannot be handed over by finger.")
+        return _("No print of this person is stored: call the supervisor, F9.")
     finger = finger_name(position).lower()
     if taking is Taking.COMPARING:
         return _("The finger can be lifted. It is being compared with the record.")
@@ -53,3 +59,10 @@ def advice_text(match: MatchView | None, tries: Mapping[int, int]) -> str:
         return _("Take another finger.") if any(tries.values()) else ""
     told = _("Wipe the finger and the reader, place it flat in the middle, or take another finger.")
     return f"{told} {_('Tries left with this finger: {count}').format(count=left)}"
+
+
+def place_text(view: HandOverView) -> str:
+    """Where the card is."""
+    if view.seal is not None:
+        return _("Gone in parcel {seal}").format(seal=view.seal)
+    return view.place.text if view.place is not None else _("Not filed")

@@ -58,6 +58,14 @@ def find_credential(connection: Connection, credential_id: str) -> dict[str, Any
     return None if row is None else dict(row)
 
 
+def cards_of_number(connection: Connection, number: str) -> list[dict[str, Any]]:
+    """The cards of that card number, oldest first, columns by name."""
+    found = connection.execute(
+        select(credentials).where(credentials.c.number == number).order_by(credentials.c.id)
+    ).mappings()
+    return [dict(row) for row in found]
+
+
 def set_others(connection: Connection, credential_id: str, others: Mapping[str, Any]) -> None:
     connection.execute(
         update(credentials).where(credentials.c.id == credential_id).values(others=dict(others))

@@ -37,6 +37,7 @@ from workstation.domain.stages import Action, Stage
 from workstation.workflow.check.checks import Record, agree, compare, picture_fault
 from workstation.workflow.check.models import BACK, FRONT, card_models
 from workstation.workflow.check.view import CheckView, Standing, check_view, items_to_data
+from workstation.workflow.hand_over.ready import put_in_box
 from workstation.workflow.office import Office, SignedIn, acting, ask
 from workstation.workflow.print.card import card_content
 from workstation.workflow.print.job import change_job
@@ -182,8 +183,10 @@ def bind_chip(office: Office, who: SignedIn, application_id: str, uid: bytes) ->
 
 
 def complete(office: Office, who: SignedIn, application_id: str) -> Stage:
-    """Releases the card. Raises Refused CARD_MISMATCH (the last reading does not agree, or there was none),
-    CARD_HELD, CHIP_NOT_READ."""
+    """Releases the card; the first free place of the boxes is its own.
+
+    Raises Refused CARD_MISMATCH (the last reading does not agree, or there was none), CARD_HELD, CHIP_NOT_READ.
+    """
 
     def verb(tx: Connection) -> Stage:
         actor = acting(tx, office, who, Verb.CHECK_COMPLETE)
@@ -197,6 +200,8 @@ def complete(office: Office, who: SignedIn, application_id: str) -> Stage:
         if shown.chip_serial is None:
             raise Refused(Reason.CHIP_NOT_READ)
         change_job(tx, actor, job, CardState.VERIFIED)
-        return move(tx, application_id, Action.COMPLETE, actor=actor, at=clock.now())
+        stage = move(tx, application_id, Action.COMPLETE, actor=actor, at=clock.now())
+        put_in_box(tx, actor, application_id, None)
+        return stage
 
     return office.store.write(verb)

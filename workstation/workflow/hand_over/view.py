@@ -8,12 +8,17 @@ from datetime import datetime, time
 
 from workstation import clock
 from workstation.database import Connection
-from workstation.database.applications import application
+from workstation.database.applications import accepted_fields, application
 from workstation.database.blobs import get_blob
+from workstation.database.boxes import ready_card
 from workstation.database.captures import fingers_of
 from workstation.database.card_jobs import card_job_of, failed_matches, last_match, receipt_of
+from workstation.database.hand_overs import guardian_print_of
+from workstation.database.old_cards import Recall
 from workstation.database.policies import policy_of
+from workstation.domain.hand_over import BoxPlace
 from workstation.domain.stages import Stage
+from workstation.workflow.hand_over.handing import age_of, allowance_today, old_card_expected
 from workstation.workflow.header import Header, read_header
 from workstation.workflow.office import Office
 from workstation.workflow.print.card import grouped
@@ -32,7 +37,9 @@ class MatchView:
 @dataclass(frozen=True)
 class HandOverView:
     """`positions` are the fingers with a template, best quality first; `tries_left` how often each may still be
-    compared on this office day; `receipt` the PDF once handed over."""
+    compared on this office day; `receipt` the PDF once handed over. `place` is where the card is filed, `seal` the
+    parcel it left in; `allowed` why a supervisor let it be given today without a finger, empty when none did;
+    `child`: a guardian may come; `old_card`: one is to be taken for the new one, `recalled`: it is a recalled one."""
 
     header: Header
     identity_number: str
@@ -42,6 +49,19 @@ class HandOverView:
     last_match: MatchView | None
     receipt: bytes | None
     editable: bool
+    place: BoxPlace | None = None
+    seal: str | None = None
+    allowed: str = ""
+    child: bool = False
+    guardian_print: bool = False
+    old_card: bool = False
+    recalled: bool = False
+
+    @property
+    def may_give(self) -> bool:
+        """Whether it is settled who the person is: a finger matched, or something stands in its place."""
+        matched = self.last_match is not None and self.last_match.matched
+        return matched or bool(self.allowed) or (self.child and self.guardian_print)
 
 
 def read_match(connection: Connection, application_id: str) -> MatchView | None:
@@ -73,6 +93,11 @@ def view(office: Office, application_id: str) -> HandOverView:
         receipt = receipt_of(connection, application_id)
         job = card_job_of(connection, application_id)
         positions = tuple(finger.position for finger in fingers)
+        now, fields = clock.now(), accepted_fields(connection, application_id)
+        waits = ready_card(connection, application_id)
+        allowed = allowance_today(connection, application_id, now)
+        expected = old_card_expected(connection, application_id, fields)
+        below = policy_of(connection, row.policy_version).hand_over.guardian_below_age
         return HandOverView(
             read_header(connection, application_id),
             grouped(row.identity_number or ""),
@@ -82,6 +107,13 @@ def view(office: Office, application_id: str) -> HandOverView:
             read_match(connection, application_id),
             None if receipt is None else get_blob(connection, receipt),
             row.stage is Stage.HAND_OVER,
+            None if waits is None else waits.place,
+            None if waits is None else waits.seal,
+            "" if allowed is None else allowed.reason,
+            bool(fields.get("birth_date")) and age_of(fields, now) < below,
+            guardian_print_of(connection, application_id) is not None,
+            bool(expected),
+            isinstance(expected, Recall),
         )
 
     return office.store.read(query)

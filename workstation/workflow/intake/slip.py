@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from printing.slips import ReceiptContent, ReferralContent, SlipLine, render_receipt, render_referral_slip
 from workstation import clock
 from workstation.database import Connection
 from workstation.database.applications import accepted_fields, application
+from workstation.database.captures import StoredFinger, fingers_of
 from workstation.database.forms import form_of
+from workstation.database.policies import policy_of
 from workstation.database.receipts import receipt_of
 from workstation.domain.applicant import full_name_latin, full_name_lo
 from workstation.domain.divisions import district, province
 from workstation.workflow.office import Office
 from workstation.workflow.return_day import promised, return_day
+
+_BEST = 3
+# ISO/IEC 19794-2 positions.
+_FINGERS = {
+    1: "ໂປ້ມືຂວາ",
+    2: "ນິ້ວຊີ້ຂວາ",
+    3: "ນິ້ວກາງຂວາ",
+    4: "ນິ້ວນາງຂວາ",
+    5: "ນິ້ວກ້ອຍຂວາ",
+    6: "ໂປ້ມືຊ້າຍ",
+    7: "ນິ້ວຊີ້ຊ້າຍ",
+    8: "ນິ້ວກາງຊ້າຍ",
+    9: "ນິ້ວນາງຊ້າຍ",
+    10: "ນິ້ວກ້ອຍຊ້າຍ",
+}
 
 
 def referral_slip(office: Office, fields: Mapping[str, str], number: str, at: datetime) -> bytes:
@@ -42,6 +59,16 @@ def referral_slip(office: Office, fields: Mapping[str, str], number: str, at: da
     )
 
 
+def best_fingers(held: Iterable[StoredFinger]) -> str:
+    """The fingers to take at the hand-over, best print first, at most three; "" before any was taken."""
+    taken = sorted(
+        (finger for finger in held if finger.nfiq2 is not None),
+        key=lambda finger: (-(finger.nfiq2 or 0), finger.position),
+    )
+    names = [f"{order}. {_FINGERS[finger.position]}" for order, finger in enumerate(taken[:_BEST], start=1)]
+    return "  ".join(names)
+
+
 def application_slip(office: Office, application_id: str) -> bytes:
     """What the person takes along, as PDF: number, kind, name, and what was paid under which receipt number.
 
@@ -63,6 +90,9 @@ def application_slip(office: Office, application_id: str) -> bytes:
             amount = f"{receipt.amount:,}".replace(",", ".")
             paid = f"{amount} {receipt.currency}\n{receipt.number}"
             lines.append(SlipLine("ຄ່າທຳນຽມ ແລະ ໃບຮັບເງິນ", "Fee and receipt number", paid))
+        best = best_fingers(fingers_of(connection, application_id).values())
+        if best:
+            lines.append(SlipLine("ນິ້ວມືທີ່ດີທີ່ສຸດ", "Best fingers", best))
         return render_receipt(
             ReceiptContent(
                 title_lo="ໃບຢັ້ງຢືນການຍື່ນຄຳຮ້ອງ",
@@ -74,7 +104,8 @@ def application_slip(office: Office, application_id: str) -> bytes:
                 day=promised(return_day(connection, row)),
                 note_lo="ກະລຸນານຳໃບນີ້ມາດ້ວຍ ເມື່ອມາຮັບບັດ.",
                 note_en="Please bring this slip when you collect the card.",
-            )
+            ),
+            paper=policy_of(connection, row.policy_version).hand_over.paper,
         )
 
     return office.store.read(query)

@@ -7,6 +7,7 @@ from enum import StrEnum
 from workstation import clock
 from workstation.database import Connection
 from workstation.database.audit import write_audit
+from workstation.database.boxes import take_out
 from workstation.database.card_jobs import CardJob, move_card_job
 from workstation.database.moves import Actor
 from workstation.database.print_queue import waiting_jobs
@@ -35,6 +36,8 @@ def change_job(
     """Moves the job by its table and notes it in the trail; `second` is the id of who confirmed it."""
     now = clock.now()
     move_card_job(tx, job.id, to, at=now, reason=reason)
+    if to is CardState.VOID:
+        take_out(tx, job.id)
     write_audit(
         tx,
         AuditTag.CARD_JOB_CHANGED,

@@ -33,17 +33,12 @@ from workstation.workflow.sign_in_confirming import require_proof
 
 
 def release_in(
-    tx: Connection, office: Office, who: SignedIn, actor: Actor, job: CardJob, *, printer_id: str | None
+    tx: Connection, actor: Actor, job: CardJob, *, printer_id: str | None, priority: int = ORDINARY
 ) -> str:
     """Releases the queued job in a verb's own transaction; returns the serial of the blank that is booked to it.
 
-    Raises Refused CONFIRMATION_NEEDED, NO_BLANK_LOADED.
+    Raises Refused NO_BLANK_LOADED.
     """
-    require_proof(tx, office, who, Verb.PRINT, job.application_id)
-    return _released(tx, actor, job, printer_id=printer_id, priority=ORDINARY)
-
-
-def _released(tx: Connection, actor: Actor, job: CardJob, *, printer_id: str | None, priority: int) -> str:
     serial = book(tx, actor, job, printer_id)
     release_job(
         tx,
@@ -75,7 +70,7 @@ def release(
         if job.released_at is not None:
             return book(tx, actor, job, job.printer_id)
         require_proof(tx, office, who, Verb.PRINT, application_id)
-        return _released(tx, actor, job, printer_id=printer_id, priority=URGENT if urgent else ORDINARY)
+        return release_in(tx, actor, job, printer_id=printer_id, priority=URGENT if urgent else ORDINARY)
 
     serial = office.store.write(verb)
     office.proofs.used(who.operator.id, Verb.PRINT, application_id)
@@ -99,7 +94,7 @@ def release_batch(
             require_stage(tx, application_id, Stage.PRINT)
             job = _queued(tx, application_id)
             if job.released_at is None:
-                serials.append(_released(tx, actor, job, printer_id=printer_id, priority=ORDINARY))
+                serials.append(release_in(tx, actor, job, printer_id=printer_id))
         return tuple(serials)
 
     released = office.store.write(verb)

@@ -25,6 +25,7 @@ from workstation.workflow.print.carry import PrintProgress, carry
 from workstation.workflow.print.job import BlankFate, booked_blank, change_job, end_blank
 from workstation.workflow.print.release import release_in
 from workstation.workflow.print.view import PrintView, require_job, view
+from workstation.workflow.sign_in_confirming import require_proof
 
 
 def prepare(
@@ -100,7 +101,8 @@ def print_card(
         require_stage(tx, application_id, Stage.PRINT)
         job = require_job(tx, application_id)
         if job.state is CardState.QUEUED and job.released_at is None:
-            release_in(tx, office, who, actor, job, printer_id=None)
+            require_proof(tx, office, who, Verb.PRINT, application_id)
+            release_in(tx, actor, job, printer_id=None)
         return job.id
 
     carry(office, who, office.store.write(verb), printer, on_progress=on_progress, cancelled=cancelled)

@@ -9,7 +9,7 @@ from datetime import date
 from workstation import clock
 from workstation.database import Connection
 from workstation.database.policies import policy_in_force
-from workstation.database.printers import known_printers
+from workstation.database.printers import default_printer, known_printers
 from workstation.database.station import all_operators
 from workstation.database.stock_balance import (
     Holding,
@@ -93,10 +93,18 @@ def stock_view(office: Office, who: SignedIn, *, days: int = 1) -> StockView:
             count is not None and count.day == today.isoformat(),
             policy_in_force(connection).blank_serials.serial(1),
             {operator.id: operator.display_name for operator in all_operators(connection)},
-            {printer.id: printer.name for printer in known_printers(connection)},
+            _printers(connection, station_id),
         )
 
     return office.store.read(query)
+
+
+def _printers(connection: Connection, station_id: str) -> dict[str, str]:
+    """Names by id; the one on which this station prints by itself comes first."""
+    chosen = default_printer(connection, station_id)
+    known = known_printers(connection)
+    ordered = known if chosen is None else (chosen, *(one for one in known if one.id != chosen.id))
+    return {printer.id: printer.name for printer in ordered}
 
 
 def _days_before(day: date, days: int) -> str:

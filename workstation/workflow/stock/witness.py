@@ -33,8 +33,11 @@ def write_by_two(
     second: SecondPerson,
     object_id: str,
     transaction: Callable[[Connection, Actor, str], T],
+    *,
+    witness_verb: Verb = Verb.STOCK_WITNESS,
 ) -> T:
-    """Runs `transaction(tx, actor, the second person's id)` as the store does.
+    """Runs `transaction(tx, actor, the second person's id)` as the store does; the second one must be allowed
+    `witness_verb`.
 
     Raises Refused ROLE_NOT_ALLOWED (either of the two), CONFIRMATION_NEEDED, SECOND_PERSON_NEEDED (the same one twice),
     what `sign_in.verify` raises, and what `transaction` raises.
@@ -51,7 +54,7 @@ def write_by_two(
 
     def both(tx: Connection) -> T:
         actor = acting(tx, office, who, verb)
-        witness = acting(tx, office, SignedIn(other, who.at), Verb.STOCK_WITNESS)
+        witness = acting(tx, office, SignedIn(other, who.at), witness_verb)
         if witness.id == actor.id:
             raise Refused(Reason.SECOND_PERSON_NEEDED)
         return transaction(tx, actor, witness.id)

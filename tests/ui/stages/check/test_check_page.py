@@ -142,6 +142,8 @@ def test_card_and_chip_agree_and_the_card_is_released(
     assert row(page, "Identity number")[2:] == ["Agrees", "Agrees", "", "Agrees"]
     assert row(page, "Document number")[2:] == ["Agrees", "Agrees", "Agrees", "Agrees"]
     assert row(page, "Photo")[2:] == ["Agrees", "", "", "Agrees"]
+    assert page.crop.isHidden()
+    page.items.selectRow(1)
     assert not page.crop.isHidden()
     assert not action(page, "check.complete").enabled
     assert page.chip.text == "Hold the card on the reader"
@@ -165,6 +167,7 @@ def test_a_code_of_another_person_asks_for_a_second_reading_and_then_holds_the_c
     assert "Read both sides once more" in page.verdict.text
     assert "Identity number" in page.verdict.text
     assert row(page, "Identity number")[2:] == ["Differs", "Agrees", "", "Agrees"]
+    assert not page.crop.isHidden()
     qtbot.waitUntil(lambda: page.chip.kind == "good", timeout=WAIT)
     assert action(page, "check.read").enabled
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QListWidget, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from devices.errors import DeviceError
@@ -71,12 +71,12 @@ def _take(qtbot: QtBot, page: HandOverPage) -> None:
 def test_only_a_matching_finger_gives_the_card(qtbot: QtBot, counter: Counter, sensor: SimulatedSfm) -> None:
     application_id = counter.at_hand_over()
     page = _open(qtbot, counter, application_id)
-    assert enabled(page) == {"take"}
+    assert enabled(page) == {"take", "without"}
 
     sensor.images.place(finger(99, 1))
     _take(qtbot, page)
     assert _verdict(page).kind == "stopped"
-    assert enabled(page) == {"take"}
+    assert enabled(page) == {"take", "without"}
 
     position = page._position()
     assert position is not None
@@ -87,6 +87,14 @@ def test_only_a_matching_finger_gives_the_card(qtbot: QtBot, counter: Counter, s
 
     with qtbot.waitSignal(page.moved, timeout=PATIENCE) as moved:
         run_action(page, "complete")
+        old = page.findChild(QCheckBox, "hand_over.giving.old")
+        assert old is not None
+        submit = page.findChild(QPushButton, "hand_over.giving.submit")
+        assert submit is not None
+        submit.click()
+        assert counter.stage(application_id) is Stage.HAND_OVER, "the old card is not in the hand"
+        old.setChecked(True)
+        submit.click()
     assert moved.args == [application_id]
     now = header(counter.office, application_id)
     assert now.stage is Stage.CLOSED
@@ -124,19 +132,19 @@ def test_a_failed_finger_says_what_to_try_and_how_often(
     _take(qtbot, page)
     assert _said(page, "advice") == "Take another finger."
     assert "Choose another one" in _said(page, "guide")
-    assert enabled(page) == set(), "three tries with one finger are enough"
+    assert enabled(page) == {"without"}, "three tries with one finger are enough"
     page.leave()
     page = _open(qtbot, counter, application_id)
     assert page._tries == {RIGHT_INDEX: 3, LEFT_INDEX: 3} | {first: 0}, "tries are kept with the application"
     fingers = child(page, "hand_over.fingers")
     assert isinstance(fingers, QListWidget)
     fingers.setCurrentRow(1)
-    assert enabled(page) == {"take"}
+    assert enabled(page) == {"take", "without"}
     for _try in range(3):
         sensor.images.place(finger(99, 1))
         _take(qtbot, page)
     assert "Call the supervisor" in _said(page, "guide")
-    assert enabled(page) == {"take"}, "nobody is shut out for good"
+    assert enabled(page) == {"take", "without"}, "nobody is shut out for good"
     second = page._position()
     assert second is not None
     sensor.images.place(finger(second, 1))
@@ -187,7 +195,7 @@ def test_a_capture_can_be_stopped(qtbot: QtBot, counter: Counter, sensor: Simula
     assert enabled(page) == {"cancel"}
     qtbot.wait(300)
     run_action(page, "cancel")
-    qtbot.waitUntil(until(lambda: enabled(page) == {"take"}), timeout=PATIENCE)
+    qtbot.waitUntil(until(lambda: enabled(page) == {"take", "without"}), timeout=PATIENCE)
     assert failures == [], "what the clerk stopped is no fault"
     page.leave()
 
@@ -201,7 +209,7 @@ def test_an_unplugged_sensor_is_told_and_the_page_goes_on(
         qtbot.wait(300)
         sensor.close()
     assert isinstance(failed.args[0], DeviceError)
-    assert enabled(page) == {"take"}
+    assert enabled(page) == {"take", "without"}
     page.leave()
 
 

@@ -114,9 +114,13 @@ def test_many_serials_are_counted_not_listed(books: Books) -> None:
 def test_another_stations_drawer_is_not_ones_own(books: Books) -> None:
     books.take_in(1, 10)
     books.move(Entry.TO_STATION, 1, 10, Place.DRAWER)
+    neighbour = Books(books.store, "station-2")
     with pytest.raises(Refused):
-        Books(books.store, "station-2").move(Entry.LOADED, 1, 10, Place.PRINTER)
+        neighbour.move(Entry.LOADED, 1, 10, Place.PRINTER)
     books.move(Entry.LOADED, 1, 10, Place.PRINTER)
+    with pytest.raises(Refused) as refusal:
+        book(neighbour, "a")
+    assert refusal.value.reason is Reason.NO_BLANK_LOADED
 
 
 def test_found_again_lies_where_it_was_missed(books: Books) -> None:
@@ -255,6 +259,40 @@ def test_the_engine_itself_moves_no_blank_without_its_entry(books: Books, statem
     with pytest.raises(IntegrityError):
         books.store.write(lambda tx: tx.exec_driver_sql(statement))
     assert books.counts() == {Place.PRINTER: 3}
+
+
+@pytest.mark.parametrize(
+    ("entry", "move"),
+    [
+        # From a place where the blank does not lie; another blank than it names; to another place than it says.
+        (("voided", "booked", "void"), "UPDATE blanks SET place = 'void', entry = {made} WHERE number = 2"),
+        (
+            ("unloaded", "printer", "drawer"),
+            "UPDATE blanks SET place = 'drawer', entry = {made} WHERE number = 3",
+        ),
+        (
+            ("unloaded", "printer", "drawer"),
+            "UPDATE blanks SET place = 'safe', entry = {made} WHERE number = 2",
+        ),
+        # An entry of before, used once more; one that brings nothing from outside.
+        (None, "UPDATE blanks SET place = 'printer', entry = 3 WHERE number = 1"),
+        (
+            ("to_safe", "drawer", "safe"),
+            "INSERT INTO blanks (series, number, place, entry) SELECT 'TR-6-luhn', 2, 'safe', {made} WHERE 1 = 1",
+        ),
+    ],
+)
+def test_an_entry_moves_what_it_names_once_and_nothing_else(
+    books: Books, entry: tuple[str, str, str] | None, move: str
+) -> None:
+    books.loaded(1, 3)
+    books.move(Entry.UNLOADED, 1, 1, Place.DRAWER)
+    if entry is not None:
+        made = entry_text(*entry, "'me', NULL")
+        books.store.write(lambda tx: tx.exec_driver_sql(made))
+    with pytest.raises(IntegrityError):
+        books.store.write(lambda tx: tx.exec_driver_sql(move.format(made=5)))
+    assert books.counts() == {Place.DRAWER: 1, Place.PRINTER: 2}
 
 
 def test_an_entry_that_was_added_behind_the_ledgers_back_is_found(books: Books) -> None:

@@ -1,0 +1,292 @@
+"""The designer at a real office: drafts, drags, keys, problems, comparison, test print, two people publishing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+import pypdfium2
+import pytest
+from PySide6.QtCore import QDate, QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDateEdit, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from printing.elements import Element, TextElement
+from printing.specification import built_in_layout, check, open_draft
+from tests.layouts import NAME
+from tests.ui.stages.counter_office import PASSWORD, Counter, child, type_into, until
+from ui.designer import edits
+from ui.designer.page import DesignerPage
+from workstation.domain.permissions import Verb
+from workstation.workflow.layouts.drafts import discard_draft, shelf
+from workstation.workflow.layouts.publish import publications_of_office, withdraw_layout
+from workstation.workflow.office import SignedIn
+from workstation.workflow.sign_in import sign_in
+from workstation.workflow.sign_in_confirming import confirm
+
+WAIT = 30_000
+
+
+@pytest.fixture
+def administrator(counter: Counter) -> SignedIn:
+    who = sign_in(counter.office, "admin", PASSWORD)
+    discard_draft(counter.office, who, NAME)
+    for one in publications_of_office(counter.office):
+        if one.state == "proposed":
+            withdraw_layout(counter.office, who, one.id)
+    return who
+
+
+@pytest.fixture
+def page(qtbot: QtBot, counter: Counter, administrator: SignedIn) -> Iterator[DesignerPage]:
+    shown = opened(qtbot, counter, administrator)
+    yield shown
+    shown.close()
+
+
+def opened(qtbot: QtBot, counter: Counter, who: SignedIn) -> DesignerPage:
+    shown = DesignerPage(counter.context(who))
+    qtbot.addWidget(shown)
+    shown.resize(1290, 560)
+    shown.show()
+    shown.enter()
+    qtbot.waitUntil(until(lambda: shown.table.entry is not None), timeout=WAIT)
+    return shown
+
+
+def run(page: DesignerPage, name: str) -> None:
+    action = next(action for action in page.page_actions() if action.name == name)
+    assert action.enabled, name
+    action.run()
+
+
+def draft(qtbot: QtBot, page: DesignerPage) -> None:
+    """Begins a draft of the layout in use and waits until it is drawn."""
+    table = page.table
+    labels = [entry.label for entry in table._entries]
+    table.selectRow(labels.index(f"{NAME}@1"))
+    run(page, "draft")
+    qtbot.waitUntil(until(lambda: page.editing and page.editor.problems.count() > 0), timeout=WAIT)
+
+
+def element(page: DesignerPage, name: str) -> Element:
+    layout = page.editor.history.layout
+    assert layout is not None
+    (found,) = edits.chosen(layout, (name,))
+    return found
+
+
+def select(qtbot: QtBot, page: DesignerPage, name: str) -> None:
+    """Selects it and waits until it can be dragged as it is printed."""
+    page.editor.canvas.select((name,))
+    qtbot.waitUntil(until(lambda: page.editor.canvas._sheets._apart is not None), timeout=WAIT)
+
+
+def kept(qtbot: QtBot, page: DesignerPage) -> None:
+    qtbot.waitUntil(until(lambda: page.editor.presenter.all_kept), timeout=WAIT)
+
+
+def at(page: DesignerPage, x: float, y: float) -> QPoint:
+    return page.editor.canvas.mapFromScene(QPointF(x, y))
+
+
+def test_a_drag_moves_what_is_printed_and_is_kept(qtbot: QtBot, counter: Counter, page: DesignerPage) -> None:
+    draft(qtbot, page)
+    before = element(page, "portrait")
+    select(qtbot, page, "portrait")
+    canvas = page.editor.canvas
+    canvas.snapping = False
+    start = at(page, before.x + before.width / 2, before.y + before.height / 2)
+    port = canvas.viewport()
+    QTest.mousePress(port, Qt.MouseButton.LeftButton, pos=start)
+    for step in range(1, 5):
+        QTest.mouseMove(port, start + QPoint(10 * step, 5 * step))
+        QApplication.processEvents()
+    assert canvas.dragging
+    assert canvas._sheets.lifted, "its own picture moves"
+    assert element(page, "portrait") == before, "nothing is changed before it is let go"
+    QTest.mouseRelease(port, Qt.MouseButton.LeftButton, pos=start + QPoint(40, 20))
+    after = element(page, "portrait")
+    assert after.x == pytest.approx(before.x + 40 / canvas.zoom, abs=0.02)
+    assert after.y <= 53.98 - after.height + 0.01
+    kept(qtbot, page)
+    (found,) = shelf(counter.office).drafts
+    assert open_draft(found.document) == page.editor.history.layout
+    page.editor.history.stack.undo()
+    assert element(page, "portrait") == before
+    kept(qtbot, page)
+    (found,) = shelf(counter.office).drafts
+    assert open_draft(found.document) == page.editor.history.layout, "what is taken back is kept as well"
+    qtbot.waitUntil(until(lambda: not canvas._sheets.lifted), timeout=WAIT)
+
+
+def test_handles_resize(qtbot: QtBot, page: DesignerPage) -> None:
+    draft(qtbot, page)
+    select(qtbot, page, "portrait")
+    before, canvas = element(page, "portrait"), page.editor.canvas
+    canvas.snapping = False
+    corner = at(page, before.x + before.width, before.y)
+    QTest.mousePress(canvas.viewport(), Qt.MouseButton.LeftButton, pos=corner)
+    QTest.mouseMove(canvas.viewport(), corner + QPoint(-30, 20))
+    QTest.mouseRelease(canvas.viewport(), Qt.MouseButton.LeftButton, pos=corner + QPoint(-30, 20))
+    after = element(page, "portrait")
+    assert after.width == pytest.approx(before.width - 30 / canvas.zoom, abs=0.05)
+    assert after.y == pytest.approx(before.y + 20 / canvas.zoom, abs=0.05)
+    assert after.x == before.x
+    assert after.y + after.height == pytest.approx(before.y + before.height, abs=0.02)
+
+
+def test_keys(qtbot: QtBot, page: DesignerPage) -> None:
+    draft(qtbot, page)
+    canvas, before = page.editor.canvas, element(page, "name-lo")
+    canvas.select(("name-lo",))
+    for _press in range(3):
+        QTest.keyClick(canvas, Qt.Key.Key_Left)
+    QTest.keyClick(canvas, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    after = element(page, "name-lo")
+    assert (after.x, after.y) == pytest.approx((before.x - 0.3, before.y + 1.0))
+    QTest.keyClick(canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert element(page, "name-lo") == before, "small steps in a row are taken back as one"
+    QTest.keyClick(canvas, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert element(page, "name-lo") == after
+    QTest.keyClick(canvas, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert canvas.selected == ("name-lo-2",)
+    QTest.keyClick(canvas, Qt.Key.Key_X)
+    QTest.keyClick(canvas, Qt.Key.Key_D)
+    assert element(page, "name-lo-2").layer == "text", "a letter alone is no command"
+    QTest.keyClick(canvas, Qt.Key.Key_Delete)
+    layout = page.editor.history.layout
+    assert layout is not None
+    assert not edits.chosen(layout, ("name-lo-2",))
+
+
+def test_problems_select_their_element_on_its_side(qtbot: QtBot, page: DesignerPage) -> None:
+    draft(qtbot, page)
+    layout = page.editor.history.layout
+    assert layout is not None
+    code = next(one for one in layout.back if type(one).__name__ == "SymbolElement")
+    page.editor.history.make(edits.changed(layout, code.id, width=3.0))
+    lines = page.editor.problems
+    qtbot.waitUntil(
+        until(lambda: any(code.id in lines.item(row).text() for row in range(lines.count()))), timeout=WAIT
+    )
+    row = next(row for row in range(lines.count()) if code.id in lines.item(row).text())
+    lines.setCurrentRow(row)
+    lines._go(row)
+    assert page.editor.canvas.selected == (code.id,)
+    assert page.editor.canvas.side == "back"
+
+
+def test_a_property_is_checked_before_it_is_taken(qtbot: QtBot, page: DesignerPage) -> None:
+    draft(qtbot, page)
+    page.editor.canvas.select(("name-lo",))
+    editor = child(page.editor.properties, "designer.size")
+    assert isinstance(editor, QLineEdit)
+    before = element(page, "name-lo")
+    editor.clear()
+    type_into(editor, "100")
+    editor.editingFinished.emit()
+    assert element(page, "name-lo") == before
+    assert "72" in (page.editor.properties._fields["size"].error or "")
+    editor.clear()
+    type_into(editor, "9,5")
+    editor.editingFinished.emit()
+    after = element(page, "name-lo")
+    assert isinstance(after, TextElement)
+    assert after.size == 9.5
+
+
+def test_a_test_card_is_marked_and_comparison_shows_the_version_in_use(
+    qtbot: QtBot, counter: Counter, page: DesignerPage
+) -> None:
+    draft(qtbot, page)
+    canvas, presenter = page.editor.canvas, page.editor.presenter
+    layout = page.editor.history.layout
+    assert layout is not None
+    page.editor.history.make(edits.moved(layout, ("portrait",), 20, 0))
+    run(page, "compare")
+    assert presenter.comparison == "overlay"
+    qtbot.waitUntil(until(lambda: not presenter._drawing and bool(presenter._before)), timeout=WAIT)
+    assert (presenter._before["front"] != presenter._now["front"]).any()
+    run(page, "compare")
+    run(page, "compare")
+    assert presenter.comparison == ""
+    with qtbot.waitSignal(presenter.tested, timeout=WAIT) as told:
+        presenter.test_print(on_printer=False)
+    document = pypdfium2.PdfDocument(told.args[0])
+    try:
+        assert ["NOT VALID" in document[side].get_textpage().get_text_range() for side in range(2)] == [
+            True,
+            True,
+        ]
+    finally:
+        document.close()
+    assert canvas.editable
+
+
+def test_two_people_publish(qtbot: QtBot, counter: Counter, page: DesignerPage) -> None:
+    draft(qtbot, page)
+    layout = page.editor.history.layout
+    assert layout is not None
+    page.editor.history.make(replace(layout, comment="of the designer"))
+    with qtbot.waitSignal(page.done, timeout=WAIT):
+        run(page, "propose")
+    qtbot.waitUntil(until(lambda: not page.editing and page.table.rowCount() >= 3), timeout=WAIT)
+    (made,) = [one for one in publications_of_office(counter.office) if one.state == "proposed"]
+    assert shelf(counter.office).drafts == ()
+    second = opened(qtbot, counter, counter.supervisor)
+    run(second, "open")
+    qtbot.waitUntil(until(lambda: second.editing), timeout=WAIT)
+    assert not second.editor.canvas.editable
+    assert "propose" not in {action.name for action in second.page_actions()}
+    confirm(counter.office, counter.supervisor, PASSWORD, Verb.APPROVE_LAYOUT, made.id)
+    with qtbot.waitSignal(second.done, timeout=WAIT):
+        run(second, "approve")
+    assert publications_of_office(counter.office)[0].state == "approved"
+    second.close()
+
+
+def test_a_district_office_only_looks(qtbot: QtBot, counter: Counter, administrator: SignedIn) -> None:
+    station = replace(counter.office.station, office_code="XKH")
+    context = replace(counter.context(administrator), office=replace(counter.office, station=station))
+    shown = DesignerPage(context)
+    qtbot.addWidget(shown)
+    shown.show()
+    shown.enter()
+    qtbot.waitUntil(until(lambda: shown.table.entry is not None), timeout=WAIT)
+    assert {action.name for action in shown.page_actions()} == {"open"}
+    run(shown, "open")
+    qtbot.waitUntil(until(lambda: shown.editing and shown.editor.problems.count() > 0), timeout=WAIT)
+    before = shown.editor.history.layout
+    shown.editor.canvas.select(("portrait",))
+    QTest.keyClick(shown.editor.canvas, Qt.Key.Key_Left)
+    QTest.keyClick(shown.editor.canvas, Qt.Key.Key_Delete)
+    assert shown.editor.history.layout is before
+    shown.close()
+
+
+def test_a_new_element_of_each_kind_is_sound(qtbot: QtBot, page: DesignerPage) -> None:
+    draft(qtbot, page)
+    page.editor.canvas.turn("back")
+    for action in page.editor.commands.add_menu().actions():
+        action.trigger()
+        (name,) = page.editor.canvas.selected
+        layout = page.editor.history.layout
+        assert layout is not None
+        problems = {problem.code for problem in check(layout) if problem.element == name}
+        assert problems <= {"overlap", "low-contrast"}, (name, problems)
+    assert layout is not None
+    assert len(layout.back) == len(built_in_layout(NAME).back) + 9
+
+
+def test_the_day_from_which_it_is_in_use(qtbot: QtBot, page: DesignerPage) -> None:
+    draft(qtbot, page)
+    day = child(page.editor.properties, "designer.valid_from")
+    assert isinstance(day, QDateEdit)
+    day.setDate(QDate(2027, 3, 1))
+    day.editingFinished.emit()
+    layout = page.editor.history.layout
+    assert layout is not None
+    assert layout.valid_from == date(2027, 3, 1)

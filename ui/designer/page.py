@@ -1,0 +1,295 @@
+"""The room of card layouts: the shelf, and on it the editor for the layout that is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from printing.errors import LayoutError
+from printing.specification import CardLayout, open_draft
+from ui.designer.editor import Editor
+from ui.designer.presenter import COMPARISONS
+from ui.designer.shelf import Entry, ShelfTable, entries_of
+from ui.language import _
+from ui.lock.confirm import run_confirmed
+from ui.stages.page import PageAction, PageContext
+from ui.widgets.text import Text
+from workstation.domain.permissions import Verb, may
+from workstation.domain.refused import Refused
+from workstation.workflow.layouts.drafts import Shelf, begin_draft, discard_draft, shelf
+from workstation.workflow.layouts.held import document_of, layout_at
+from workstation.workflow.layouts.publish import approve_layout, publication_document, withdraw_layout
+
+
+class DesignerPage(QWidget):
+    """failed(Exception), done(str), actions_changed(): as a stage page's."""
+
+    failed = Signal(object)
+    done = Signal(str)
+    actions_changed = Signal()
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__()
+        self._context = context
+        role = context.who.operator.role
+        self._designs, self._approves = may(role, Verb.PROPOSE_LAYOUT), may(role, Verb.APPROVE_LAYOUT)
+        self._shelf: Shelf | None = None
+        self._opened: Entry | None = None
+        self._title = Text("", "title")
+        self._note = Text("", "secondary", wrap=True)
+        self.table = ShelfTable()
+        self.editor = Editor(context)
+        first = QWidget()
+        column = QVBoxLayout(first)
+        column.setContentsMargins(12, 8, 12, 12)
+        column.setSpacing(8)
+        for part in (self._title, self._note):
+            column.addWidget(part)
+        column.addWidget(self.table, 1)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(first)
+        self._stack.addWidget(self.editor)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._stack)
+        self._connect()
+        self.retranslate()
+
+    def _connect(self) -> None:
+        presenter = self.editor.presenter
+        self.table.opened.connect(self._open)
+        self.table.chosen.connect(self.actions_changed)
+        self.editor.actions_changed.connect(self.actions_changed)
+        self.editor.history.changed.connect(self._say_kept)
+        presenter.kept.connect(lambda _revision: self._say_kept())
+        presenter.failed.connect(self.failed)
+        presenter.proposed.connect(self._proposed)
+        presenter.tested.connect(self._tested)
+
+    @property
+    def editing(self) -> bool:
+        """Whether a layout is open."""
+        return self._stack.currentWidget() is self.editor
+
+    def enter(self) -> None:
+        """Reads the shelf; an open layout stays open."""
+        self._read()
+        (self.editor.canvas if self.editing else self.table).setFocus()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.editor.presenter.stop()
+
+    def retranslate(self) -> None:
+        """Every word again."""
+        self._title.set(_("Card layouts"))
+        self.table.retranslate()
+        self.editor.retranslate()
+        self._say_kept()
+        if self._shelf is not None:
+            self._show(self._shelf)
+
+    # The shelf
+
+    def _read(self) -> None:
+        office = self._context.office
+        self._run(lambda: shelf(office), self._show)
+
+    def _show(self, found: Shelf) -> None:
+        self._shelf = found
+        self._note.set(
+            _("Every change of a draft is kept at once; two people publish it.")
+            if found.publishes
+            else _("Looking only: card layouts are published by the centre.")
+        )
+        self.table.show_entries(entries_of(found))
+        self.actions_changed.emit()
+
+    def _open(self, entry: Entry) -> None:
+        office, used = self._context.office, entry.name
+
+        def work() -> tuple[Entry, CardLayout, CardLayout | None]:
+            if entry.kind == "draft":
+                kept = next((one for one in shelf(office).drafts if one.name == entry.key), None)
+                document = kept.document if kept is not None else document_of(office, entry.name, 1)
+            elif entry.kind == "publication":
+                document = publication_document(office, entry.key)
+            else:
+                document = document_of(office, entry.name, entry.version)
+            try:
+                base = layout_at(office, used)
+            except Refused:
+                base = None
+            return entry, open_draft(document), base
+
+        self._run(work, lambda found: self._edit(*found))
+
+    def _edit(self, entry: Entry, layout: CardLayout, base: CardLayout | None) -> None:
+        self._opened = entry
+        changes = self._designs and self._shelf is not None and self._shelf.publishes
+        self._stack.setCurrentWidget(self.editor)
+        self.editor.title.set(entry.label)
+        self.editor.show_layout(layout, revision=entry.revision if changes else 0, base=base)
+        self._say_kept()
+        self.actions_changed.emit()
+
+    def _close(self) -> None:
+        """Esc: first what is held, then the selection, then the layout."""
+        canvas = self.editor.canvas
+        if canvas.dragging:
+            canvas.cancel()
+        elif canvas.selected:
+            canvas.select(())
+        else:
+            self.editor.presenter.stop()
+            self._opened = None
+            self._stack.setCurrentIndex(0)
+            self.enter()
+            self.actions_changed.emit()
+
+    def _say_kept(self) -> None:
+        if self._opened is None or not self.editor.canvas.editable:
+            text = _("Looking only")
+        else:
+            text = _("Kept") if self.editor.presenter.all_kept else _("Keeping …")
+        self.editor.note.set(text)
+
+    # Commands
+
+    def page_actions(self) -> tuple[PageAction, ...]:
+        """What can be done on the shelf, or with the layout that is open."""
+        return self._editor_actions() if self.editing else self._shelf_actions()
+
+    def _shelf_actions(self) -> tuple[PageAction, ...]:
+        entry = self.table.entry
+        centre = self._shelf is not None and self._shelf.publishes
+        held = entry is not None and entry.kind == "held" and entry.state != "damaged"
+        proposed = entry is not None and entry.kind == "publication" and entry.state == "proposed"
+        actions = []
+        if self._designs and centre:
+            removable = proposed or (entry is not None and entry.kind == "draft")
+            actions += [
+                PageAction("discard", _("Put away"), "F11", removable, False, self._discard),
+                PageAction("draft", _("New draft of it"), "F4", held, False, self._begin),
+            ]
+        if self._approves and centre:
+            actions.append(PageAction("approve", _("Approve"), "F8", proposed, False, self._approve))
+        readable = entry is not None and entry.state != "damaged"
+        actions.append(PageAction("open", _("Open"), "Ctrl+Return", readable, True, self._open_chosen))
+        return tuple(actions)
+
+    def _editor_actions(self) -> tuple[PageAction, ...]:
+        canvas, presenter = self.editor.canvas, self.editor.presenter
+        snap = _("Free") if canvas.snapping else _("Snap")
+        compare = {"": _("Compare"), "overlay": _("In turn"), "flicker": _("Compare no more")}
+        actions = [
+            PageAction("shelf", _("Leave the layout"), "Esc", True, False, self._close),
+            PageAction("person", _("Next person"), "F4", True, False, self.editor.next_person),
+            PageAction(
+                "compare",
+                compare[presenter.comparison],
+                "F5",
+                presenter.base is not None,
+                False,
+                self._compare,
+            ),
+            PageAction("side", _("Other side"), "F7", True, False, lambda: canvas.turn()),
+        ]
+        if canvas.editable:
+            actions += [
+                PageAction(
+                    "add", _("Add"), "F2", True, False, lambda: self._pop_up(self.editor.commands.add_menu())
+                ),
+                PageAction("arrange", _("Arrange"), "F6", bool(canvas.selected), False, self._arrange),
+                PageAction("snap", snap, "F9", True, False, self._snap),
+                PageAction("test", _("Test print"), "F12", True, False, self._test),
+                PageAction("propose", _("Propose"), "Ctrl+Return", True, True, self.editor.presenter.propose),
+            ]
+        elif self._approves and self._opened is not None and self._opened.state == "proposed":
+            actions.append(PageAction("approve", _("Approve"), "F8", True, True, self._approve))
+        return tuple(actions)
+
+    def _open_chosen(self) -> None:
+        if self.table.entry is not None:
+            self._open(self.table.entry)
+
+    def _begin(self) -> None:
+        entry, context = self.table.entry, self._context
+
+        def begun(entry: Entry) -> None:
+            self._read()
+            self._open(entry)
+
+        def work() -> Entry:
+            assert entry is not None
+            draft = begin_draft(context.office, context.who, entry.label)
+            return Entry("draft", draft.name, draft.name, 0, "draft", draft.kept_at, draft.revision)
+
+        self._run(work, begun)
+
+    def _discard(self) -> None:
+        entry, context = self.table.entry, self._context
+        if entry is None:
+            return
+        verb = discard_draft if entry.kind == "draft" else withdraw_layout
+        self._run(lambda: verb(context.office, context.who, entry.key), lambda _none: self._read())
+
+    def _approve(self) -> None:
+        entry, context = self._opened or self.table.entry, self._context
+        if entry is None:
+            return
+
+        def approved(_publication: object) -> None:
+            self.done.emit(_("Approved: the registry is told with the next contact."))
+            self._opened = None
+            self._stack.setCurrentIndex(0)
+            self.enter()
+
+        self._run(lambda: approve_layout(context.office, context.who, entry.key), approved)
+
+    def _proposed(self, _publication: object) -> None:
+        self.done.emit(_("Proposed: a second person has to approve it."))
+        self.editor.canvas.select(())
+        self._close()
+
+    def _compare(self) -> None:
+        presenter = self.editor.presenter
+        presenter.compare(COMPARISONS[(COMPARISONS.index(presenter.comparison) + 1) % len(COMPARISONS)])
+        self.actions_changed.emit()
+
+    def _snap(self) -> None:
+        self.editor.canvas.snapping = not self.editor.canvas.snapping
+        self.actions_changed.emit()
+
+    def _arrange(self) -> None:
+        self._pop_up(self.editor.commands.arrange_menu())
+
+    def _test(self) -> None:
+        menu, presenter = QMenu(self), self.editor.presenter
+        menu.addAction(_("As a PDF file"), lambda: presenter.test_print(on_printer=False))
+        printer = menu.addAction(
+            _("On a plain white card without a number"), lambda: presenter.test_print(on_printer=True)
+        )
+        printer.setEnabled(bool(self._context.desk.settings.printer_uri))
+        self._pop_up(menu)
+
+    def _pop_up(self, menu: QMenu) -> None:
+        """Over the action bar's edge, the first line ready for Enter."""
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.mapToGlobal(QPoint(self.width() // 2, self.height() - menu.sizeHint().height())))
+        menu.setActiveAction(menu.actions()[0])
+
+    def _tested(self, path: str) -> None:
+        text = _("The test card is kept: {path}").format(path=path) if path else _("The test card was sent.")
+        self.done.emit(text)
+
+    def _run(self, work: Callable[[], object], then: Callable[..., None]) -> None:
+        def failed(error: Exception) -> None:
+            self.failed.emit(error)
+            if isinstance(error, LayoutError | Refused):
+                self.actions_changed.emit()
+
+        run_confirmed(self._context, "database", work, done=then, failed=failed)

@@ -1,0 +1,119 @@
+"""Designing a card layout at the centre: every change is kept as a draft, from which it goes on after any end.
+
+begun from a version --change, each kept--> draft --propose--> for a second person's eyes (publish.py)
+                                            draft --discard--> gone
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from printing.specification import CardLayout, dump_layout
+from workstation import clock
+from workstation.database import Connection, layout_drafts
+from workstation.database.layout_drafts import Draft
+from workstation.database.layout_publications import Publication, publications
+from workstation.database.layouts import (
+    HeldLayout,
+    LayoutFault,
+    held_layouts,
+    layout_faults_of,
+    layout_of_label,
+)
+from workstation.database.policies import policy_in_force
+from workstation.domain.permissions import Verb
+from workstation.domain.refused import Reason, Refused
+from workstation.workflow.layouts.publish import propose_layout
+from workstation.workflow.office import Office, SignedIn, acting
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Everything there is to look at: drafts, what is up for publishing, versions held, what was sent and refused.
+
+    `used` is the name the policy prints cards with; `publishes`: this office is the centre.
+    """
+
+    drafts: tuple[Draft, ...]
+    publications: tuple[Publication, ...]
+    held: tuple[HeldLayout, ...]
+    refused: tuple[LayoutFault, ...]
+    used: str
+    publishes: bool
+
+
+def shelf(office: Office) -> Shelf:
+    """What lies on the designer's shelf now."""
+
+    def read(connection: Connection) -> Shelf:
+        policy = policy_in_force(connection)
+        return Shelf(
+            layout_drafts.drafts(connection),
+            publications(connection),
+            held_layouts(connection),
+            layout_faults_of(connection),
+            policy.card_layout,
+            office.station.office_code in policy.publishing_offices,
+        )
+
+    return office.store.read(read)
+
+
+def begin_draft(office: Office, who: SignedIn, label: str) -> Draft:
+    """A draft that begins as the version `label`, free of its fonts; where there is one of that name, that one.
+
+    Raises Refused ROLE_NOT_ALLOWED, NOT_THE_CENTRE, NO_LAYOUT.
+    """
+
+    def verb(tx: Connection) -> Draft:
+        actor = acting(tx, office, who, Verb.PROPOSE_LAYOUT)
+        _require_centre(tx, office)
+        layout = replace(layout_of_label(tx, label), fonts=())
+        begun = layout_drafts.draft(tx, layout.name)
+        if begun is not None:
+            return begun
+        return layout_drafts.add_draft(tx, layout.name, dump_layout(layout), actor.id, at=clock.now())
+
+    return office.store.write(verb)
+
+
+def keep_draft(office: Office, who: SignedIn, layout: CardLayout, after: int) -> int:
+    """Keeps the draft as it is now, sound or not; the new revision. `after` is the revision that was changed.
+
+    Raises Refused ROLE_NOT_ALLOWED, NOT_THE_CENTRE, DRAFT_CHANGED (someone else kept or discarded it).
+    """
+    document = dump_layout(layout)
+
+    def verb(tx: Connection) -> int:
+        actor = acting(tx, office, who, Verb.PROPOSE_LAYOUT)
+        _require_centre(tx, office)
+        now = clock.now()
+        kept = layout_drafts.replace_draft(tx, layout.name, document, actor.id, after=after, at=now)
+        if kept is None:
+            raise Refused(Reason.DRAFT_CHANGED)
+        return kept
+
+    return office.store.write(verb)
+
+
+def discard_draft(office: Office, who: SignedIn, name: str) -> None:
+    """Puts the draft of that name away for good. Raises Refused ROLE_NOT_ALLOWED, NOT_THE_CENTRE."""
+
+    def verb(tx: Connection) -> None:
+        acting(tx, office, who, Verb.PROPOSE_LAYOUT)
+        _require_centre(tx, office)
+        layout_drafts.forget_draft(tx, name)
+
+    office.store.write(verb)
+
+
+def propose_draft(office: Office, who: SignedIn, layout: CardLayout) -> Publication:
+    """Puts the draft up for a second person's eyes; it is no draft then. Raises what `propose_layout` raises."""
+    made = propose_layout(office, who, layout)
+    discard_draft(office, who, layout.name)
+    return made
+
+
+def _require_centre(tx: Connection, office: Office) -> None:
+    if office.station.office_code not in policy_in_force(tx).publishing_offices:
+        raise Refused(Reason.NOT_THE_CENTRE)
