@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from html import unescape
 from itertools import combinations
 
+import numpy as np
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -135,16 +136,15 @@ def tiny(root: QWidget) -> list[str]:
 
 def _ink(image: QImage) -> int:
     """Rows from the uppermost to the lowest one that something is drawn in; 0 for none."""
-    ground = QColor.fromRgba(image.pixel(0, 0))
-
-    def drawn(x: int, y: int) -> bool:
-        colour = QColor.fromRgba(image.pixel(x, y))
-        return abs(colour.alpha() - ground.alpha()) > 90 or (
-            abs(colour.lightness() - ground.lightness()) > 60 and colour.alpha() > 90
-        )
-
-    rows = [y for y in range(image.height()) if any(drawn(x, y) for x in range(1, image.width()))]
-    return rows[-1] - rows[0] + 1 if rows else 0
+    plain = image.convertToFormat(QImage.Format.Format_ARGB32)
+    pixels = np.frombuffer(plain.constBits(), np.uint8).reshape(plain.height(), plain.bytesPerLine() // 4, 4)
+    pixels = pixels[:, : plain.width()].astype(np.int16)
+    alpha, colours = pixels[..., 3], pixels[..., :3]
+    # As QColor.lightness() has it.
+    lightness = (colours.max(axis=2) + colours.min(axis=2)) // 2
+    drawn = (abs(alpha - alpha[0, 0]) > 90) | ((abs(lightness - lightness[0, 0]) > 60) & (alpha > 90))
+    rows = np.flatnonzero(drawn[:, 1:].any(axis=1))
+    return int(rows[-1] - rows[0]) + 1 if rows.size else 0
 
 
 def cut_marks(root: QWidget, most: int = 40) -> list[str]:
