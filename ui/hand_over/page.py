@@ -229,11 +229,11 @@ class HandOverRoom(QWidget):
             lambda made: self._show_paper(_("Labels"), made),
         )
 
-    def _kept(self, name: str, pdf: bytes) -> tuple[Path, bytes]:
+    def _named(self, name: str, pdf: bytes) -> tuple[str, bytes]:
         stamp = f"{clock.now().astimezone(clock.OFFICE_ZONE):%Y%m%d-%H%M%S}"
-        return keep_slip(self._context.office.data / _FOLDER, f"{name}-{stamp}", pdf), pdf
+        return slip_name(name, stamp), pdf
 
-    def _show_paper(self, title: str, made: tuple[Path, bytes]) -> None:
+    def _show_paper(self, title: str, made: tuple[str, bytes]) -> None:
         SlipDialog(self.window(), title, *made, self._context.background).open()
 
     def _ask(
