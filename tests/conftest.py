@@ -13,6 +13,7 @@ import pytest
 from hypothesis import settings
 
 from tests.database_engines import CHOICE, POSTGRESQL, SQLITE, require_server
+from tests.offices import FOUNDED
 
 PROJECT = Path(__file__).resolve().parent.parent
 OURS = ("workstation", "ui", "printing", "devices", "resources")
@@ -73,10 +74,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def database_server() -> Iterator[None]:
-    """The run's server ends with the run, if a test ever started it."""
+    """The run's server and the offices that others are copied from end with the run."""
     if CHOICE.engine == POSTGRESQL:
         require_server()
     yield
+    FOUNDED.close()
     CHOICE.close()
 
 

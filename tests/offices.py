@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TypeVar, cast
 
 from tests.database_engines import CHOICE
+from workstation import clock
 from workstation.database.postgresql import Server
 from workstation.domain.operator import Role
 from workstation.domain.station import Work
@@ -19,6 +22,7 @@ from workstation.workflow.operators import add_operator
 from workstation.workflow.seeding.blanks import load_invented_box
 from workstation.workflow.sign_in import sign_in
 
+T = TypeVar("T")
 PASSPHRASE = "seven white elephants walk"
 PASSWORD = "long enough 42"
 CLERK, OTHER_CLERK, SUPERVISOR, ADMINISTRATOR = "bounmy", "noy", "somchit", "admin"
@@ -69,6 +73,36 @@ def copy_office(founded: Path, data: Path) -> None:
         write_server(data, replace(place, address=CHOICE.copy(place.address)))
 
 
+class Founded:
+    """Closed offices that others are copied from, each made when first asked for: founding one takes seconds, most of
+    them key derivation. They are this process's own and end with it, or with `close`."""
+
+    def __init__(self) -> None:
+        self._folder: TemporaryDirectory[str] | None = None
+        self._made: dict[str, object] = {}
+
+    def copy(self, name: str, make: Callable[[Path], T], data: Path) -> T:
+        """Makes `data` an office like the one that `make` founds, staffs and closes; what `make` returned."""
+        if self._folder is None:
+            self._folder = TemporaryDirectory(prefix="founded-")
+        # Each engine has offices of its own.
+        name = f"{name}-{CHOICE.engine}"
+        template = Path(self._folder.name) / name
+        if name not in self._made:
+            self._made[name] = make(template)
+        copy_office(template, data)
+        return cast(T, self._made[name])
+
+    def close(self) -> None:
+        self._made.clear()
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
+
+
+FOUNDED = Founded()
+
+
 def staff_office(office: Office) -> Staffed:
     """Adds the operators, signs everyone in and loads a box of blanks."""
     administrator = sign_in(office, ADMINISTRATOR, PASSWORD)
@@ -93,13 +127,39 @@ def at_their_desks(staffed: Staffed) -> Staffed:
     return staffed
 
 
-@contextmanager
-def staffed_office(data: Path, *, registry_url: str = "") -> Iterator[Staffed]:
-    """A new office, staffed and open, closed at the end."""
+def _staffed(data: Path, registry_url: str = "") -> Staffed:
     found_office(data, registry_url=registry_url)
     office = open_office(data, PASSPHRASE)
     try:
-        yield staff_office(office)
+        return staff_office(office)
+    finally:
+        close_office(office)
+
+
+@contextmanager
+def staffed_office(data: Path, *, registry_url: str = "", own: bool = False) -> Iterator[Staffed]:
+    """A staffed office, open, closed at the end. One with a registry is founded for itself; another is the copy of
+    one that this process founded once, with its station and its people, unless `own`."""
+    staffed = (
+        _staffed(data, registry_url) if registry_url or own else FOUNDED.copy("staffed", _staffed, data)
+    )
+    office = open_office(data, PASSPHRASE)
+    try:
+        now = clock.now()
+        yield at_their_desks(
+            Staffed(
+                office,
+                *(
+                    SignedIn(who.operator, now)
+                    for who in (
+                        staffed.clerk,
+                        staffed.other_clerk,
+                        staffed.supervisor,
+                        staffed.administrator,
+                    )
+                ),
+            )
+        )
     finally:
         close_office(office)
 

@@ -39,7 +39,7 @@ def waiting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     counter = Counter(here.office, here.supervisor, here.supervisor, None, None)  # type: ignore[arg-type]  # no page is shown
     application_id = counter.at_review()
     close_office(here.office)
-    close_office(make_room(tmp_path / "there").office)
+    close_office(make_room(tmp_path / "there", own=True).office)
     return application_id
 
 

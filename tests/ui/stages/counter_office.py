@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from devices.fingerprint import FingerImage
 from devices.simulated.finger_ridges import finger
+from tests.offices import FOUNDED
 from ui.background import Background
 from ui.desk import Desk
 from ui.language import set_language
@@ -32,7 +33,7 @@ from workstation.database.captures import StoredFinger, put_finger
 from workstation.database.card_jobs import add_card_job
 from workstation.database.moves import Actor, move
 from workstation.database.portraits import add_portrait
-from workstation.domain.operator import Role
+from workstation.domain.operator import Operator, Role
 from workstation.domain.stages import Action, Stage
 from workstation.domain.station import Work
 from workstation.settings import Settings
@@ -48,6 +49,7 @@ from workstation.workflow.review import view as review_view
 from workstation.workflow.seeding.blanks import load_invented_box
 from workstation.workflow.sign_in import sign_in
 
+PASSPHRASE = "a long enough passphrase"
 PASSWORD = "a long enough password"
 PATIENCE = 10_000  # milliseconds
 APPLICANT = {
@@ -226,8 +228,7 @@ class Room:
     supervisor: SignedIn
 
 
-def make_room(data: Path) -> Room:
-    """Founds an office in `data` and opens it; whoever calls closes it."""
+def _founded(data: Path) -> tuple[Operator, Operator]:
     _path, code = begin_first_start(data)
     create_office(
         data,
@@ -239,29 +240,40 @@ def make_room(data: Path) -> Room:
             district_code="0104",
             work=Work.TRAINING,
             registry_url="http://127.0.0.1:9",
-            passphrase="a long enough passphrase",
+            passphrase=PASSPHRASE,
             administrator_username="admin",
             administrator_name="ນາງ ຄຳຫຼ້າ",
             administrator_password=PASSWORD,
         ),
         code,
     )
-    office = open_office(data, "a long enough passphrase")
+    office = open_office(data, PASSPHRASE)
+    try:
+        admin = sign_in(office, "admin", PASSWORD)
+        clerk, supervisor = (
+            add_operator(office, admin, username=username, display_name=name, role=role, password=PASSWORD)
+            for username, name, role in (
+                ("clerk", "ຄຳຫຼ້າ ສີສຸພັນ", Role.CLERK),
+                ("supervisor", "ສົມພອນ ວົງພະຈັນ", Role.SUPERVISOR),
+            )
+        )
+        load_invented_box(office, SignedIn(supervisor, clock.now()))
+        return clerk, supervisor
+    finally:
+        close_office(office)
+
+
+def make_room(data: Path, *, own: bool = False) -> Room:
+    """An office in `data`, open: the copy of one that this process founded once, unless it needs a station and people
+    of its `own`. Whoever calls closes it."""
+    clerk, supervisor = _founded(data) if own else FOUNDED.copy("room", _founded, data)
+    office = open_office(data, PASSPHRASE)
     # It ends with the office, so it begins with it: not in whichever test looks at a finger first.
     office.analysis.warm_up()
-    admin = sign_in(office, "admin", PASSWORD)
-    clerk, supervisor = (
-        SignedIn(
-            add_operator(office, admin, username=username, display_name=name, role=role, password=PASSWORD),
-            clock.now(),
-        )
-        for username, name, role in (
-            ("clerk", "ຄຳຫຼ້າ ສີສຸພັນ", Role.CLERK),
-            ("supervisor", "ສົມພອນ ວົງພະຈັນ", Role.SUPERVISOR),
-        )
-    )
-    load_invented_box(office, supervisor)
-    return Room(office, clerk, supervisor)
+    made = Room(office, SignedIn(clerk, clock.now()), SignedIn(supervisor, clock.now()))
+    for who in (made.clerk, made.supervisor):
+        office.proofs.present(who.operator.id)
+    return made
 
 
 @pytest.fixture(scope="module")

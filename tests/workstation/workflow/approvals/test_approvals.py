@@ -73,7 +73,7 @@ class Two:
 @pytest.fixture(scope="module")
 def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
     here = make_room(tmp_path_factory.mktemp("here") / "data")
-    province = make_room(tmp_path_factory.mktemp("province") / "data")
+    province = make_room(tmp_path_factory.mktemp("province") / "data", own=True)
     yield Two(here, province)
     close_office(here.office)
     close_office(province.office)

@@ -236,7 +236,7 @@ def test_a_failed_test_is_no_tested_restore(made: Made) -> None:
 
 
 def test_foreign_backups_are_not_tested_here(made: Made, tmp_path: Path) -> None:
-    with staffed_office(tmp_path / "other") as staffed:
+    with staffed_office(tmp_path / "other", own=True) as staffed:
         with pytest.raises(Refused) as caught:
             rehearse(staffed.office, made.folder, made.key, actor="x")
         assert caught.value.reason is Reason.BACKUP_FOREIGN
