@@ -2,6 +2,8 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
+# Tests start hundreds of processes: none should compile the whole program for itself.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: setup demo run test bench campaign format lock
 
@@ -16,13 +18,19 @@ run: setup  ## the program
 	$(BIN)/workstation
 
 test: setup  ## what must hold before anything is kept
-	$(BIN)/ruff check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports --no-logo
-	@# Devices answer within fractions of a second: their tests have the machine to themselves.
-	$(BIN)/pytest -q tests/devices
+	@# The types keep one core busy; the devices' tests, which measure fractions of a second, have the other.
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target sources devices-tests
 	$(BIN)/pytest -q -n 3 --dist worksteal --ignore tests/devices
 	$(BIN)/pytest -q -n 2 --dist loadfile --engine postgresql -m 'both_engines and not campaign' tests/workstation
+
+.PHONY: sources devices-tests
+sources:
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/mypy
+
+devices-tests:
+	$(BIN)/pytest -q tests/devices
 
 bench: setup  ## each benchmark prints its table
 	@set -e; for file in tests/benchmarks/bench_*.py; do \

@@ -73,6 +73,10 @@ def load_fonts() -> None:
 
 def apply_theme(application: QApplication) -> None:
     """Fonts, palette and stylesheet for the whole program."""
+    sheet = stylesheet()
+    if application.styleSheet() == sheet:
+        # Qt polishes every widget anew even for the same sheet.
+        return
     load_fonts()
     application.setStyle("Fusion")
     application.setFont(font())
@@ -93,7 +97,7 @@ def apply_theme(application: QApplication) -> None:
     ):
         palette.setColor(role, QColor(colour))
     application.setPalette(palette)
-    application.setStyleSheet(stylesheet())
+    application.setStyleSheet(sheet)
 
 
 def _badges() -> str:
