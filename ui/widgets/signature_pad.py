@@ -13,9 +13,9 @@ from workstation.domain.hand_over import Signature
 
 # Width against height: as the field on the receipt (printing.slip_parts.SIGNATURE_SHAPE).
 SHAPE = 3
-_WIDE = 348
+_WIDE = 348  # of the pad in a dialog of questions
 _PICTURE = QSize(900, 900 // SHAPE)
-_INK = 2.0
+_INK = 2.0  # as wide as this on a pad of _WIDE
 # Paper is white whatever the appearance: the picture is what the receipt shows.
 _PAPER, _PEN = QColor("#FFFFFF"), QColor("#10161E")
 
@@ -25,10 +25,10 @@ class SignaturePad(QWidget):
 
     changed = Signal()
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, wide: int = _WIDE) -> None:
         super().__init__()
         self.setObjectName(name)
-        self.setFixedSize(_WIDE, _WIDE // SHAPE)
+        self.setFixedSize(wide, wide // SHAPE)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self._strokes: list[list[tuple[float, float]]] = []
@@ -93,11 +93,11 @@ class SignaturePad(QWidget):
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         below = round(self.height() * 0.78)
         painter.drawLine(16, below, self.width() - 16, below)
-        self._draw(painter, self.size(), _INK)
+        self._draw(painter, self.size())
 
-    def _draw(self, painter: QPainter, size: QSize, ink: float) -> None:
+    def _draw(self, painter: QPainter, size: QSize) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(_PEN, ink)
+        pen = QPen(_PEN, _INK * size.width() / _WIDE)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
         for stroke in self._strokes:
@@ -110,7 +110,7 @@ class SignaturePad(QWidget):
         picture = QImage(_PICTURE, QImage.Format.Format_Grayscale8)
         picture.fill(_PAPER)
         painter = QPainter(picture)
-        self._draw(painter, _PICTURE, _INK * _PICTURE.width() / self.width())
+        self._draw(painter, _PICTURE)
         painter.end()
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
