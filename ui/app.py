@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QApplication
 from ui.appearance import STATION, Appearance, keep_appearances, load_appearances
 from ui.background import Background
 from ui.clipboard import ClipboardCare
-from ui.crash_reports import CrashReports
+from ui.crash_reports import CrashReports, place_of
 from ui.desk import Desk
 from ui.language import language
 from ui.lock.guard import Guard
-from ui.messages import is_named, place_of
+from ui.messages import is_named
 from ui.sign_in.first_start import FirstStartPage
 from ui.sign_in.page import SignInPage
 from ui.sign_in.unlock import UnlockPage

@@ -15,7 +15,6 @@ import threading
 import traceback
 from collections.abc import Iterator
 from contextlib import suppress
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -55,7 +54,17 @@ def number_of(error: BaseException) -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:_DIGITS]
 
 
+def place_of(error: BaseException) -> str:
+    """Kind and place of an exception, for logs and the strip: never its text, which may hold personal data."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
+    return f"{type(error).__name__}{place}"
+
+
 def _versions() -> dict[str, str]:
+    # Only a fault needs it, and every command would wait for it.
+    from importlib.metadata import PackageNotFoundError, version
+
     found = {"python": platform.python_version(), "system": platform.platform()}
     for package in _PACKAGES:
         with suppress(PackageNotFoundError):

@@ -11,8 +11,6 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-from babel.messages.pofile import read_po
-
 LANGUAGES: Mapping[str, str] = {"lo": "ລາວ", "en": "English"}
 
 _current = "en"
@@ -20,6 +18,9 @@ _current = "en"
 
 @cache
 def _lao() -> dict[str, str]:
+    # A command that speaks English does not wait for it.
+    from babel.messages.pofile import read_po
+
     texts: dict[str, str] = {}
     for part in sorted(files("resources").joinpath("translations/lo").iterdir(), key=lambda p: p.name):
         if part.name.endswith(".po"):
@@ -44,6 +45,11 @@ def language() -> str:
 def translate(text: str) -> str:
     """`text` (English) in the language spoken now; the English text itself where a catalogue has none."""
     return _lao().get(text, text) if _current == "lo" else text
+
+
+def lao(text: str) -> str:
+    """`text` (English) in Lao, whatever is spoken now: what stands before the applicant."""
+    return _lao().get(text, text)
 
 
 _ = translate

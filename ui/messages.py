@@ -5,18 +5,18 @@ The tables hold English texts; they are looked up in the catalogue when spoken. 
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from devices.errors import DeviceError, DeviceGone, DeviceMissing, DeviceTimeout
 from printing.errors import ContentError, LayoutError, PrinterError
-from ui.crash_reports import number_of
+from ui.crash_reports import number_of, place_of
 from ui.fault_texts import DEVICES, PORTRAIT, PRINTER, REGISTRY
 from ui.language import _
 from ui.message_texts import FIELD_FAULTS, REFUSALS
 from ui.words.fingers import finger_name
+from ui.words.layout_problems import problem_line
 from ui.words.registry import answer_words
 from workstation.biometrics.fingerprint.record import AnalysisError
 from workstation.domain.policy import PolicyDamaged
@@ -149,7 +149,7 @@ def _named(error: Exception) -> Message | None:
             return _coded(PRINTER, "mrz-name", {"letter": " ".join(letters)})
         return _coded(PRINTER, "mrz", {"fields": ", ".join(error.failed)})
     if isinstance(error, LayoutError):
-        return _coded(PRINTER, "layout", {})
+        return _coded(PRINTER, "layout", {"problem": problem_line(error.problems)})
     if isinstance(error, SettingsDamaged | PolicyDamaged):
         return _coded(PRINTER, "settings" if isinstance(error, SettingsDamaged) else "policy", {})
     if isinstance(error, OSError) and error.filename is not None:
@@ -171,10 +171,3 @@ def explain(error: Exception) -> Message:
 def is_named(error: Exception) -> bool:
     """Whether it is one of the program's named errors; everything else is a fault in the program."""
     return _named(error) is not None
-
-
-def place_of(error: BaseException) -> str:
-    """Kind and place of an exception, for logs and the strip: never its text, which may hold personal data."""
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
-    return f"{type(error).__name__}{place}"

@@ -29,8 +29,7 @@ from ui.commands import (
     simulate,
     stock,
 )
-from ui.crash_reports import CrashReports
-from ui.messages import place_of
+from ui.crash_reports import CrashReports, place_of
 from workstation.silence import keep_silent
 
 
