@@ -51,7 +51,7 @@ def register(subparsers: Any) -> None:
 
 def run_verify(args: argparse.Namespace) -> int:
     """0 genuine and in force; 1 not, with the reason; 2 wrong usage."""
-    from workstation.card_reading.verify import NoCode
+    from workstation.card_reading.errors import NoCode
     from workstation.travel_documents.trust_list import TrustListError
 
     if (args.image is None) == (args.qr is None):
@@ -71,13 +71,15 @@ def run_verify(args: argparse.Namespace) -> int:
 
 def _verdict(args: argparse.Namespace) -> Verdict:
     from workstation import clock
-    from workstation.card_reading.verify import codes_in, verify_codes
+    from workstation.card_reading.verify import verify_codes
     from workstation.travel_documents.trust_list import read_trust_list
 
     keys = read_trust_list(args.keys)
     opener = None if args.decryption_key is None else _key_bytes(args.decryption_key)
     portrait = None if args.portrait is None else _bytes(args.portrait)
     if args.qr is None:
+        from workstation.card_reading.code_pictures import codes_in
+
         texts = codes_in(_bytes(args.image))
     else:
         typed = sys.stdin.read(_MOST_BYTES) if args.qr == "-" else args.qr

@@ -14,7 +14,9 @@ from devices.camera.capture import Camera
 from ui.background import Background
 from ui.camera.stream import CameraStream
 from workstation import clock
-from workstation.card_reading.verify import NoCode, Verdict, codes_in, codes_in_frame, verify_codes
+from workstation.card_reading.code_pictures import codes_in, codes_in_frame
+from workstation.card_reading.errors import NoCode
+from workstation.card_reading.verify import Verdict, verify_codes
 from workstation.travel_documents.cose import IssuerKey
 from workstation.travel_documents.trust_list import TrustListError, read_trust_list
 

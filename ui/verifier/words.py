@@ -10,6 +10,9 @@ from workstation.card_reading.verify import VALID, Verdict
 from workstation.clock import OFFICE_ZONE
 from workstation.travel_documents.card_signature import SignedCard
 
+# ISO 639-3, and the two letters of ISO 639-1 that some writers use.
+_LAO = ("lao", "lo")
+
 
 def sentence(verdict: Verdict) -> str:
     """What is to be said of the card."""
@@ -71,7 +74,7 @@ def said(card: SignedCard) -> tuple[tuple[str, str], ...]:
     claims = card.claims
     sexes = {1: _("Male"), 2: _("Female")}
     pairs = (
-        (_("Name (Lao)"), claims.secondary_full_name),
+        (_second_name(claims.secondary_language), claims.secondary_full_name),
         (_("Name (Latin)"), claims.full_name),
         (_("Identity number"), claims.id),
         (_("Document number"), claims.document_number),
@@ -82,9 +85,16 @@ def said(card: SignedCard) -> tuple[tuple[str, str], ...]:
         (_("Valid until"), _moment_day(card.expires_at, last=True) or _("no end")),
         (_("Issuer"), card.issuer),
         (_("Issuer's key"), key_id(card.key_id)),
-        (_("Photo's fingerprint (SHA-256)"), claims.face_hash.hex(" ", 8)),
+        (_("Photo's digest (SHA-256)"), claims.face_hash.hex(" ", 8)),
     )
     return tuple((label, value) for label, value in pairs if value)
+
+
+def _second_name(language: str) -> str:
+    """What the second name is (Claim 169 v1.2, 20: an ISO 639-3 code)."""
+    if language.lower() in _LAO:
+        return _("Name (Lao)")
+    return _("Name in another language ({code})").format(code=language or "–")
 
 
 def key_id(key: bytes) -> str:

@@ -25,3 +25,11 @@ class PictureUnusable(Exception):
         super().__init__(fault.value)
         self.fault = fault
         self.code = fault.value
+
+
+class NoCode(ValueError):
+    """A picture without a code that could be read. `code`: not-a-picture, too-large, no-code."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code

@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from devices.simulated.camera import SimulatedCamera
 from ui.language import set_language
 from ui.verifier.window import VerifierWindow
+from ui.widgets.text import Text
 from workstation import clock
 from workstation.travel_documents.card_signature import sign_card
 from workstation.travel_documents.claims import CardClaims
@@ -91,6 +92,18 @@ def test_a_picture_a_text_and_what_is_none(window: VerifierWindow, tmp_path: Pat
     says(window, qtbot, "attention", "no picture")
     window.presenter.read_file(tmp_path / "absent.png")
     says(window, qtbot, "attention", "could not be opened")
+
+
+@pytest.mark.parametrize(
+    ("language", "label"), [("lao", "Name (Lao)"), ("ara", "Name in another language (ara)")]
+)
+def test_the_second_name_is_named_by_its_language(
+    window: VerifierWindow, qtbot: QtBot, language: str, label: str
+) -> None:
+    window.presenter.read_text(text(secondary_full_name="ຄຳຫຼ້າ ພົມວິຫານ", secondary_language=language))
+    says(window, qtbot, "good", "genuine and in force")
+    shown = [part.accessibleName() for part in window.facts.findChildren(Text)]
+    assert shown[shown.index(label) + 1] == "ຄຳຫຼ້າ ພົມວິຫານ"
 
 
 def test_without_a_trust_list_nothing_is_believed(
