@@ -20,8 +20,11 @@ ASPECT = 85.60 / 53.98
 _WORK = 640
 # Of 255; where nothing is brighter than this no card can be told from what it lies on.
 _LIGHTLESS = 48
-# Shares of the picture's area; below the first it is no card to be read, above the second it is looked at.
-_SPECK, _READABLE = 0.02, 0.08
+# Shares of the picture's area: what is smaller is nothing, and what runs out of the picture is no card unless larger.
+_SPECK, _LEAVING = 0.02, 0.08
+# Below it a camera has not seen the codes' modules.
+LEAST_DPI = 120
+_LEAST_LENGTH = 85.60 / 25.4 * LEAST_DPI
 # Perspective makes a card look longer or shorter than it is.
 _ASPECT_SLACK = 0.22
 _TIGHT_SLACK = 0.02
@@ -67,12 +70,12 @@ def find_card(picture: Picture) -> Outline:
             if share < _SPECK:
                 continue
             if _touches(contour, small.shape[:2]):
-                outside = outside or share > _READABLE
+                outside = outside or share > _LEAVING
                 continue
             corners = _quadrilateral(contour)
             if corners is None or not _is_card(corners, contour):
                 continue
-            if share < _READABLE:
+            if max(cv2.minAreaRect(contour)[1]) / scale < _LEAST_LENGTH:
                 tiny = True
             elif not any(_same(corners, other) for other in found):
                 found.append(corners)

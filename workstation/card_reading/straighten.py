@@ -12,15 +12,13 @@ from workstation.card_reading.bands import Plane, grey, soft
 from workstation.card_reading.by_print import find_by_print
 from workstation.card_reading.errors import PictureFault, PictureUnusable
 from workstation.card_reading.model import HEIGHT, MM_WIDTH, WIDTH, Picture, SideModel
-from workstation.card_reading.outline import find_card, is_tight, whole
+from workstation.card_reading.outline import LEAST_DPI, find_card, is_tight, whole
 
 # Half a card's structure at a glance: enough to tell the sides and what is up, not who is on it.
 _GLANCE = (128, 80)
 _ALIKE = 0.30
 # Correlation of what every card of a layout has in common; a card that was laid wrongly comes nowhere near.
 _LIES_WELL = 0.60
-# Below it a camera has not seen the codes' modules.
-LEAST_DPI = 120
 _ECC_SCALE = 0.25
 _ECC_ROUNDS = 40
 # As a share of the card's width: no corner is off by more.

@@ -145,9 +145,19 @@ def fair_shots(count: int, seed: int) -> list[Shot]:
     return shots
 
 
-def scan(side: Picture, *, dpi: int = 300, turn: float = 1.5, seed: int = 0, lid: int = 250) -> Picture:
-    """A flatbed scanner's A6 area: a white lid, a thin shadow at the card's edge, straight light."""
-    width, height = round(5.8 * dpi), round(4.1 * dpi)
+def scan(
+    side: Picture,
+    *,
+    dpi: int = 300,
+    turn: float = 1.5,
+    seed: int = 0,
+    lid: int = 250,
+    glass: tuple[float, float] = (5.8, 4.1),
+    aside: tuple[float, float] = (0.0, 0.0),
+) -> Picture:
+    """A flatbed scanner's glass (inches, A6 unless told): a white lid, a thin shadow at the card's edge, straight
+    light."""
+    width, height = round(glass[0] * dpi), round(glass[1] * dpi)
     shot = Shot(
         size=(width, height),
         fill=85.60 / 25.4 * dpi / width,
@@ -156,6 +166,7 @@ def scan(side: Picture, *, dpi: int = 300, turn: float = 1.5, seed: int = 0, lid
         noise=1.5,
         gain=1.0,
         ground=(lid, lid, lid),
+        aside=aside,
         seed=seed,
     )
     return photograph(side, shot)

@@ -74,6 +74,17 @@ def test_a_scan_on_a_white_lid_is_read(lid: int) -> None:
         assert (reading.side, whole(reading)) == (name, True)
 
 
+@pytest.mark.parametrize(("lid", "number"), [(255, 0), (205, 1)])
+def test_a_card_that_lies_somewhere_on_a_whole_glass_is_read(lid: int, number: int) -> None:
+    """A4: the card is a fifteenth of the picture, and as large as any scanned at this resolution."""
+    taken = scan(
+        printed(sides()[number], 2), dpi=220, lid=lid, turn=93, glass=(8.27, 11.69), aside=(0.2, -0.2)
+    )
+    reading = read(taken)
+    assert (reading.side, whole(reading)) == (("front", "back")[number], True)
+    assert abs(reading.dpi - 220) < 8
+
+
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
 def test_any_turn_is_set_upright(turn: int) -> None:
     picture = photograph(printed(sides()[0]), replace(FAIR, turn=turn + 3, fill=0.6))
