@@ -17,6 +17,7 @@ from ui.lock.confirm import run_confirmed
 from ui.stages.page import PageContext
 from workstation.biometrics.portrait.decode import read_picture
 from workstation.card_reading.reading import SideReading
+from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Stage
 from workstation.workflow.check import steps
 from workstation.workflow.check.models import BACK, FRONT
@@ -101,6 +102,9 @@ class CheckPresenter(QObject):
             ]
 
         def read(found: list[SideReading]) -> None:
+            if len({reading.side for reading in found}) < len(found):
+                self._not_read(Refused(Reason.CARD_SIDES))
+                return
             for reading in found:
                 self._sides[reading.side] = reading
             self.sides_changed.emit(dict(self._sides))

@@ -230,6 +230,12 @@ def test_both_sides_from_files(page: CheckPage, place: Counter, tmp_path: Path, 
         files.append(tmp_path / name)
     with qtbot.waitSignal(page.failed, timeout=WAIT):
         page.presenter.read_files((Path(__file__),))
+    with qtbot.waitSignal(page.failed, timeout=WAIT) as failure:
+        page.presenter.read_files((files[0], files[0]))
+    assert failure.args is not None
+    assert isinstance(failure.args[0], Refused)
+    assert failure.args[0].reason is Reason.CARD_SIDES
+    assert (page.sides_read, page.busy) == (frozenset(), False)
     page.presenter.read_files(tuple(files))
     qtbot.waitUntil(lambda: page.verdict.kind == "good" and not page.busy, timeout=WAIT)
     assert page.sides_read == {"front", "back"}
