@@ -43,6 +43,8 @@ def point_words(point_id: str) -> str:
         return _("Photo: {requirement}").format(requirement=requirement_name(about))
     if kind == "forced-portrait":
         return _("The photo was accepted in spite of its faults")
+    if kind == "signature":
+        return _("The signature that the card will show")
     if kind == "other":
         return _("There is another application of this person")
     name = about.rpartition(":")[2]

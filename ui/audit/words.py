@@ -78,6 +78,8 @@ def _tags() -> dict[AuditTag, str]:
         AuditTag.FINGER_TAKEN: _("Finger taken"),
         AuditTag.FINGER_MISSING: _("Finger noted as missing"),
         AuditTag.CARD_JOB_CHANGED: _("Card's work changed"),
+        AuditTag.SIGNATURE_TAKEN: _("Signature taken"),
+        AuditTag.SIGNATURE_ABSENT: _("Noted: the person cannot sign"),
         AuditTag.CARD_JOB_ORDERED: _("Order of printing changed"),
         AuditTag.PRINTER_CHANGED: _("Printer changed"),
         AuditTag.CARD_CHECKED: _("Card check passed"),

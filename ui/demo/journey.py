@@ -18,6 +18,7 @@ from ui.app import App
 from ui.demo.applicant import APPLICANT, WORDS
 from ui.demo.diary import Diary, Hands
 from ui.demo.person import NotShown, Person
+from ui.demo.signature import signature
 from ui.stages.check.page import CheckPage
 from ui.stages.intake.choice_box import ChoiceBox
 from ui.stages.photo.page import PhotoPage
@@ -183,7 +184,7 @@ def photo(desk: Desk) -> None:
 
 
 def fingerprints(desk: Desk, positions: tuple[int, ...] = (2, 7)) -> None:
-    """Takes each finger over the serial sensor."""
+    """Takes each finger over the serial sensor, then the signature."""
     began = perf_counter()
     for position in positions:
         desk.world.place_finger(position, 0)
@@ -194,10 +195,21 @@ def fingerprints(desk: Desk, positions: tuple[int, ...] = (2, 7)) -> None:
             desk.diary.picture(desk.person, "fingerprints-capture")
         desk.person.until(partial(desk.holds_finger, position), SLOW, f"finger {position} to be kept")
         desk.person.until(lambda: not desk.person.may("fingerprints.cancel"), QUICK, "the page to be ready")
+    sign(desk)
     desk.diary.picture(desk.person, "fingerprints")
     desk.command("fingerprints.complete", "Ctrl+Return")
     desk.person.until(lambda: desk.stage() is Stage.REVIEW, QUICK, "the way to review")
     desk.note("fingerprints", began)
+
+
+def sign(desk: Desk) -> None:
+    """The person signs on the pad, and the clerk keeps it."""
+    desk.command("fingerprints.signature", "F6")
+    desk.person.until(lambda: in_front("signature"), QUICK, "the signature pad")
+    desk.person.write_by_pen("signature.pad", signature())
+    desk.diary.picture(desk.person, "signature")
+    desk.person.press("Return")
+    desk.person.until(lambda: QApplication.activeModalWidget() is None, QUICK, "the signature to be kept")
 
 
 def open_first(desk: Desk, stage: Stage) -> None:

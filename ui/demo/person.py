@@ -7,7 +7,7 @@ whatever the layout; with the Lao layout a letter key carries its Lao letter.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, Qt
@@ -150,6 +150,24 @@ class Person:
         """Clicks the widget of that name with the left button."""
         self.clicks += 1
         QTest.mouseClick(self.find(name), Qt.MouseButton.LeftButton)
+
+    def write_by_pen(self, name: str, strokes: Sequence[Sequence[tuple[float, float]]]) -> None:
+        """The applicant's hand writes on the widget of that name in the dialog in front: points in shares of its size.
+
+        It is not the clerk's hand: nothing is counted.
+        """
+        dialog = QApplication.activeModalWidget()
+        pad = None if dialog is None else dialog.findChild(QWidget, name)
+        if not isinstance(pad, QWidget):
+            raise NotShown(f"no {name} in front")
+        button, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        for stroke in strokes:
+            points = [QPoint(round(x * pad.width()), round(y * pad.height())) for x, y in stroke]
+            QTest.mousePress(pad, button, none, points[0])
+            for point in points[1:]:
+                QTest.mouseMove(pad, point)
+                self.look(0.005)
+            QTest.mouseRelease(pad, button, none, points[-1])
 
     def picture(self, path: Path) -> None:
         """Keeps what the window shows, with the dialog in front of it."""

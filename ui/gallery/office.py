@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from devices.camera.opencv import cv2
 from devices.fingerprint import FingerImage
 from printing.preview import rasterise
+from ui.demo.signature import drawn, signature
 from ui.demo.world import Running
 from ui.demo_portrait import build_studio_portrait
 from ui.gallery.paper import PaperlessPrinter
@@ -52,6 +53,7 @@ from workstation.workflow.review import steps as review
 from workstation.workflow.review import view as review_view
 from workstation.workflow.seeding.blanks import load_invented_box
 from workstation.workflow.sign_in import sign_in
+from workstation.workflow.signature.steps import take_signature
 
 PASSPHRASE, PASSWORD = "an office of invented people", "invented people 42"
 CLERK, SUPERVISOR, ADMINISTRATOR = "bounmy", "somchit", "khamla"
@@ -162,6 +164,7 @@ class Filling:
             fingerprints.take(
                 self._office, self.clerk, application, position, self._print(application, position)
             )
+        take_signature(self._office, self.clerk, application, drawn(signature(3 + self._begun % 4)))
         return application
 
     def at_review(self) -> str:

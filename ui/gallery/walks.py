@@ -53,6 +53,7 @@ CLERKS_PANELS = (
     ("photo", "photo.camera", "page-photo-camera"),
     ("photo_taken", "photo.compare", "page-photo-compare"),
     ("fingerprints", "fingerprints.missing", "page-fingerprints-missing"),
+    ("fingerprints", "fingerprints.signature", "page-fingerprints-signature"),
 )
 SUPERVISORS_PANELS = (
     ("review", "return", "page-review-return"),

@@ -113,6 +113,21 @@ APPLICATION: dict[Reason, Texts] = {
         "The first print is kept.",
         "Take the right finger.",
     ),
+    Reason.SIGNATURE_NEEDED: (
+        "The person has not signed yet.",
+        "The fingers taken are kept.",
+        "F6 opens the signature pad; if the person cannot sign, say why there.",
+    ),
+    Reason.SIGNATURE_EMPTY: (
+        "There is no signature on the pad, or no more than a dot.",
+        KEPT,
+        "Let the person sign again, larger.",
+    ),
+    Reason.SIGNATURE_UNUSABLE: (
+        "The picture of the signature cannot be used.",
+        KEPT,
+        "Let the person sign again.",
+    ),
     Reason.DEFECT_MISSING: ("A return needs a named defect.", KEPT, "Choose the defect from the list."),
     Reason.REASON_MISSING: ("A reason must be written down.", KEPT, "Type the reason and do it again."),
     Reason.POINTS_NOT_VISITED: (

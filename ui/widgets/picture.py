@@ -43,6 +43,11 @@ class Picture(QWidget):
         self._say()
         self.update()
 
+    def set_frame(self, size: tuple[int, int]) -> None:
+        """Another size of the frame; the picture is to be set again."""
+        self._frame = QSize(*size)
+        self.updateGeometry()
+
     @property
     def shows(self) -> bool:
         """Whether there is a picture (not the placeholder)."""

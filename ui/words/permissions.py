@@ -23,6 +23,7 @@ def verb_name(verb: Verb) -> str:
         Verb.PHOTO_TAKE: _("Take the photo"),
         Verb.PHOTO_COMPLETE: _("Accept the photo"),
         Verb.FINGER_TAKE: _("Take fingerprints"),
+        Verb.SIGNATURE_TAKE: _("Take the holder's signature"),
         Verb.FINGERPRINTS_COMPLETE: _("Send to review"),
         Verb.APPROVE: _("Approve"),
         Verb.RETURN: _("Send back for correction"),

@@ -25,6 +25,7 @@ from workstation.database import (
     sealed_tables,
     sent_forms,
     sign_in_tables,
+    signatures,
     take_overs,
 )
 from workstation.database.claim_tables import stage_counts
@@ -40,7 +41,7 @@ _MADE_ANEW = (stage_counts, search_people, search_words, search_misspellings, wr
 _ROOMS = (
     *(approval_letters, approvals, audit_tables, backup_tables, clock_acceptances, forms, households),
     *(operator_fingers, portrait_tables, pre_registrations, receipts, sealed_tables, sent_forms),
-    *(sign_in_tables, take_overs),
+    *(sign_in_tables, signatures, take_overs),
 )
 _NOT_OURS, _PARTS = ("alembic_version",), "search_trigrams"
 # A row of pictures may have megabytes.

@@ -1,8 +1,9 @@
 """Deleting biometrics that have served: of applications ended long enough ago, with nothing left to be sent.
 
 What goes: every original picture, pictures that were not accepted, the chip's picture, exception photos and pictures
-brought along, fingerprint images (a guardian's too) and templates. What stays: the portrait as it was accepted and
-printed, positions and qualities of the fingers, hashes of everything.
+brought along, fingerprint images (a guardian's too) and templates, a signature from the screen with the receipt that
+shows it, signatures for the card that were replaced. What stays: the portrait as it was accepted and printed, the
+signature that the card shows, positions and qualities of the fingers, hashes of everything.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from workstation.database.outbox import nothing_unsent
 from workstation.database.portrait_tables import earlier_portraits, exception_photos, portrait_files
 from workstation.database.sealed_tables import deleted_biometrics
 from workstation.database.tables import applications, fingers, portraits
+from workstation.database.signatures import replaced_signatures, signatures
 from workstation.domain.stages import ENDS
 
 BATCH = 50
@@ -71,7 +73,7 @@ def delete_biometrics(tx: Connection, application_id: str, *, at: datetime) -> t
 
 
 def _beside(tx: Connection, application_id: str, kept: set[str]) -> set[str]:
-    """Pictures made of the portraits or taken beside them; the printed version of a kept portrait is not among them."""
+    """Pictures made of the portraits or taken beside them; what the card shows is not among them."""
     of_portraits = tx.execute(
         select(portraits.c.cropped, portraits.c.accepted, portrait_files.c.printed, portrait_files.c.chip)
         .join(portrait_files, portrait_files.c.portrait_id == portraits.c.id)
@@ -82,7 +84,7 @@ def _beside(tx: Connection, application_id: str, kept: set[str]) -> set[str]:
     for table in (exception_photos, earlier_portraits):
         pictures = select(table.c.picture).where(table.c.application_id == application_id)
         found |= set(tx.execute(pictures).scalars())
-    return found - on_card
+    return (found - on_card) | replaced_signatures(tx, application_id)
 
 
 def _held_elsewhere(tx: Connection, sha256: str, application_id: str) -> bool:
@@ -116,5 +118,9 @@ def _held_elsewhere(tx: Connection, sha256: str, application_id: str) -> bool:
             )
         )
     )
-    counts = (of_prints, of_originals, of_crops, of_files, *beside)
+    # Two signatures of the same bytes are one drawing twice: who holds it prints it, or did.
+    of_signatures = select(func.count()).where(
+        signatures.c.picture == sha256, signatures.c.application_id != application_id
+    )
+    counts = (of_prints, of_originals, of_crops, of_files, of_signatures, *beside)
     return any(tx.execute(count).scalar_one() for count in counts)

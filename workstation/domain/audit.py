@@ -64,6 +64,8 @@ class AuditTag(StrEnum):
     FINGER_TAKEN = "finger.taken"
     FINGER_MISSING = "finger.missing"
     CARD_JOB_CHANGED = "card_job.changed"
+    SIGNATURE_TAKEN = "signature.taken"
+    SIGNATURE_ABSENT = "signature.absent"
     CARD_JOB_ORDERED = "card_job.ordered"
     PRINTER_CHANGED = "printer.changed"
     CARD_CHECKED = "card_check.agreed"

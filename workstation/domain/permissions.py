@@ -34,6 +34,7 @@ class Verb(StrEnum):
     PHOTO_TAKE = "photo.take"
     PHOTO_COMPLETE = "photo.complete"
     FINGER_TAKE = "fingerprints.take"
+    SIGNATURE_TAKE = "signature.take"
     FINGERPRINTS_COMPLETE = "fingerprints.complete"
     # Review
     APPROVE = "review.approve"
@@ -131,6 +132,7 @@ PERMISSIONS: dict[Verb, Permission] = {
     Verb.PHOTO_TAKE: Permission(_COUNTER),
     Verb.PHOTO_COMPLETE: Permission(_COUNTER),
     Verb.FINGER_TAKE: Permission(_COUNTER),
+    Verb.SIGNATURE_TAKE: Permission(_COUNTER),
     Verb.FINGERPRINTS_COMPLETE: Permission(_COUNTER),
     Verb.APPROVE: Permission(_SUPERVISOR, second_person=True),
     Verb.RETURN: Permission(_SUPERVISOR, second_person=True),

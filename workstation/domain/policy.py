@@ -11,6 +11,7 @@ from typing import Any
 
 from workstation.domain.hand_over import HandOverRules, read_hand_over_rules
 from workstation.domain.sign_in_rules import SignInRules, read_sign_in_rules
+from workstation.domain.signature import SignatureRules, read_signature_rules
 from workstation.domain.stages import SKIPPED_BY_POLICY, Stage
 from workstation.domain.stock import SerialFormat, read_serial_format
 
@@ -78,6 +79,7 @@ class Policy:
     publishing_offices: frozenset[str] = frozenset()
     blank_serials: SerialFormat = field(default_factory=SerialFormat)
     hand_over: HandOverRules = field(default_factory=HandOverRules)
+    signature: SignatureRules = field(default_factory=SignatureRules)
 
     def return_day(self, begun: date) -> date | None:
         """The day on which the person may come back for the card of an application begun on `begun`, or None."""
@@ -132,6 +134,7 @@ def read_policy(document: bytes) -> Policy:
             keep_biometrics_days=_days(data.get("keep_biometrics_days"), "keep_biometrics_days"),
             blank_serials=read_serial_format(data.get("blank_serials", {})),
             hand_over=read_hand_over_rules(data.get("hand_over", {})),
+            signature=read_signature_rules(data.get("signature", {})),
         )
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise PolicyDamaged(f"{type(error).__name__}: {error}") from error

@@ -53,6 +53,9 @@ class Reason(StrEnum):
     TOO_FEW_FINGERS = "too-few-fingers"
     FINGER_QUALITY_LOW = "finger-quality-low"
     SAME_FINGER_TWICE = "same-finger-twice"
+    SIGNATURE_NEEDED = "signature-needed"
+    SIGNATURE_EMPTY = "signature-empty"
+    SIGNATURE_UNUSABLE = "signature-unusable"
     # Review
     DEFECT_MISSING = "defect-missing"
     REASON_MISSING = "reason-missing"

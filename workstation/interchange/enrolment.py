@@ -48,13 +48,23 @@ class Finger:
 
 
 @dataclass(frozen=True)
+class Signature:
+    """The holder's signature as the card shows it: SHA-256 of a PNG in hexadecimal, size in pixels."""
+
+    sha256: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
 class EnrolmentRecord:
     """Everything the registry must know of one application.
 
     `enrolment_id` is the application's UUIDv7; `captured_by` and `approved_by` are operator ids, `roles` the
     role of each of them (id -> role); `enrolled_at` is
     RFC 3339 with offset; `kind` is first_issue, renewal, replacement or another word; `biographic` holds the fields
-    of BIOGRAPHIC_NAMES (empty ones are left out); `fingers_required` is what the application's policy asks for.
+    of BIOGRAPHIC_NAMES (empty ones are left out); `fingers_required` is what the application's policy asks for;
+    `signature` is None where none was taken, and in messages of before it was.
     """
 
     enrolment_id: str
@@ -72,6 +82,7 @@ class EnrolmentRecord:
     fingers_required: int
     portrait: Portrait | None
     fingers: tuple[Finger, ...]
+    signature: Signature | None = None
 
 
 @dataclass(frozen=True)
@@ -86,6 +97,7 @@ def parts(record: EnrolmentRecord) -> list[Part]:
     """The images of `record` in the order they are sent; the same image is named once."""
     found = [Part(record.portrait.sha256, record.portrait.mime)] if record.portrait else []
     found += [Part(finger.sha256, "image/x-wsq") for finger in record.fingers if not finger.missing]
+    found += [Part(record.signature.sha256, "image/png")] if record.signature else []
     return list(dict.fromkeys(found))
 
 
@@ -112,6 +124,7 @@ def to_message(record: EnrolmentRecord) -> bytes:
             "fingersRequired": record.fingers_required,
             "portrait": _portrait_message(record.portrait),
             "fingers": [_finger_message(finger) for finger in record.fingers],
+            **_signature_message(record.signature),
         }
     )
 
@@ -126,7 +139,7 @@ def from_message(message: bytes) -> EnrolmentRecord:
     taken = tuple(_read_finger(item) for item in fields.objects(found, "fingers"))
     if len({finger.position for finger in taken}) != len(taken):
         raise MessageDamaged("field-invalid", "fingers")
-    portrait = found.get("portrait")
+    portrait, signature = found.get("portrait"), found.get("signature")
     return EnrolmentRecord(
         enrolment_id=fields.text(found, "enrolmentId", pattern=_UUID),
         application_number=fields.text(found, "applicationNumber"),
@@ -143,6 +156,7 @@ def from_message(message: bytes) -> EnrolmentRecord:
         fingers_required=fields.number(found, "fingersRequired", 0, 10),
         portrait=None if portrait is None else _read_portrait(fields.mapping(found, "portrait")),
         fingers=taken,
+        signature=None if signature is None else _read_signature(fields.mapping(found, "signature")),
     )
 
 
@@ -154,6 +168,19 @@ def _portrait_message(portrait: Portrait | None) -> dict[str, Any] | None:
         "mime": portrait.mime,
         "width": portrait.width,
         "height": portrait.height,
+    }
+
+
+def _signature_message(signature: Signature | None) -> dict[str, Any]:
+    # Left out where there is none: the message is then the one that an earlier version wrote.
+    if signature is None:
+        return {}
+    return {
+        "signature": {
+            "sha256": signature.sha256,
+            "width": signature.width,
+            "height": signature.height,
+        }
     }
 
 
@@ -175,6 +202,14 @@ def _read_portrait(found: Mapping[str, Any]) -> Portrait:
     return Portrait(
         sha256=fields.text(found, "sha256", pattern=_SHA256),
         mime=fields.text(found, "mime", pattern=_MIME),
+        width=fields.number(found, "width", 1, 20_000),
+        height=fields.number(found, "height", 1, 20_000),
+    )
+
+
+def _read_signature(found: Mapping[str, Any]) -> Signature:
+    return Signature(
+        sha256=fields.text(found, "sha256", pattern=_SHA256),
         width=fields.number(found, "width", 1, 20_000),
         height=fields.number(found, "height", 1, 20_000),
     )

@@ -6,7 +6,7 @@ import base64
 from collections.abc import Mapping
 from typing import Any
 
-from workstation.interchange.enrolment import EnrolmentRecord, Finger, Portrait
+from workstation.interchange.enrolment import EnrolmentRecord, Finger, Portrait, Signature
 from workstation.interchange.errors import MessageDamaged
 from workstation.interchange.integrity import integrity_entry
 from workstation.interchange.osia_names import BIOGRAPHIC_NAMES, FINGER_NAMES, PRESENCE_NAMES, REQUEST_TYPES
@@ -47,6 +47,7 @@ def to_osia(record: EnrolmentRecord) -> dict[str, Any]:
         "biometricData": [
             *([_osia_portrait(record.portrait)] if record.portrait else []),
             *(_osia_finger(finger) for finger in record.fingers),
+            *([_osia_signature(record.signature)] if record.signature else []),
         ],
     }
     document["integrity"] = [integrity_entry(document)]
@@ -87,6 +88,18 @@ def _osia_portrait(portrait: Portrait) -> dict[str, Any]:
         "mimeType": portrait.mime,
         "width": portrait.width,
         "height": portrait.height,
+    }
+
+
+def _osia_signature(signature: Signature) -> dict[str, Any]:
+    return {
+        "biometricType": "SIGNATURE",
+        "imageRef": PLACEHOLDER + signature.sha256,
+        "metadata": PLACEHOLDER + signature.sha256,
+        "mimeType": "image/png",
+        "compression": "PNG",
+        "width": signature.width,
+        "height": signature.height,
     }
 
 

@@ -32,6 +32,11 @@ def without_read_only(document: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in document.items() if name not in ("enrollmentId", "status")}
 
 
+def _name(entry: Mapping[str, Any]) -> str:
+    """Which biometric is meant; a signature has no sub-type."""
+    return str(entry.get("biometricSubType") or entry.get("biometricType", ""))
+
+
 def check_complete(enrolment_id: str, body: Mapping[str, Any], held: Set[str]) -> None:
     """Refuses what cannot be finalized: IMAGES_MISSING while an image is not held under its digest,
     INTEGRITY_DOES_NOT_FIT when the document is not what its station hashed."""
@@ -41,8 +46,8 @@ def check_complete(enrolment_id: str, body: Mapping[str, Any], held: Set[str]) -
             continue
         address = _BUFFER_PATH.search(reference)
         if address is None or address.group(1) != enrolment_id or address.group(2) not in held:
-            raise RegistryRefusal(RefusalCode.IMAGES_MISSING, str(entry.get("biometricSubType", "")))
+            raise RegistryRefusal(RefusalCode.IMAGES_MISSING, _name(entry))
         if entry.get("metadata") != PLACEHOLDER + address.group(2):
-            raise RegistryRefusal(RefusalCode.INTEGRITY_DOES_NOT_FIT, str(entry.get("biometricSubType", "")))
+            raise RegistryRefusal(RefusalCode.INTEGRITY_DOES_NOT_FIT, _name(entry))
     if not integrity.fits(body):
         raise RegistryRefusal(RefusalCode.INTEGRITY_DOES_NOT_FIT, "integrity")

@@ -148,6 +148,7 @@ PAGES: dict[str, Page] = {
     "photo": Page(_photo),
     "fingerprints": Page(_fingerprints),
     "fingerprints, missing": Page(_fingerprints, show=_command("fingerprints.missing")),
+    "fingerprints, signature": Page(_fingerprints, show=_command("fingerprints.signature")),
     "review": Page(lambda counter: counter.at_review(), Role.SUPERVISOR),
     "review, return": Page(lambda counter: counter.at_review(), Role.SUPERVISOR, _command("return")),
     "review, reject": Page(lambda counter: counter.at_review(), Role.SUPERVISOR, _command("reject")),

@@ -13,6 +13,7 @@ from devices.camera import Frame
 from printing.specification import built_in_layout
 from tests.layouts import newer, signed
 from tests.ui.stages.counter_office import PASSWORD, Counter, finger_image
+from ui.demo.signature import drawn, signature
 from workstation import clock
 from workstation.card_reading.model import SideModel
 from workstation.card_reading.quality import Quality
@@ -75,6 +76,7 @@ from workstation.workflow.review import steps as review
 from workstation.workflow.review import view as review_view
 from workstation.workflow.search import carry, find
 from workstation.workflow.stock import steps as stock
+from workstation.workflow.signature import steps as signing
 from workstation.workflow.stock.count import close_count, compare
 from workstation.workflow.stock.view import history_of_blank, stock_figures, stock_view
 from workstation.workflow.stock.witness import SecondPerson, write_by_two
@@ -362,6 +364,16 @@ CASES = (
     Case(printers_view.print_room, Verb.LOOK_AT_PRINTING, lambda o, w, a: printers_view.print_room(o, w)),
     Case(printers_view.awaited_printers, Verb.PRINT, lambda o, w, a: printers_view.awaited_printers(o, w)),
     Case(check.read_side, Verb.CHECK, lambda o, w, a: check.read_side(o, w, a.hand_over, PICTURE)),
+    Case(
+        signing.take_signature,
+        Verb.SIGNATURE_TAKE,
+        lambda o, w, a: signing.take_signature(o, w, a.fingerprints, drawn(signature())),
+    ),
+    Case(
+        signing.note_cannot_sign,
+        Verb.SIGNATURE_TAKE,
+        lambda o, w, a: signing.note_cannot_sign(o, w, a.fingerprints, "declines"),
+    ),
     Case(check.keep_reading, Verb.CHECK, lambda o, w, a: check.keep_reading(o, w, a.hand_over, SIDE, SIDE)),
     Case(check.read_card, Verb.CHECK, lambda o, w, a: check.read_card(o, w, a.hand_over, [PICTURE])),
     Case(check.bind_chip, Verb.CHECK, lambda o, w, a: check.bind_chip(o, w, a.hand_over, b"\x04abcdef")),

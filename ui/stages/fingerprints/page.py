@@ -10,6 +10,7 @@ from ui.language import _
 from ui.stages.fingerprints.finger_table import KINDS, FingerTable, mark_of
 from ui.stages.fingerprints.hands import FingerMark, HandsPicture
 from ui.stages.fingerprints.presenter import FingerprintsPresenter
+from ui.stages.fingerprints.signing import Signing
 from ui.stages.page import PageAction, PageContext, StagePage
 from ui.widgets.progress import Progress
 from ui.widgets.reason_panel import ReasonPanel
@@ -18,12 +19,14 @@ from ui.widgets.text import Text
 from ui.words.fingers import MISSING_REASONS, finger_name, missing_reason
 from workstation.workflow.fingerprints.view import FingerprintsView, FingerView
 from workstation.workflow.header import Header
+from workstation.workflow.signature.view import SignatureView
 
 _PRINT = (238, 280)
 
 
 class FingerprintsPage(StagePage):
-    """F5 takes the chosen finger, Esc breaks off, F7 marks it as missing, arrow keys choose, Ctrl+Return goes on."""
+    """F5 takes the chosen finger, Esc breaks off, F7 marks it as missing, F6 opens the pad to sign on; arrow keys
+    choose, Ctrl+Return goes on."""
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
@@ -44,6 +47,7 @@ class FingerprintsPage(StagePage):
         self.progress = Progress("fingerprints.progress")
         self._taken = ScoredPicture("fingerprints", _PRINT)
         self._print = self._taken.picture
+        self.signing = Signing(self.presenter)
         self.fingers = FingerTable()
         self.reason = ReasonPanel("fingerprints.missing")
         self._lay_out()
@@ -59,11 +63,16 @@ class FingerprintsPage(StagePage):
         left.addWidget(self.hands, 1000)
         left.addWidget(self.reason)
         left.addStretch(1)
+        taken = QVBoxLayout()
+        taken.setSpacing(8)
+        taken.addWidget(self._taken)
+        taken.addWidget(self.signing)
+        taken.addStretch(1)
         across = QHBoxLayout(self)
         across.setContentsMargins(16, 12, 16, 12)
         across.setSpacing(24)
         across.addLayout(left, 9)
-        across.addWidget(self._taken)
+        across.addLayout(taken)
         across.addWidget(self.fingers, 13)
 
     def _connect(self) -> None:
@@ -76,6 +85,8 @@ class FingerprintsPage(StagePage):
         presenter.ended.connect(self._ended)
         presenter.completed.connect(lambda _stage: self.moved.emit(self._application))
         presenter.failed.connect(self.failed)
+        self.signing.failed.connect(self.failed)
+        self.signing.closed.connect(self._focus_fingers)
         self.hands.chosen.connect(self._choose)
         self.fingers.chosen.connect(self._choose)
         self.reason.confirmed.connect(self._missing)
@@ -84,6 +95,7 @@ class FingerprintsPage(StagePage):
     def show_application(self, header: Header) -> None:
         self._application = header.application_id
         self._view = None
+        self.signing.expect(header.name_lo)
         self._current = self._pictured = None
         self._follow = True
         self.reason.hide()
@@ -93,6 +105,7 @@ class FingerprintsPage(StagePage):
 
     def leave(self) -> None:
         self.reason.hide()
+        self.signing.put_away()
         self.presenter.leave()
 
     def actions(self) -> tuple[PageAction, ...]:  # type: ignore[override]  # as StagePage has it
@@ -107,7 +120,10 @@ class FingerprintsPage(StagePage):
         chosen = editable and position is not None
         complete = editable and view is not None and not self._open_positions(view)
         held = view is not None and position in view.fingers
+        signature = view.signature if view is not None else SignatureView()
+        unsigned = signature.required and not signature.settled
         return (
+            *self.signing.command(signature, editable=editable, primary=complete and unsigned),
             PageAction(
                 "fingerprints.missing", _("Finger is missing"), "F7", chosen, False, self._ask_missing
             ),
@@ -124,7 +140,7 @@ class FingerprintsPage(StagePage):
                 _("Continue"),
                 "Ctrl+Return",
                 editable,
-                complete,
+                complete and not unsigned,
                 self.presenter.complete,
             ),
         )
@@ -136,6 +152,7 @@ class FingerprintsPage(StagePage):
         self._show_all()
         if self.reason.isVisible():
             self._ask_missing(again=True)
+        self.signing.retranslate()
 
     @staticmethod
     def _open_positions(view: FingerprintsView) -> list[int]:
@@ -236,6 +253,8 @@ class FingerprintsPage(StagePage):
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.fingers.setEnabled(not capturing)
         self.hands.show_fingers({position: mark_of(fingers.get(position)) for position in required}, current)
+        if view is not None:
+            self.signing.show_signature(view.signature)
         self._task.set(finger_name(current) if current is not None else "")
         if not capturing:
             self._show_hint(view)

@@ -13,6 +13,7 @@ from ui.stages.page import PageContext
 from workstation.domain.stages import Stage
 from workstation.workflow.fingerprints import steps
 from workstation.workflow.fingerprints.view import FingerprintsView, FingerView, view
+from workstation.workflow.signature.steps import note_cannot_sign, take_signature
 
 T = TypeVar("T")
 FINGER_SECONDS = 20.0
@@ -26,6 +27,7 @@ class FingerprintsPresenter(QObject):
 
     shown(FingerprintsView); began(position); received(bytes so far, bytes in all); judging(): the image is here and
     is being judged; kept(position, FingerView); ended(): no capture runs any more; completed(Stage); failed(Exception).
+    signed(None, or an Exception): what became of a signature, or of its reason.
     """
 
     shown = Signal(object)
@@ -36,6 +38,7 @@ class FingerprintsPresenter(QObject):
     ended = Signal()
     completed = Signal(object)
     failed = Signal(object)
+    signed = Signal(object)
 
     def __init__(self, context: PageContext) -> None:
         super().__init__()
@@ -103,6 +106,30 @@ class FingerprintsPresenter(QObject):
             lambda: steps.mark_missing(context.office, context.who, application, position, reason),
             lambda _finger: self._read(),
         )
+
+    def sign(self, png: bytes) -> None:
+        """Keeps what the person wrote on the pad."""
+        office, who, application = self._context.office, self._context.who, self._application
+        self._settle_signature(lambda: take_signature(office, who, application, png))
+
+    def cannot_sign(self, reason: str) -> None:
+        """Keeps why the card shows no signature."""
+        office, who, application = self._context.office, self._context.who, self._application
+        self._settle_signature(lambda: note_cannot_sign(office, who, application, reason))
+
+    def _settle_signature(self, work: Callable[[], object]) -> None:
+        visit = self._visit
+
+        def done(_view: object) -> None:
+            if visit == self._visit:
+                self.signed.emit(None)
+                self._read()
+
+        def failed(error: Exception) -> None:
+            if visit == self._visit:
+                self.signed.emit(error)
+
+        self._context.background.run("database", work, done=done, failed=failed)
 
     def complete(self) -> None:
         if self._stop is not None:

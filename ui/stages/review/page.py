@@ -20,6 +20,7 @@ from ui.stages.review.zoom import ZoomDialog
 from ui.widgets.picture import Picture
 from ui.widgets.strip import Strip
 from ui.widgets.text import Text
+from ui.words.signature import cannot_sign_reason
 from workstation.domain.defects import NamedDefect
 from workstation.domain.refused import Reason, Refused
 from workstation.workflow.header import Header
@@ -28,6 +29,8 @@ from workstation.workflow.review.recall import NextReview
 from workstation.workflow.review.view import ReviewView
 
 PORTRAIT = (300, 384)
+# Beside a signature the portrait leaves it room; Space enlarges either way.
+PORTRAIT_SIGNED, SIGNATURE = (250, 320), (240, 58)
 DATA_WIDTH = (500, 640)
 
 
@@ -61,11 +64,17 @@ class ReviewPage(StagePage):
         self._guide.moved.connect(self.actions_changed)
         self._portrait = Picture(PORTRAIT, placeholder=_("No photo"))
         self._portrait.setObjectName("review.portrait")
+        self._signature = Picture(SIGNATURE)
+        self._signed = Spot(self._signature)
+        self._signed.setObjectName("review.signature")
+        self._unsigned = Text("", "secondary", wrap=True)
+        self._unsigned.setObjectName("review.unsigned")
         self._captured_by = Text("", "secondary", wrap=True)
         self._captured_by.setObjectName("review.captured_by")
         left = QVBoxLayout()
         left.setSpacing(4)
-        left.addWidget(self._portrait)
+        for part in (self._portrait, self._signed, self._unsigned):
+            left.addWidget(part)
         left.addWidget(self._captured_by)
         left.addStretch(1)
         self._facts = FactSheet()
@@ -82,8 +91,8 @@ class ReviewPage(StagePage):
         self._reject.confirmed.connect(self._reject_it)
         self._reject.dismissed.connect(self._close_panel)
         self._reject.stepped.connect(self.actions_changed)
-        for part in (self._captures(), self._return, self._reject):
-            self._side.addWidget(part)
+        for panel in (self._captures(), self._return, self._reject):
+            self._side.addWidget(panel)
         row = QHBoxLayout()
         row.setSpacing(16)
         row.addLayout(left)
@@ -128,7 +137,7 @@ class ReviewPage(StagePage):
 
     def _show(self, view: ReviewView) -> None:
         self._view = view
-        self._portrait.set_picture(view.photo.portrait)
+        self._show_pictures(view)
         self._captured_by.set(_("Captured by {names}").format(names=", ".join(view.captured_by)))
         self._facts.show_facts(view)
         self._prints.show_prints(view.fingerprints)
@@ -143,12 +152,26 @@ class ReviewPage(StagePage):
         self.setFocus()
         self.actions_changed.emit()
 
+    def _show_pictures(self, view: ReviewView) -> None:
+        """The portrait, and what the card shows as signature, or why it shows none."""
+        signature = view.fingerprints.signature
+        self._portrait.set_frame(PORTRAIT if signature.picture is None else PORTRAIT_SIGNED)
+        self._portrait.set_picture(view.photo.portrait)
+        self._signature.set_picture(signature.picture)
+        self._signature.setAccessibleName(_("Signature"))
+        self._signed.setVisible(signature.picture is not None)
+        reason = cannot_sign_reason(signature.unsigned_reason) if signature.unsigned_reason else ""
+        self._unsigned.set(_("Cannot sign: {reason}").format(reason=reason) if reason else "")
+        self._unsigned.setVisible(bool(reason))
+
     def _find_spots(self, view: ReviewView) -> dict[str, Spot]:
         """Where each point is told on the page."""
         spots = dict(self._facts.spots)
         for point in view.points:
             if point.kind in (PointKind.MISSING_FINGER, PointKind.LOW_FINGER):
                 spots[point.id] = self._prints.spots[int(point.about)]
+            elif point.kind is PointKind.SIGNATURE:
+                spots[point.id] = self._signed
             elif point.kind is PointKind.FORCED_PORTRAIT:
                 spots[point.id] = self._measures.spots[FORCED]
             elif point.kind in (PointKind.RED_REQUIREMENT, PointKind.AMBER_REQUIREMENT):

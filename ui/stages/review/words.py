@@ -67,6 +67,8 @@ def point_text(point: Point, view: ReviewView) -> str:
         return _("Photo, not met: {requirement}").format(requirement=requirement_name(point.about))
     if point.kind is PointKind.AMBER_REQUIREMENT:
         return _("Photo, at its limit: {requirement}").format(requirement=requirement_name(point.about))
+    if point.kind is PointKind.SIGNATURE:
+        return _("The signature that the card will show")
     return _of_finger(point, view)
 
 

@@ -20,6 +20,7 @@ from workstation.workflow.fingerprints.checks import check_complete, required_fi
 from workstation.workflow.fingerprints.view import FingerView, finger_view
 from workstation.workflow.office import Office, SignedIn, acting, ask
 from workstation.workflow.operator_fingers import require_not_own_finger
+from workstation.workflow.signature.view import read_signature
 
 
 def take(office: Office, who: SignedIn, application_id: str, position: int, image: FingerImage) -> FingerView:
@@ -110,7 +111,7 @@ def mark_missing(
 
 
 def complete(office: Office, who: SignedIn, application_id: str) -> Stage:
-    """Sends the application to review. Raises Refused TOO_FEW_FINGERS, FINGER_QUALITY_LOW."""
+    """Sends the application to review. Raises Refused TOO_FEW_FINGERS, FINGER_QUALITY_LOW, SIGNATURE_NEEDED."""
 
     def verb(tx: Connection) -> Stage:
         actor = acting(tx, office, who, Verb.FINGERPRINTS_COMPLETE)
@@ -120,6 +121,9 @@ def complete(office: Office, who: SignedIn, application_id: str) -> Stage:
         birth_date = accepted_fields(tx, application_id)["birth_date"]
         required = required_fingers(birth_date, policy, clock.office_day(now))
         check_complete(required, fingers_of(tx, application_id), policy)
+        signature = read_signature(tx, application_id)
+        if signature.required and not signature.settled:
+            raise Refused(Reason.SIGNATURE_NEEDED)
         mend_defects(tx, application_id, Stage.FINGERPRINTS, at=now)
         return move(tx, application_id, Action.COMPLETE, actor=actor, at=now)
 

@@ -20,6 +20,7 @@ from workstation.domain.policy import Policy
 from workstation.domain.stages import Stage
 from workstation.workflow.fingerprints.checks import is_good, required_fingers
 from workstation.workflow.office import Office
+from workstation.workflow.signature.view import SignatureView, read_signature
 
 
 @dataclass(frozen=True)
@@ -36,13 +37,14 @@ class FingerView:
 
 @dataclass(frozen=True)
 class FingerprintsView:
-    """`required` are the positions the policy asks for; `fingers` what is held."""
+    """`required` are the positions the policy asks for; `fingers` what is held; `signature` is taken here too."""
 
     required: tuple[int, ...]
     fingers: Mapping[int, FingerView]
     minimum: int
     attempts_allowed: int
     editable: bool
+    signature: SignatureView
 
 
 @lru_cache(maxsize=32)
@@ -82,6 +84,7 @@ def read_fingerprints(connection: Connection, application_id: str) -> Fingerprin
         policy.finger_quality_minimum,
         policy.finger_attempts,
         row.stage is Stage.FINGERPRINTS,
+        read_signature(connection, application_id),
     )
 
 

@@ -12,6 +12,7 @@ from workstation.database.blobs import get_blob
 from workstation.database.layouts import layout_in_force
 from workstation.database.policies import policy_of
 from workstation.database.portraits import portrait_of
+from workstation.database.signatures import signature_of
 from workstation.domain.applicant import PartialDate, identifiers
 from workstation.domain.divisions import district, province
 from workstation.domain.refused import Reason, Refused
@@ -19,6 +20,7 @@ from workstation.interchange.decision import LIFETIME
 from workstation.lao.dates import format_date
 from workstation.travel_documents.mrz import Td1
 from workstation.workflow.office import Office
+from workstation.workflow.signature.picture import ink_alone
 
 LIFETIME_LO = "ຕະຫຼອດຊີບ"
 
@@ -56,6 +58,7 @@ def card_content(connection: Connection, office: Office, application_id: str) ->
     row = application(connection, application_id)
     fields = accepted_fields(connection, application_id)
     portrait = portrait_of(connection, application_id)
+    signature = signature_of(connection, application_id)
     if portrait is None:
         raise Refused(Reason.NO_PORTRAIT)
     if not (
@@ -98,6 +101,9 @@ def card_content(connection: Connection, office: Office, application_id: str) ->
         office=office.station.office_name,
         application_number=row.number,
         portrait=get_blob(connection, portrait.printed),
+        signature=b""
+        if signature is None or signature.picture is None
+        else ink_alone(get_blob(connection, signature.picture)),
         mrz=mrz.lines(),
         qr=row.card_signature,
         age=PartialDate.parse(fields["birth_date"]).age_on(date.fromisoformat(row.issue_date)),

@@ -50,6 +50,7 @@ class PointKind(StrEnum):
     AMBER_REQUIREMENT = "amber-requirement"
     MISSING_FINGER = "missing-finger"
     LOW_FINGER = "low-finger"
+    SIGNATURE = "signature"
 
 
 @dataclass(frozen=True)
@@ -132,11 +133,13 @@ def points(
     required: Sequence[int],
     fingers: Mapping[int, StoredFinger],
     policy: Policy,
+    *,
+    signed: bool = False,
 ) -> tuple[Point, ...]:
     """Everything that must have been visited before an approval, contradictions first.
 
     `carried` are fields taken over from another application; `requirements` those of the accepted portrait,
-    `required` the finger positions (ISO/IEC 19794-2) that the policy asks for.
+    `required` the finger positions (ISO/IEC 19794-2) that the policy asks for; `signed`: the card shows a signature.
     """
     found: list[Point] = []
     if compared is not None:
@@ -176,6 +179,8 @@ def points(
         elif not is_good(finger, policy):
             score = str(finger.nfiq2 or 0)
             found.append(Point(f"low-finger:{position}", PointKind.LOW_FINGER, str(position), score))
+    if signed:
+        found.append(Point("signature", PointKind.SIGNATURE, ""))
     return tuple(found)
 
 

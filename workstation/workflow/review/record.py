@@ -12,8 +12,9 @@ from workstation.database.captures import fingers_of
 from workstation.database.moves import capturers
 from workstation.database.policies import policy_of
 from workstation.database.portraits import portrait_of
+from workstation.database.signatures import signature_of
 from workstation.database.station import operator_by_id
-from workstation.interchange.enrolment import EnrolmentRecord, Finger, Portrait, to_message
+from workstation.interchange.enrolment import EnrolmentRecord, Finger, Portrait, Signature, to_message
 from workstation.workflow.fingerprints.checks import required_fingers
 from workstation.workflow.office import Office
 
@@ -26,6 +27,7 @@ def enrolment_message(
     policy = policy_of(connection, row.policy_version)
     fields = accepted_fields(connection, application_id)
     portrait = portrait_of(connection, application_id)
+    signature = signature_of(connection, application_id)
     captured_by = tuple(sorted(capturers(connection, application_id)))
     people = [operator_by_id(connection, one) for one in (*captured_by, approved_by)]
     fingers = tuple(
@@ -64,5 +66,8 @@ def enrolment_message(
                 portrait.cropped, get_mime(connection, portrait.cropped), portrait.width, portrait.height
             ),
             fingers=fingers,
+            signature=None
+            if signature is None or signature.picture is None
+            else Signature(signature.picture, signature.width, signature.height),
         )
     )

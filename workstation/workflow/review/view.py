@@ -15,6 +15,7 @@ from workstation.database.moves import capturers
 from workstation.database.policies import policy_of
 from workstation.database.portraits import portrait_of
 from workstation.database.reviews import others_born_alike
+from workstation.database.signatures import signature_of
 from workstation.database.station import operator_by_id
 from workstation.domain.form import PRE_REGISTRATION, SOURCE, Form
 from workstation.domain.permissions import Verb
@@ -85,6 +86,7 @@ def read_points(connection: Connection, application_id: str) -> Pointed:
     policy = policy_of(connection, application(connection, application_id).policy_version)
     fields = accepted_fields(connection, application_id)
     portrait = portrait_of(connection, application_id)
+    signature = signature_of(connection, application_id)
     birth_date = fields.get("birth_date", "")
     others = others_born_alike(
         connection,
@@ -104,6 +106,7 @@ def read_points(connection: Connection, application_id: str) -> Pointed:
             required_fingers(birth_date, policy, clock.office_day(clock.now())) if birth_date else (),
             fingers_of(connection, application_id),
             policy,
+            signed=signature is not None and signature.picture is not None,
         ),
         compared,
     )

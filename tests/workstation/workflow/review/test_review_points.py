@@ -80,6 +80,7 @@ def test_contradictions_come_first_then_the_rest() -> None:
         (2, 7),
         {2: replace(GOOD, wsq=None), 7: replace(GOOD, nfiq2=POLICY.finger_quality_minimum - 1)},
         POLICY,
+        signed=True,
     )
     kinds = [point.kind for point in asked]
     assert kinds == sorted(kinds, key=list(PointKind).index)
