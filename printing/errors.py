@@ -65,7 +65,8 @@ class PrinterError(Exception):
 
     `code`: unreachable (nobody there: nothing was sent), no-answer (the line broke or the deadline passed: what
     was sent may have arrived), busy (it takes no job now), refused (it said no; facts `status` or `http`),
-    job-unknown (it has forgotten the job), damaged-answer (no valid IPP), bad-address, closed.
+    job-unknown (it has forgotten the job), damaged-answer (no valid IPP), bad-address, closed,
+    no-card-page (a queue whose driver knows no page of a card's size: nothing was sent).
     """
 
     def __init__(self, code: str, **facts: str | int) -> None:

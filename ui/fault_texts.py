@@ -108,6 +108,11 @@ PRINTER: dict[str, Texts] = {
     "job-lost": ("The printer no longer knows this job.", "The card waits.", "Look whether a card came out."),
     "damaged-answer": ("The printer's answer was not understood.", "The card waits.", _AGAIN),
     "bad-address": ("The printer's address is not right.", "The card waits.", "Correct it in the settings."),
+    "no-card-page": (
+        "The printer's driver knows no page of a card's size.",
+        "The card waits.",
+        "An administrator chooses the size CR80 in this computer's printer settings.",
+    ),
     "closed": ("The printer was closed.", "The card waits.", _AGAIN),
     "media-jam": (
         "A card is jammed in the printer.",
@@ -137,7 +142,11 @@ PRINTER: dict[str, Texts] = {
     ),
     "picture-missing": ("There is no photo for the card.", "Nothing was printed.", "Take the photo first."),
     "picture-damaged": ("The photo is damaged.", "Nothing was printed.", "Take the photo again."),
-    "layout": ("The card layout cannot be used.", "Nothing was printed.", "Tell the administrator."),
+    "layout": (
+        "The card layout cannot be used: {problem}.",
+        "Nothing was printed or published.",
+        "Whoever made the layout mends it.",
+    ),
     "settings": ("The settings file cannot be read.", "It is unchanged.", "Tell the administrator."),
     "policy": ("The policy cannot be read.", "It is unchanged.", "Tell the administrator."),
     "file": (

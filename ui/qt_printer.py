@@ -15,18 +15,21 @@ from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from printing.errors import PrinterError
 from printing.preview import rasterise
 from printing.printer import JobState, PrinterState
+from printing.printer.ipp_media import card_media_size
 
 DPI = 300
 # ISO/IEC 7810 ID-1, in millimetres.
 CARD = QSizeF(85.60, 53.98)
+_ID_1 = QPageSize(CARD, QPageSize.Unit.Millimeter, "ID-1", QPageSize.SizeMatchPolicy.ExactMatch)
 _SIDES = (0, 1)
 
 
 class QtPrinter:
     """The queue named `queue`; `into` writes each card as a PDF file into that folder instead, named by its job.
 
-    Its methods belong into one lane. Raises PrinterError: unreachable (no such queue; nothing was sent), no-answer
-    (the queue broke off while it took the card), job-unknown for the end of every job.
+    Its methods belong into one lane. Raises PrinterError: unreachable (no such queue) and no-card-page (its driver
+    knows no page of a card's size: it would print on paper), both before anything is sent; no-answer (the queue broke
+    off while it took the card), job-unknown for the end of every job.
     """
 
     def __init__(self, queue: str, *, into: Path | None = None) -> None:
@@ -36,12 +39,28 @@ class QtPrinter:
         self._closed = False
 
     def state(self) -> PrinterState:
-        """Idle where the queue exists: more the operating system does not tell."""
+        """Idle where the queue exists, one-sided where its driver prints no two sides: more the operating system does
+        not tell."""
         if self._closed:
             raise PrinterError("closed")
-        if self._into is None and QPrinterInfo.printerInfo(self._queue).isNull():
+        if self._into is not None:
+            return PrinterState("idle", ())
+        queue = QPrinterInfo.printerInfo(self._queue)
+        if queue.isNull():
             raise PrinterError("unreachable", queue=self._queue)
-        return PrinterState("idle", ())
+        self._page(queue)
+        both = QPrinter.DuplexMode.DuplexShortSide in queue.supportedDuplexModes()
+        return PrinterState("idle", () if both else ("one-sided",))
+
+    def _page(self, queue: QPrinterInfo) -> QPageLayout:
+        """The card as the driver knows it, which is mostly upright: any other page it would quietly make an A4."""
+        for size in queue.supportedPageSizes():
+            across = size.size(QPageSize.Unit.Millimeter)
+            if card_media_size(across.width(), across.height()):
+                return _layout(size)
+        if not queue.supportsCustomPageSizes():
+            raise PrinterError("no-card-page", queue=self._queue)
+        return _layout(_ID_1)
 
     def submit(self, pdf: bytes, name: str) -> int:
         """Gives the card's two sides to the queue as one job `name`; the number counts this program's jobs."""
@@ -81,8 +100,10 @@ class QtPrinter:
         printer.setDocName(name)
         printer.setResolution(DPI)
         printer.setFullPage(True)
-        size = QPageSize(CARD, QPageSize.Unit.Millimeter, "ID-1", QPageSize.SizeMatchPolicy.ExactMatch)
-        printer.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF()))
+        queue = QPrinterInfo.printerInfo(self._queue)
+        if not printer.setPageLayout(_layout(_ID_1) if self._into is not None else self._page(queue)):
+            raise PrinterError("no-card-page", queue=self._queue)
+        # Upright on both sides for who turns the card like a page of a book.
         printer.setDuplex(QPrinter.DuplexMode.DuplexShortSide)
         return printer
 
@@ -100,6 +121,12 @@ class QtPrinter:
     def close(self) -> None:
         """Calls after this raise PrinterError closed."""
         self._closed = True
+
+
+def _layout(size: QPageSize) -> QPageLayout:
+    across = size.size(QPageSize.Unit.Millimeter)
+    way = QPageLayout.Orientation
+    return QPageLayout(size, way.Portrait if across.width() > across.height() else way.Landscape, QMarginsF())
 
 
 def system_queues() -> tuple[str, ...]:

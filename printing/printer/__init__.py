@@ -39,7 +39,8 @@ class PrinterState:
 
     `reasons` are the keywords of RFC 8011 §5.4.12 without their severity: media-jam, media-empty,
     media-needed, marker-supply-empty, marker-supply-low, cover-open, paused, ...; empty when all is well.
-    `wrong-media` is ours: the printer says which media it has, and no card (ISO/IEC 7810 ID-1) is among them.
+    Two are ours: `wrong-media`, the printer says which media it has, and no card (ISO/IEC 7810 ID-1) is among them;
+    `one-sided`, it says that it prints no two sides, so that a card's two may come on two cards.
     """
 
     state: Literal["idle", "processing", "stopped"]

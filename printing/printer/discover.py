@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from pyipp.enums import IppOperation
@@ -10,12 +11,22 @@ from printing.errors import PrinterError
 from printing.printer.ipp import IppPrinter, is_address
 from printing.printer.ipp_media import values
 
-LOCAL_SERVICE = "ipp://localhost:631/"
+_PORT = 631
 
 
-def queues_of(service: str = LOCAL_SERVICE, *, deadline: float = 3.0) -> tuple[str, ...]:
+def service_here() -> str:
+    """The print service that this computer uses: its own, or the one that CUPS_SERVER names (client.conf(5): host or
+    host:port, with /version behind it; a socket's path is its own)."""
+    named = os.environ.get("CUPS_SERVER", "").partition("/")[0] or "localhost"
+    return f"ipp://{named if ':' in named else f'{named}:{_PORT}'}/"
+
+
+def queues_of(service: str, *, deadline: float = 3.0) -> tuple[str, ...]:
     """The addresses of the queues of the service at `service`; none where no service answers, or it is none."""
-    asked = IppPrinter(service, deadline=deadline)
+    try:
+        asked = IppPrinter(service, deadline=deadline)
+    except PrinterError:
+        return ()
     try:
         answer = asked.ask(
             IppOperation.CUPS_GET_PRINTERS,

@@ -15,7 +15,7 @@ from pyipp.exceptions import IPPConnectionError, IPPConnectionUpgradeRequired, I
 from printing.errors import PrinterError
 from printing.printer import JobState, PrinterState
 from printing.printer.ipp_answer import first_group, integer, read_answer
-from printing.printer.ipp_media import card_media, only_other_media, supplies, values
+from printing.printer.ipp_media import card_media, one_sided, only_other_media, supplies, values
 
 _URI = re.compile(r"ipps?://(?:\[[0-9A-Fa-f:]+\]|[^/\s:@\[\]]+)(?::\d{1,5})?(?:/\S*)?")
 _STATES: dict[int, Any] = {3: "idle", 4: "processing", 5: "stopped"}
@@ -62,7 +62,7 @@ class IppPrinter:
     def state(self) -> PrinterState:
         """Return the printer's state and the reasons for it."""
         wanted = ["printer-state", "printer-state-reasons", "media-ready", "marker-names", "marker-types"]
-        wanted += ["marker-levels", "marker-low-levels"]
+        wanted += ["marker-levels", "marker-low-levels", "sides-supported"]
         answer = self.ask(IppOperation.GET_PRINTER_ATTRIBUTES, {"requested-attributes": wanted})
         attributes = first_group(answer, "printers")
         state = _STATES.get(integer(attributes, "printer-state"))
@@ -74,6 +74,8 @@ class IppPrinter:
         ]
         if only_other_media(attributes):
             reasons.append("wrong-media")
+        if one_sided(attributes):
+            reasons.append("one-sided")
         told = tuple(dict.fromkeys(reason for reason in reasons if reason != "none"))
         return PrinterState(state, told, supplies(attributes))
 

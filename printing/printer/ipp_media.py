@@ -30,10 +30,20 @@ def card_media(names: Sequence[object]) -> str | None:
         if size is None:
             continue
         scale = _MILLIMETRES[size[3]]
-        sides = sorted((float(size[1]) * scale, float(size[2]) * scale))
-        if all(abs(a - b) < 1 for a, b in zip(sides, _CARD, strict=True)):
+        if card_media_size(float(size[1]) * scale, float(size[2]) * scale):
             return str(name)
     return None
+
+
+def card_media_size(width: float, height: float) -> bool:
+    """Whether these millimetres are a card's, upright or across, give or take a millimetre."""
+    return all(abs(a - b) < 1 for a, b in zip(sorted((width, height)), _CARD, strict=True))
+
+
+def one_sided(attributes: dict[str, Any]) -> bool:
+    """Whether the printer says which sides it prints, and two are not among them."""
+    sides = values(attributes, "sides-supported")
+    return bool(sides) and not any(str(one).startswith("two-sided") for one in sides)
 
 
 def only_other_media(attributes: dict[str, Any]) -> bool:

@@ -101,9 +101,9 @@ def _asked(printer: KnownPrinter) -> tuple[str, list[str], list[dict[str, Any]]]
 
 
 def _found(known: set[str]) -> list[str]:
-    from printing.printer.discover import queues_of
+    from printing.printer.discover import queues_of, service_here
 
-    return [address for address in queues_of() if address not in known]
+    return [address for address in queues_of(service_here()) if address not in known]
 
 
 def _line(shown: dict[str, Any]) -> str:

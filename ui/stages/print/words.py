@@ -53,6 +53,17 @@ def _fault(reason: str) -> PrinterWords | None:
             _("The printer reports another size than an identity card. Put blank cards in."),
             "fault_size",
         ),
+        "no-card-page": PrinterWords(
+            "stopped",
+            _("No page of a card's size"),
+            _("An administrator chooses the size CR80 in this computer's printer settings."),
+            "fault_size",
+        ),
+        "one-sided": PrinterWords(
+            "attention",
+            _("Prints one side only"),
+            _("A card's back may come on a second card. Set the printer up for two sides."),
+        ),
         "marker-supply-empty": PrinterWords(
             "stopped",
             _("Ribbon is used up"),
@@ -108,6 +119,22 @@ def printer_words(state: str, reasons: tuple[str, ...]) -> PrinterWords:
     if state == "idle":
         return PrinterWords("good", _("Ready"), "")
     return _fault(state) or PrinterWords("attention", state, "")
+
+
+def another_words(attempt: int, reason: str) -> str:
+    """Which card it is for this person and why there had to be another; empty for the first one."""
+    if attempt == 1:
+        return ""
+    counted = _("Card number {attempt} for this person").format(attempt=attempt)
+    given_up = _("the printer gave the one before up")
+    told = {
+        "aborted": given_up,
+        "canceled": given_up,
+        "refused": given_up,
+        "failed": given_up,
+        "no-good-card": _("the one before was not good"),
+    }.get(reason, reason)
+    return f"{counted}: {told}" if told else counted
 
 
 def supply_words(supplies: tuple[Supply, ...], left: int | None, waiting: int) -> PrinterWords | None:

@@ -36,7 +36,7 @@ POLL_SECONDS = 0.5
 # A job may still be on its way in while the printer is asked for it.
 _ASKED_TIMES = 4
 # With these nothing was sent.
-_NEVER_SENT = ("unreachable", "bad-address")
+_NEVER_SENT = ("unreachable", "bad-address", "no-card-page")
 
 
 @dataclass(frozen=True)

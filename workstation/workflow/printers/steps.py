@@ -52,6 +52,8 @@ def add_printer(
 def _added(
     tx: Connection, actor: Actor, way: PrinterWay, address: str, name: str, ribbon_cards: int
 ) -> KnownPrinter:
+    # The only one there is needs no choosing; beside another one it does.
+    before = kept.default_printer(tx, actor.station_id)
     printer_id = kept.add_printer(
         tx,
         name=(name or address)[:_LONGEST_NAME],
@@ -61,8 +63,7 @@ def _added(
         by=actor.id,
         at=clock.now(),
     )
-    if kept.default_printer(tx, actor.station_id) is None:
-        kept.choose_printer(tx, actor.station_id, printer_id)
+    kept.choose_printer(tx, actor.station_id, printer_id if before is None else before.id)
     _note(tx, actor, printer_id, "added")
     return kept.known_printer(tx, printer_id)
 
