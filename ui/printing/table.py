@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 
 from ui import theme
 from ui.language import _
+from ui.stages.print.words import another_words
 from ui.widgets.icons import icon
 from ui.widgets.table import EmptyTable, dress_table
 from workstation.domain.card import CardState
@@ -86,7 +87,8 @@ class CardTable(QTableWidget):
             )
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)
-                item.setToolTip(f"{text}\n{card.name_latin}" if column == 1 else text)
+                more = {1: card.name_latin, _STATE: another_words(card.attempt, card.reprint_reason)}
+                item.setToolTip("\n".join(part for part in (text, more.get(column, "")) if part))
                 if column == _STATE:
                     ink = theme.STATES[kind][0]
                     item.setIcon(icon(kind, ink))

@@ -62,7 +62,7 @@ class Action(StrEnum):
     REJECT = "reject"
     ACCEPT = "accept"
     REFUSE = "refuse"
-    REPRINT = "reprint"
+    # Another card is always this: the one before is made void by two people, and the printing begins anew.
     VOID = "void"
     WITHDRAW = "withdraw"
 
@@ -110,10 +110,8 @@ TABLE: dict[tuple[Stage, Action], Move] = {
     (Stage.ENCODE, Action.COMPLETE): _by(Verb.PRINT_COMPLETE, Stage.CHECK),
     (Stage.ENCODE, Action.VOID): _by(Verb.REPRINT, Stage.PRINT),
     (Stage.CHECK, Action.COMPLETE): _by(Verb.CHECK_COMPLETE, Stage.HAND_OVER),
-    (Stage.CHECK, Action.REPRINT): _by(Verb.REPRINT, Stage.PRINT),
     (Stage.CHECK, Action.VOID): _by(Verb.REPRINT, Stage.PRINT),
     (Stage.HAND_OVER, Action.COMPLETE): _by(Verb.HAND_OVER_COMPLETE, Stage.CLOSED),
-    (Stage.HAND_OVER, Action.REPRINT): _by(Verb.REPRINT, Stage.PRINT),
     (Stage.HAND_OVER, Action.VOID): _by(Verb.REPRINT, Stage.PRINT),
 }
 

@@ -13,6 +13,7 @@ from ui.stages.page import PageAction, PageContext, StagePage
 from ui.stages.print.presenter import PrintPresenter
 from ui.stages.print.question import CardQuestion
 from ui.stages.print.sides import CardSides
+from ui.stages.print.words import another_words
 from ui.widgets.badge import Badge
 from ui.widgets.picture import Picture
 from ui.widgets.progress import Progress
@@ -263,8 +264,8 @@ def _blank_words(job: PrintView) -> str:
     lines = []
     if job.blank:
         lines.append(_("Blank card: {serial}").format(serial=job.blank))
-    if job.attempt > 1:
-        lines.append(_("Card number {attempt} for this person").format(attempt=job.attempt))
+    if another := another_words(job.attempt, job.reprint_reason):
+        lines.append(another)
     return "\n".join(lines)
 
 

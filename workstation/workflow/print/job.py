@@ -10,10 +10,11 @@ from workstation.database.audit import write_audit
 from workstation.database.boxes import take_out
 from workstation.database.card_jobs import CardJob, move_card_job
 from workstation.database.moves import Actor
-from workstation.database.print_queue import waiting_jobs
+from workstation.database.print_queue import release_job, waiting_jobs
 from workstation.database.stock import Blank, blank_of_job, book_blank, release_blank, spoil_blank
 from workstation.domain.audit import AuditTag
 from workstation.domain.card import CardState
+from workstation.domain.printers import ORDINARY
 from workstation.domain.stock import Place
 
 
@@ -54,6 +55,42 @@ def change_job(
 def book(tx: Connection, actor: Actor, job: CardJob, printer_id: str | None) -> str:
     """The next loaded blank is the job's; returns its serial. Raises Refused NO_BLANK_LOADED."""
     return book_blank(tx, job.id, printer_id=printer_id, at=clock.now(), by=actor)
+
+
+def release_to(
+    tx: Connection, actor: Actor, job: CardJob, *, printer_id: str | None, priority: int = ORDINARY
+) -> str:
+    """The queued job waits for that printer from now on; returns the serial of the blank that is booked to it.
+
+    Raises Refused NO_BLANK_LOADED.
+    """
+    serial = book(tx, actor, job, printer_id)
+    release_job(
+        tx,
+        job.id,
+        printer_id=printer_id,
+        station_id=actor.station_id,
+        by=actor.id,
+        at=clock.now(),
+        priority=priority,
+    )
+    note_order(tx, actor, job, "released")
+    return serial
+
+
+def note_order(tx: Connection, actor: Actor, job: CardJob, what: str, **facts: int) -> None:
+    """Notes in the trail what became of the order of printing."""
+    write_audit(
+        tx,
+        AuditTag.CARD_JOB_ORDERED,
+        at=clock.now(),
+        actor=actor.id,
+        station_id=actor.station_id,
+        object_id=job.application_id,
+        job=job.id,
+        order=what,
+        **facts,
+    )
 
 
 def take_first_blank(tx: Connection, actor: Actor, job: CardJob) -> str:

@@ -7,12 +7,10 @@ from collections.abc import Callable, Sequence
 from workstation import clock
 from workstation.database import Connection
 from workstation.database.applications import require_stage
-from workstation.database.audit import write_audit
 from workstation.database.card_jobs import CardJob
 from workstation.database.moves import Actor
 from workstation.database.print_queue import (
     hold_job,
-    release_job,
     send_job,
     turn_job,
     waiting_jobs,
@@ -20,37 +18,15 @@ from workstation.database.print_queue import (
 )
 from workstation.database.printers import known_printer
 from workstation.database.stock import rebook_blank, release_blank
-from workstation.domain.audit import AuditTag
 from workstation.domain.card import CardState
 from workstation.domain.permissions import Verb
 from workstation.domain.printers import ORDINARY, URGENT
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Stage
 from workstation.workflow.office import Office, SignedIn, acting
-from workstation.workflow.print.job import book
+from workstation.workflow.print.job import book, note_order, release_to
 from workstation.workflow.print.view import require_job
 from workstation.workflow.sign_in_confirming import require_proof
-
-
-def release_in(
-    tx: Connection, actor: Actor, job: CardJob, *, printer_id: str | None, priority: int = ORDINARY
-) -> str:
-    """Releases the queued job in a verb's own transaction; returns the serial of the blank that is booked to it.
-
-    Raises Refused NO_BLANK_LOADED.
-    """
-    serial = book(tx, actor, job, printer_id)
-    release_job(
-        tx,
-        job.id,
-        printer_id=printer_id,
-        station_id=actor.station_id,
-        by=actor.id,
-        at=clock.now(),
-        priority=priority,
-    )
-    _note(tx, actor, job, "released")
-    return serial
 
 
 def release(
@@ -70,7 +46,7 @@ def release(
         if job.released_at is not None:
             return book(tx, actor, job, job.printer_id)
         require_proof(tx, office, who, Verb.PRINT, application_id)
-        return release_in(tx, actor, job, printer_id=printer_id, priority=URGENT if urgent else ORDINARY)
+        return release_to(tx, actor, job, printer_id=printer_id, priority=URGENT if urgent else ORDINARY)
 
     serial = office.store.write(verb)
     office.proofs.used(who.operator.id, Verb.PRINT, application_id)
@@ -94,7 +70,7 @@ def release_batch(
             require_stage(tx, application_id, Stage.PRINT)
             job = _queued(tx, application_id)
             if job.released_at is None:
-                serials.append(release_in(tx, actor, job, printer_id=printer_id))
+                serials.append(release_to(tx, actor, job, printer_id=printer_id))
         return tuple(serials)
 
     released = office.store.write(verb)
@@ -146,7 +122,7 @@ def send_waiting(office: Office, who: SignedIn, from_printer: str, to_printer: s
         for job in waiting_jobs(tx, from_printer):
             send_job(tx, job.id, to_printer)
             serial = rebook_blank(tx, job.id, to_printer, at=clock.now(), by=actor)
-            _note(tx, actor, job, "sent")
+            note_order(tx, actor, job, "sent")
             if serial is not None:
                 serials.append(serial)
         return tuple(sorted(serials))
@@ -174,19 +150,6 @@ def _ordered(
         if job.released_at is None:
             raise Refused(Reason.CARD_JOB_STATE, now=job.state.value, then=CardState.QUEUED.value)
         change(tx, actor, job)
-        _note(tx, actor, job, what)
+        note_order(tx, actor, job, what)
 
     office.store.write(verb)
-
-
-def _note(tx: Connection, actor: Actor, job: CardJob, what: str) -> None:
-    write_audit(
-        tx,
-        AuditTag.CARD_JOB_ORDERED,
-        at=clock.now(),
-        actor=actor.id,
-        station_id=actor.station_id,
-        object_id=job.application_id,
-        job=job.id,
-        order=what,
-    )

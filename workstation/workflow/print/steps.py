@@ -11,7 +11,7 @@ from workstation import clock
 from workstation.database import Connection
 from workstation.database.applications import application, require_stage
 from workstation.database.blobs import put_blob
-from workstation.database.card_jobs import CardJob, add_card_job, card_job_of
+from workstation.database.card_jobs import CardJob, add_card_job, card_job_of, jobs_of
 from workstation.database.moves import Actor, move
 from workstation.database.stock import printed_blank
 from workstation.domain.card import UNCERTAIN, CardState
@@ -22,8 +22,14 @@ from workstation.domain.stock import series_format
 from workstation.workflow.office import Office, SignedIn, acting, ask
 from workstation.workflow.print.card import card_content, card_layout
 from workstation.workflow.print.carry import PrintProgress, carry
-from workstation.workflow.print.job import BlankFate, booked_blank, change_job, end_blank
-from workstation.workflow.print.release import release_in
+from workstation.workflow.print.job import (
+    BlankFate,
+    booked_blank,
+    change_job,
+    end_blank,
+    note_order,
+    release_to,
+)
 from workstation.workflow.print.view import PrintView, require_job, view
 from workstation.workflow.sign_in_confirming import require_proof
 
@@ -38,7 +44,8 @@ def prepare(
 ) -> PrintView:
     """Renders the card in the layout in force and queues its job; a failed job is voided and replaced, any other stays.
 
-    `reason` says why there has to be another card, `blank` what became of the failed job's. Raises Refused
+    `reason` says why there has to be another card, `blank` what became of the failed job's; after a card that was
+    made void its own reason stands. The new job counts which try it is, in the trail too. Raises Refused
     MOVE_NOT_ALLOWED, NO_DECISION, NO_LAYOUT; printing.errors.ContentError when something cannot be printed.
     """
 
@@ -60,7 +67,8 @@ def prepare(
             actor = acting(tx, office, who, Verb.PRINT)
             require_stage(tx, application_id, Stage.PRINT)
             failed = card_job_of(tx, application_id)
-            why = None
+            earlier = jobs_of(tx, application_id)
+            why = earlier[-1].reason if earlier else None
             if failed is not None:
                 why = reason.strip() or failed.reason or "failed"
                 end_blank(tx, actor, failed, blank, why)
@@ -74,6 +82,9 @@ def prepare(
                 at=clock.now(),
                 reprint_reason=why,
             )
+            if earlier:
+                again = require_job(tx, application_id)
+                note_order(tx, actor, again, "again", attempt=again.attempt)
 
         office.store.write(verb)
     return view(office, application_id)
@@ -102,7 +113,7 @@ def print_card(
         job = require_job(tx, application_id)
         if job.state is CardState.QUEUED and job.released_at is None:
             require_proof(tx, office, who, Verb.PRINT, application_id)
-            release_in(tx, actor, job, printer_id=None)
+            release_to(tx, actor, job, printer_id=None)
         return job.id
 
     carry(office, who, office.store.write(verb), printer, on_progress=on_progress, cancelled=cancelled)

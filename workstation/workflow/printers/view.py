@@ -32,7 +32,8 @@ _MOST_ROWS = 500
 @dataclass(frozen=True)
 class WaitingCard:
     """`state` is None before the card was prepared; `waits`: released to `printer_id`; `since`: at the stage of
-    printing; `blank` the serial booked to it, empty when none is."""
+    printing; `blank` the serial booked to it, empty when none is; `attempt` which card it is for this person, counted
+    from 1, and `reprint_reason` why there had to be another."""
 
     application_id: str
     number: str
@@ -47,6 +48,7 @@ class WaitingCard:
     printer_id: str | None
     blank: str
     attempt: int
+    reprint_reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -125,4 +127,5 @@ def _card(connection: Connection, row: PrintRow) -> WaitingCard:
         None if job is None else job.printer_id,
         "" if blank is None else blank.serial,
         1 if job is None else job.attempt,
+        "" if job is None else job.reprint_reason or "",
     )

@@ -14,6 +14,7 @@ from printing.printer.ipp import IppPrinter
 from tests.ui.stages.counter_office import PASSWORD, Counter, Room, room
 from workstation import clock
 from workstation.database import Connection
+from workstation.database.audit import audit_of
 from workstation.database.card_jobs import CardJob, card_job_of, jobs_of, move_card_job
 from workstation.database.stock import blank_of_job
 from workstation.domain.card import UNCERTAIN, CardState
@@ -317,7 +318,12 @@ def test_voiding_takes_two(office: Office) -> None:
     assert store.store.read(lambda c: card_job_of(c, one)) is None
     assert store.store.read(lambda c: _place_of(c, job.id)) == ["void"]
     steps.prepare(store, office.who, one)
-    assert view(store, one).attempt == 2
+    seen = view(store, one)
+    assert (seen.attempt, seen.reprint_reason) == (2, "wrong photo")
+    trail = store.store.read(lambda c: audit_of(c, one))
+    assert [entry.facts for entry in trail if b'"again"' in entry.facts] == [
+        f'{{"attempt":2,"job":"{office.job(one).id}","order":"again"}}'.encode()
+    ]
 
 
 def _place_of(connection: Connection, job_id: str) -> list[str]:

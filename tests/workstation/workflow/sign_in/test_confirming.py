@@ -46,7 +46,7 @@ def reprint(office: Office, who: SignedIn, one: str, _reason: str) -> Stage:
     """A verb that wants a proof of its own each time."""
 
     def verb(tx: Connection) -> Stage:
-        return move(tx, one, Action.REPRINT, actor=acting(tx, office, who, Verb.REPRINT), at=clock.now())
+        return move(tx, one, Action.VOID, actor=acting(tx, office, who, Verb.REPRINT), at=clock.now())
 
     return write_confirmed(office, who, Verb.REPRINT, one, verb)
 
