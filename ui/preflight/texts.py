@@ -118,6 +118,10 @@ TEXTS: Mapping[tuple[Subject, str], Texts] = {
         "The last backup is {days} days old.",
         "The work can begin; connect the backup's disk, or tell the administrator.",
     ),
+    (Subject.BLANKS, "count-open"): (
+        "The count of {day} left {count} blank cards open: {serials}.",
+        "The work can begin; look for them and count again: Blank cards, F12.",
+    ),
     (Subject.POLICY, "old"): (
         "The policy of this office is {days} days old.",
         "The work can begin; ask the centre for the newest policy.",
@@ -151,6 +155,7 @@ def subject_name(subject: Subject) -> str:
         Subject.LINE: _("Line to the centre"),
         Subject.POLICY: _("Policy"),
         Subject.BACKUP: _("Backup"),
+        Subject.BLANKS: _("Blank cards"),
     }
     return names[subject] if subject in names else device_name(subject.value)
 

@@ -24,14 +24,15 @@ from ui.stages.page import PageContext
 from ui.stock.acts import Asked, StockAct, act_words, serial_text, serials_in
 from ui.stock.fitting import fit_dialog
 from ui.stock.second_person import SecondPersonFields
+from ui.stock.spoiled_photo import SpoiledPhoto
 from ui.stock.words import SPOILING, place_name, spoiling_name
 from ui.widgets.field import Field
 from ui.widgets.scrolled import Scrolled
 from ui.widgets.strip import Strip
 from ui.widgets.text import Text
 from workstation.domain.refused import Reason, Refused
-from workstation.domain.stock import Place, SerialRange
 from workstation.workflow.stock.steps import Moved
+from workstation.workflow.stock.view import StockView
 
 _WIDTH = 620
 _OF_SECOND = (Reason.WRONG_PASSWORD, Reason.SECOND_PERSON_NEEDED, Reason.ROLE_NOT_ALLOWED)
@@ -40,7 +41,8 @@ _OF_SECOND = (Reason.WRONG_PASSWORD, Reason.SECOND_PERSON_NEEDED, Reason.ROLE_NO
 class ActDialog(QDialog):
     """accepted() when it is done; `moved` then says what. With several acts the first field chooses one.
 
-    `ranges` are the serials that lie at each place, of which the first range is offered; `printers` are names by id.
+    `seen` tells which serials lie at each place, of which the first range is offered, and what printers and stations
+    there are.
     """
 
     def __init__(
@@ -48,15 +50,13 @@ class ActDialog(QDialog):
         parent: QWidget,
         context: PageContext,
         acts: Sequence[StockAct],
-        ranges: Mapping[Place, Sequence[SerialRange]],
-        printers: Mapping[str, str],
-        example: str,
+        seen: StockView,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("stock.act")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.moved: Moved | None = None
-        self._context, self._acts, self._ranges = context, tuple(acts), ranges
+        self._context, self._acts, self._ranges = context, tuple(acts), seen.ranges
         self._busy = False
         self._title, self._meaning = Text("", "title"), Text("", "secondary", wrap=True)
         self._strip = Strip("stock.act.strip")
@@ -72,15 +72,20 @@ class ActDialog(QDialog):
             self.reasons.addItem(spoiling_name(code), code)
         self.printer = QComboBox()
         self.printer.setObjectName("stock.act.printer")
-        for printer_id, name in printers.items():
-            self.printer.addItem(name, printer_id)
-        hint = _("as {example}").format(example=example)
+        self.station = QComboBox()
+        self.station.setObjectName("stock.act.station")
+        for choice, names in ((self.printer, seen.printers), (self.station, seen.stations)):
+            for one, name in names.items():
+                choice.addItem(name, one)
+        self.photo = SpoiledPhoto(context)
+        hint = _("as {example}").format(example=seen.example)
         several = _("Several with spaces between them; empty when none")
         self._fields = {
             "choice": Field(_("What is done"), self.choice),
             "first": Field(_("First serial"), self.first, hint),
             "last": Field(_("Last serial"), self.last, _("empty for a single blank")),
             "printer": Field(_("Printer"), self.printer),
+            "station": Field(_("Station"), self.station),
             "box": Field(_("Number of the box or of the delivery note"), self.box),
             "short": Field(_("Serials that are not in the box"), self.short, several),
             "damaged": Field(_("Damaged serials"), self.damaged, several),
@@ -88,10 +93,12 @@ class ActDialog(QDialog):
             "reason": Field(_("Reason"), self.reason),
         }
         self.second = SecondPersonFields("stock.act", context.who.operator.display_name)
-        self._several_printers = len(printers) > 1
         self._arrange()
         self.choice.currentIndexChanged.connect(self._chosen)
         self.short.textChanged.connect(self._fit_second)
+        self.photo.grown.connect(self._fit_second)
+        self.photo.failed.connect(lambda error: self._strip.say("stopped", explain(error).text))
+        self.finished.connect(self.photo.leave)
         self._chosen()
 
     def _line(self, name: str) -> QLineEdit:
@@ -109,6 +116,7 @@ class ActDialog(QDialog):
                 ("choice",),
                 ("first", "last"),
                 ("printer",),
+                ("station",),
                 ("box",),
                 ("short",),
                 ("damaged",),
@@ -138,6 +146,7 @@ class ActDialog(QDialog):
         for part in (self._title, self._meaning, self._strip):
             inside.addWidget(part)
         inside.addLayout(grid)
+        inside.addWidget(self.photo)
         inside.addWidget(self.second)
         inside.addStretch(1)
         layout = QVBoxLayout(self)
@@ -166,7 +175,8 @@ class ActDialog(QDialog):
         self._submit.setText(title)
         shown = {
             "choice": len(self._acts) > 1,
-            "printer": act.name == "load" and self._several_printers,
+            "printer": act.name == "load" and self.printer.count() > 1,
+            "station": act.name == "give" and self.station.count() > 1,
             "box": act.name == "take_in",
             "short": act.name == "take_in",
             "damaged": act.name == "take_in",
@@ -175,6 +185,9 @@ class ActDialog(QDialog):
         }
         for name, visible in shown.items():
             self._fields[name].setVisible(visible)
+        self.photo.setVisible(act.name == "spoil")
+        if act.name != "spoil":
+            self.photo.leave()
         self._fields["reason"].set_texts(_("Remark") if act.name == "spoil" else _("Reason"))
         self.first.setText(lies[0].first_serial if lies else "")
         self.last.setText(lies[0].last_serial if lies and lies[0].count > 1 else "")
@@ -191,8 +204,13 @@ class ActDialog(QDialog):
         fit_dialog(self, self._asked, _WIDTH)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes to the next field that is empty, as a scanner ends what it types; then it does the act."""
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        """Enter goes to the next field that is empty, as a scanner ends what it types; then it does the act. F5 and F6
+        are the picture's."""
+        pictures = {Qt.Key.Key_F5: self.photo.press_camera, Qt.Key.Key_F6: self.photo.ask_file}
+        if event.key() in pictures and not self.photo.isHidden():
+            if not event.isAutoRepeat():
+                pictures[Qt.Key(event.key())]()
+        elif event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
         elif not event.isAutoRepeat():
             self._enter()
@@ -220,7 +238,9 @@ class ActDialog(QDialog):
             serials_in(self.short.text()) if takes_in else (),
             serials_in(self.damaged.text()) if takes_in else (),
             reason,
-            str(self.printer.currentData() or "") if self.printer.count() else "",
+            str(self.printer.currentData() or ""),
+            str(self.station.currentData() or ""),
+            self.photo.jpeg if self.act.name == "spoil" else None,
             self.second.person,
         )
 

@@ -26,6 +26,8 @@ class Asked:
     damaged: tuple[str, ...] = ()
     reason: str = ""
     printer: str = ""
+    station: str = ""
+    photo: bytes | None = None
     second: SecondPerson = field(default_factory=lambda: SecondPerson("", ""))
 
 
@@ -58,7 +60,7 @@ def _take_in(office: Office, who: SignedIn, asked: Asked) -> Moved:
 
 
 def _give(office: Office, who: SignedIn, asked: Asked) -> Moved:
-    return steps.give_to_station(office, who, asked.first, asked.last)
+    return steps.give_to_station(office, who, asked.first, asked.last, station_id=asked.station)
 
 
 def _take_back(office: Office, who: SignedIn, asked: Asked) -> Moved:
@@ -74,7 +76,7 @@ def _unload(office: Office, who: SignedIn, asked: Asked) -> Moved:
 
 
 def _spoil(office: Office, who: SignedIn, asked: Asked) -> Moved:
-    return steps.spoil(office, who, asked.first, asked.last, reason=asked.reason)
+    return steps.spoil(office, who, asked.first, asked.last, reason=asked.reason, photo=asked.photo)
 
 
 def _return(office: Office, who: SignedIn, asked: Asked) -> Moved:
@@ -116,7 +118,7 @@ def act_words(act: StockAct) -> tuple[str, str]:
             _("Take a box in"),
             _("From the producer into the safe. Scan the first and the last serial on the box."),
         ),
-        "give": (_("Give to this station"), _("From the safe into the drawer of this station.")),
+        "give": (_("Give to a station"), _("From the safe into the drawer of a station.")),
         "load": (
             _("Load the printer"),
             _("From the drawer into the printer. The cards printed next are made of these blanks."),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.language import _
@@ -13,10 +14,12 @@ from ui.stages.page import PageAction, PageContext
 from ui.stock.act_dialog import ActDialog
 from ui.stock.acts import GIVE, LOAD, OTHERS, SPOIL, TAKE_IN, StockAct, act_words
 from ui.stock.count_dialog import CountDialog
+from ui.stock.entry_photo import EntryPhoto, photo_room
 from ui.stock.places import Places
 from ui.stock.report import report_pdf
 from ui.stock.table import EntryTable
 from ui.stock.words import moment
+from ui.widgets.decoded import decoded
 from ui.widgets.slip import SlipDialog, save_slip
 from ui.widgets.strip import Strip
 from ui.widgets.text import Text
@@ -24,7 +27,7 @@ from workstation import clock
 from workstation.domain.permissions import Verb, may
 from workstation.domain.stock import Place
 from workstation.workflow.stock.report import figures_csv
-from workstation.workflow.stock.view import StockView, stock_figures, stock_view
+from workstation.workflow.stock.view import StockView, photo_of_entry, stock_figures, stock_view
 
 # Stretches of days that F7 goes through.
 _DAYS = (1, 7, 31)
@@ -61,6 +64,7 @@ class StockPage(QWidget):
         for widget in (self.strip, self.places, self._moves):
             layout.addWidget(widget)
         layout.addWidget(self.table, 1)
+        self.table.photo_asked.connect(self._ask_photo)
         self.retranslate()
 
     def enter(self) -> None:
@@ -155,7 +159,7 @@ class StockPage(QWidget):
         seen = self._seen
         if seen is None:
             return
-        dialog = ActDialog(self.window(), self._context, acts, seen.ranges, seen.printers, seen.example)
+        dialog = ActDialog(self.window(), self._context, acts, seen)
 
         def done() -> None:
             if dialog.moved is not None:
@@ -188,6 +192,20 @@ class StockPage(QWidget):
     def _turn_days(self) -> None:
         self._days = _DAYS[(_DAYS.index(self._days) + 1) % len(_DAYS)]
         self._read()
+
+    def _ask_photo(self, sequence: int) -> None:
+        office, who = self._context.office, self._context.who
+        room = photo_room(self.window()) * self.devicePixelRatioF()
+
+        def read() -> QImage:
+            return decoded(photo_of_entry(office, who, sequence), room)
+
+        def show(picture: QImage) -> None:
+            dialog = EntryPhoto(self.window(), picture)
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.open()
+
+        self._context.background.run("database", read, done=show, failed=self.failed.emit)
 
     # Reports
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
 
 from ui.language import _
@@ -18,7 +19,10 @@ _NUMBERS = 3
 
 
 class EntryTable(QTableWidget):
-    """Rows are read only; `show_entries` replaces them."""
+    """Rows are read only; `show_entries` replaces them. photo_asked(sequence): Enter or a double click on an entry that
+    has a picture."""
+
+    photo_asked = Signal(int)
 
     def __init__(self) -> None:
         super().__init__(0, len(_WIDTHS))
@@ -31,10 +35,24 @@ class EntryTable(QTableWidget):
             else:
                 header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self._empty = EmptyTable(self)
+        self._entries: tuple[LedgerEntry, ...] = ()
+        self.doubleClicked.connect(lambda _index: self._ask_photo())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self._ask_photo()
+        else:
+            super().keyPressEvent(event)
+
+    def _ask_photo(self) -> None:
+        line = self.currentRow()
+        if 0 <= line < len(self._entries) and self._entries[line].photo is not None:
+            self.photo_asked.emit(self._entries[line].sequence)
 
     def show_entries(self, entries: tuple[LedgerEntry, ...], people: Mapping[str, str]) -> None:
         """`people` are names by operator id."""
         self.scrollToTop()
+        self._entries = entries
         self.setRowCount(len(entries))
         for line, entry in enumerate(entries):
             way = place_name(entry.target)
@@ -42,7 +60,8 @@ class EntryTable(QTableWidget):
                 way = f"{place_name(entry.origin)} → {way}"
             who = ", ".join(people.get(one, one) for one in (entry.by, entry.second) if one is not None)
             box = _("box {number}").format(number=entry.box) if entry.box else ""
-            why = " · ".join(part for part in (box, reason_words(entry.reason)) if part)
+            pictured = _("with a picture") if entry.photo is not None else ""
+            why = " · ".join(part for part in (pictured, box, reason_words(entry.reason)) if part)
             texts = (
                 moment(entry.at),
                 entry_name(entry.entry),

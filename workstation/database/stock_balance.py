@@ -153,6 +153,13 @@ def entries_of_blank(connection: Connection, series: str, number: int) -> tuple[
     return _entries(rows)
 
 
+def entry_photo(connection: Connection, sequence: int) -> str | None:
+    """The SHA-256 of the picture that was kept with that entry; None without one."""
+    return connection.execute(
+        select(stock_entries.c.photo).where(stock_entries.c.sequence == sequence)
+    ).scalar_one_or_none()
+
+
 def spoilage(connection: Connection, first_day: str, last_day: str) -> tuple[Spoilage, ...]:
     """By printer: cards printed and blanks spoiled or voided there on these days."""
 

@@ -1,7 +1,8 @@
 """The rules of the pre-flight, pure: facts in, findings out.
 
 Only four things stop a new application: the operator, the key and its database, the disk, an unusable clock. What a
-person may still need for the card later (printer, readers, camera, line, a newer policy) warns and never stops.
+person may still need for the card later (printer, readers, camera, line, a newer policy), and what a count of blank
+cards left open, warns and never stops.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ CLOCK_TOLERANCE = timedelta(minutes=5)
 OFFICE_OFFSET = timedelta(hours=7)
 POLICY_DAYS = 365
 SILENT_DAYS = 3
+# The room of blank cards names them all.
+SERIALS_NAMED = 4
 
 
 class Severity(StrEnum):
@@ -47,6 +50,7 @@ class Subject(StrEnum):
     LINE = "line"
     POLICY = "policy"
     BACKUP = "backup"
+    BLANKS = "blanks"
 
 
 STOPPING = (Subject.OPERATOR, Subject.KEY, Subject.DATABASE, Subject.DISK, Subject.CLOCK)
@@ -62,6 +66,7 @@ class Situation:
     where the folder could not be asked. `latest_entry` is the latest time in this station's trail that
     still counts. `devices` are states: "ready", "working", "unused", "missing", "gone", "not-set-up". `line` is
     "none-set-up", "online", "offline" or "unknown"; times are aware. `backup` is as workflow.backup.plan says it.
+    `blanks_open` are the serials that the last counts left open, `blanks_since` the office day of the first such count.
     `guarded_by` says whose disk must hide the names and numbers that we do not seal: "servers-disk" (reached by TLS
     with its name proven), "own-disk" (the server is this computer), None for a file that is encrypted whole.
     """
@@ -84,6 +89,8 @@ class Situation:
     backup: str = "ok"
     backup_days: int = 0
     guarded_by: str | None = None
+    blanks_open: tuple[str, ...] = ()
+    blanks_since: date | None = None
 
 
 @dataclass(frozen=True)
@@ -195,6 +202,18 @@ def _backup(seen: Situation) -> Finding:
     return _warns(Subject.BACKUP, seen.backup, days=seen.backup_days)
 
 
+def _blanks(seen: Situation) -> Finding:
+    if not seen.blanks_open or seen.blanks_since is None:
+        return _good(Subject.BLANKS)
+    return _warns(
+        Subject.BLANKS,
+        "count-open",
+        count=len(seen.blanks_open),
+        day=f"{seen.blanks_since:%d/%m/%Y}",
+        serials=", ".join(seen.blanks_open[:SERIALS_NAMED]),
+    )
+
+
 def findings(seen: Situation) -> tuple[Finding, ...]:
     """One finding for each subject, in the subjects' order."""
     return (
@@ -207,6 +226,7 @@ def findings(seen: Situation) -> tuple[Finding, ...]:
         _line(seen),
         _policy(seen),
         _backup(seen),
+        _blanks(seen),
     )
 
 

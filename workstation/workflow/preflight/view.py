@@ -17,6 +17,7 @@ from workstation.database.clock_acceptances import last_acceptance, latest_entry
 from workstation.database.policies import policy_since
 from workstation.database.probe import database_fault
 from workstation.database.station import operator_by_id
+from workstation.database.stock_counts import open_differences
 from workstation.domain.operator import Operator
 from workstation.domain.permissions import Verb, may
 from workstation.domain.refused import Reason, Refused
@@ -30,6 +31,14 @@ from workstation.workflow.preflight.checks import MEBIBYTE, OFFICE_OFFSET, Situa
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _FORBIDDEN = (errno.EROFS, errno.EACCES, errno.EPERM)
 _GUARDS = {"none": None, "local": "own-disk", "verified-tls": "servers-disk"}
+# Who she is now, the latest time that counts, since when the policy holds, the backup, the blanks left open.
+_Read = tuple[
+    Operator | None,
+    datetime | None,
+    datetime | None,
+    tuple[str, int],
+    tuple[tuple[str, ...], date | None],
+]
 _AWAY = (errno.ENOENT, errno.ENOTDIR, errno.ESTALE, errno.ENODEV)
 
 
@@ -69,6 +78,13 @@ def _key_readable(file: Path) -> bool:
     return True
 
 
+def _open_blanks(connection: Connection, station_id: str) -> tuple[tuple[str, ...], date | None]:
+    """The serials that the counts of this station left open, and the day of the first of these counts."""
+    found = open_differences(connection, station_id)
+    since = min((date.fromisoformat(one.day) for one in found), default=None)
+    return tuple(one.serial for one in found), since
+
+
 def latest_that_counts(connection: Connection, station_id: str) -> datetime | None:
     """The latest time in this station's trail since two people last declared what time it is."""
     accepted = last_acceptance(connection, station_id)
@@ -105,19 +121,18 @@ def look(
     """
     fault = database_fault(office.store)
 
-    def query(
-        connection: Connection,
-    ) -> tuple[Operator | None, datetime | None, datetime | None, tuple[str, int]]:
+    def query(connection: Connection) -> _Read:
         return (
             operator_by_id(connection, who.operator.id),
             latest_that_counts(connection, office.station.id),
             policy_since(connection),
             backup_standing(office, connection),
+            _open_blanks(connection, office.station.id),
         )
 
     # What cannot be read does not stop twice: the database's own finding says it.
-    operator, latest, since, (backup, backup_days) = (
-        (who.operator, None, None, ("ok", 0))
+    operator, latest, since, (backup, backup_days), (blanks_open, blanks_since) = (
+        (who.operator, None, None, ("ok", 0), ((), None))
         if fault in ("closed", "unreadable", "away")
         else (office.store.read(query))
     )
@@ -141,4 +156,6 @@ def look(
         backup=backup,
         backup_days=backup_days,
         guarded_by=_GUARDS[protection(office)["line"]],
+        blanks_open=blanks_open,
+        blanks_since=blanks_since,
     )

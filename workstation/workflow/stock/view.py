@@ -8,15 +8,17 @@ from datetime import date
 
 from workstation import clock
 from workstation.database import Connection
+from workstation.database.blobs import get_blob, holds_blob
 from workstation.database.policies import policy_in_force
 from workstation.database.printers import default_printer, known_printers
-from workstation.database.station import all_operators
+from workstation.database.station import all_operators, all_stations
 from workstation.database.stock_balance import (
     Holding,
     LedgerEntry,
     Spoilage,
     entries_between,
     entries_of_blank,
+    entry_photo,
     holdings,
     ranges_at,
     spoilage,
@@ -49,7 +51,7 @@ class Balance:
 @dataclass(frozen=True)
 class StockView:
     """`ranges` are the serials in the safe, in this station's drawer and in its printer, the first ones; `example` is a
-    serial as the policy writes it; `people` and `printers` are names by id."""
+    serial as the policy writes it; `people`, `printers` and `stations` are names by id, this station's first."""
 
     balance: Balance
     ranges: dict[Place, tuple[SerialRange, ...]]
@@ -60,6 +62,7 @@ class StockView:
     example: str
     people: dict[str, str]
     printers: dict[str, str]
+    stations: dict[str, str]
 
 
 def balance_of(held: Iterable[Holding], station_id: str) -> Balance:
@@ -94,6 +97,7 @@ def stock_view(office: Office, who: SignedIn, *, days: int = 1) -> StockView:
             policy_in_force(connection).blank_serials.serial(1),
             {operator.id: operator.display_name for operator in all_operators(connection)},
             _printers(connection, station_id),
+            _stations(connection, station_id),
         )
 
     return office.store.read(query)
@@ -105,6 +109,11 @@ def _printers(connection: Connection, station_id: str) -> dict[str, str]:
     known = known_printers(connection)
     ordered = known if chosen is None else (chosen, *(one for one in known if one.id != chosen.id))
     return {printer.id: printer.name for printer in ordered}
+
+
+def _stations(connection: Connection, station_id: str) -> dict[str, str]:
+    known = sorted(all_stations(connection), key=lambda one: (one.id != station_id, one.station_code))
+    return {station.id: f"{station.office_code}-{station.station_code}" for station in known}
 
 
 def _days_before(day: date, days: int) -> str:
@@ -153,6 +162,18 @@ def history_of_blank(office: Office, who: SignedIn, serial: str) -> tuple[Ledger
         acting(connection, office, who, Verb.STOCK_LOOK)
         serials = policy_in_force(connection).blank_serials
         return entries_of_blank(connection, serials.series, serials.number(serial))
+
+    return office.store.read(query)
+
+
+def photo_of_entry(office: Office, who: SignedIn, sequence: int) -> bytes | None:
+    """The picture (JPEG) of the blank that was spoiled in that entry; None without one. Raises Refused
+    ROLE_NOT_ALLOWED."""
+
+    def query(connection: Connection) -> bytes | None:
+        acting(connection, office, who, Verb.STOCK_LOOK)
+        kept = entry_photo(connection, sequence)
+        return None if kept is None or not holds_blob(connection, kept) else get_blob(connection, kept)
 
     return office.store.read(query)
 

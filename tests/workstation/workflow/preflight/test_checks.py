@@ -88,6 +88,11 @@ def test_what_stops(change: dict[str, object], subject: Subject, code: str) -> N
         ({"line": "offline", "last_contact": NOW - timedelta(days=4)}, Subject.LINE, "silent"),
         ({"policy_since": NOW - timedelta(days=400)}, Subject.POLICY, "old"),
         ({"free": LITTLE_FREE - 1}, Subject.DISK, "nearly-full"),
+        (
+            {"blanks_open": ("TR0000018",), "blanks_since": date(2026, 11, 19)},
+            Subject.BLANKS,
+            "count-open",
+        ),
         ({"clock_declared": True}, Subject.CLOCK, "declared"),
         ({"guarded_by": "servers-disk"}, Subject.DATABASE, "servers-disk"),
         ({"guarded_by": "own-disk"}, Subject.DATABASE, "own-disk"),
