@@ -20,7 +20,9 @@ class SettingsDamaged(Exception):
 class Settings:
     """Empty text: no such device here. Ports are paths or names as pyserial takes them, speeds are in baud;
     camera_exposure_ms 0 leaves the exposure to the camera. `tpm` is as tpm2-tss names it ("device:/dev/tpmrm0" when
-    empty). Each day at `backup_daily_at` (HH:MM, office time) a backup is made in `backup_folder` (absolute)."""
+    empty). `signing_screen` names the monitor that faces the person ("other": the only one beside the clerk's,
+    "window": a window beside the clerk's own, empty: none). Each day at `backup_daily_at` (HH:MM, office time) a
+    backup is made in `backup_folder` (absolute)."""
 
     camera: str = "usb:0"
     camera_width: int = 1280
@@ -33,6 +35,7 @@ class Settings:
     card_reader_baud: int = 115200
     printer_uri: str = ""
     tpm: str = ""
+    signing_screen: str = "other"
     backup_folder: str = ""
     backup_daily_at: str = ""
 

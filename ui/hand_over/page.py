@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.hand_over.lists import CardList, ListName, list_name, read_list
 from ui.hand_over.table import CardTable
+from ui.keyboard.typed import Scans
 from ui.language import _
 from ui.stages.hand_over.two_dialog import Asked, TwoDialog
 from ui.stages.page import PageAction, PageContext
@@ -25,12 +26,14 @@ T = TypeVar("T")
 
 
 class HandOverRoom(QWidget):
-    """failed(Exception), done(str), actions_changed(): as a stage page's. open_application(application id)."""
+    """failed(Exception), done(str), actions_changed(): as a stage page's. open_application(application id);
+    scanned(text): a card was."""
 
     failed = Signal(object)
     done = Signal(str)
     actions_changed = Signal()
     open_application = Signal(str)
+    scanned = Signal(str)
 
     def __init__(self, context: PageContext) -> None:
         super().__init__()
@@ -43,6 +46,7 @@ class HandOverRoom(QWidget):
         self.table = CardTable()
         self.table.opened.connect(self.open_application)
         self.table.chosen_changed.connect(self.actions_changed)
+        Scans(self.table).scanned.connect(self.scanned)
         heading = QHBoxLayout()
         heading.setSpacing(16)
         heading.addWidget(self._title)
@@ -170,10 +174,12 @@ class HandOverRoom(QWidget):
                 count=len(chosen)
             ),
             lambda asked: self._named(
-                f"parcel-{asked.number}", uncollected.return_to_province(office, who, chosen, asked.number)
+                f"parcel-{asked.reason}",
+                uncollected.return_to_province(office, who, chosen, _counted(asked), asked.reason),
             ),
             lambda made: self._show_paper(_("Parcel list"), made),
-            number=_("Number of the seal"),
+            number=_("How many were counted"),
+            reason=_("Number of the seal"),
             two=False,
         )
 

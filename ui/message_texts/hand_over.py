@@ -56,6 +56,16 @@ HAND_OVER: dict[Reason, Texts] = {
         KEPT,
         "Ask the province, or have a new card printed.",
     ),
+    Reason.CARD_OF_ANOTHER: (
+        "This is another person's card: it belongs to the application {number}.",
+        "The card stays here.",
+        "Put it back and take the card of this person.",
+    ),
+    Reason.CARD_UNKNOWN: (
+        "No card of this office bears what was scanned.",
+        KEPT,
+        "Scan it once more, or look for the person by name with F3.",
+    ),
     Reason.CARD_NOT_DUE: (
         "{count} of these cards do not wait long enough, or are gone.",
         "Nothing was written.",

@@ -6,21 +6,15 @@ nothing at all; therefore the keys themselves are written down, by scan code, be
 
 from __future__ import annotations
 
-import sys
-
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
-from ui.keyboard.layout import BY_CODE
+from ui.keyboard.typed import latin_letter
 from workstation.workflow.pre_registrations.view import code_within
 
-# Linux: evdev code + 8, as xkb counts; Windows: set 1, which is the evdev code for these keys.
-_SCAN_OFFSET = 0 if sys.platform == "win32" else 8
-_SPACE = 57
 _ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 _HELD = (Qt.Key.Key_Shift, Qt.Key.Key_CapsLock, Qt.Key.Key_AltGr, Qt.Key.Key_Mode_switch)
-_WITH = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 _LONGEST = 5_000
 
 
@@ -61,14 +55,5 @@ class Wedge(QObject):
         return False
 
     def _write_down(self, event: QKeyEvent) -> None:
-        if event.modifiers() & _WITH:
-            self._keys = ""
-            return
-        code = event.nativeScanCode() - _SCAN_OFFSET
-        key = BY_CODE.get(code)
-        if key is not None:
-            shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            typed = key.capital if shifted else key.latin
-        else:
-            typed = " " if code == _SPACE else event.text()
-        self._keys = (self._keys + typed)[-_LONGEST:] if typed.isprintable() and typed else ""
+        typed = latin_letter(event)
+        self._keys = (self._keys + typed)[-_LONGEST:] if typed else ""

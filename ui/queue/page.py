@@ -8,6 +8,7 @@ from itertools import pairwise
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.keyboard.typed import Scans
 from ui.language import _
 from ui.queue.filters import QueueFilters
 from ui.queue.model import QueueModel
@@ -27,10 +28,11 @@ from workstation.workflow.queue import QueueRow, QueueSight
 
 
 class QueuePage(QWidget):
-    """open_application(id); new_application(); failed(Exception); done(text); actions_changed()."""
+    """open_application(id); new_application(); scanned(text); failed(Exception); done(text); actions_changed()."""
 
     open_application = Signal(str)
     new_application = Signal()
+    scanned = Signal(str)
     failed = Signal(object)
     done = Signal(str)
     actions_changed = Signal()
@@ -51,6 +53,7 @@ class QueuePage(QWidget):
         self.model = QueueModel()
         self.table = QueueTable(self.model)
         self.table.opened.connect(self._open)
+        Scans(self.table).scanned.connect(self.scanned)
         self.table.ordered.connect(self.filters.sort_by)
         self.table.selectionModel().selectionChanged.connect(self._selection_changed)
         self._empty = EmptyTable(self.table)

@@ -50,10 +50,14 @@ def matched_words(hit: Hit) -> str:
 
 
 def ready_sentence(answer: Answer) -> str:
-    """Where the card is, what is still to come, and when the person was told to come back."""
+    """Where the card lies, what is still to come, and when the person was told to come back."""
     since = f"{clock.office_day(answer.since):%d/%m/%Y}"
     if answer.ready:
-        return _("Yes, the card is ready: it can be handed over since {day}.").format(day=since)
+        ready = _("Yes, the card is ready: it can be handed over since {day}.").format(day=since)
+        lies = _("It lies at {place}.").format(place=answer.place) if answer.place else ""
+        return f"{ready} {lies or _('It is not filed in a box yet.')}"
+    if answer.seal:
+        return _("The card is not here: it left in the parcel {seal}.").format(seal=answer.seal)
     if answer.stage is Stage.CLOSED:
         return _("The card was handed over on {day}.").format(day=since)
     if answer.stage in ENDS:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QP
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
-from workstation.domain.hand_over import Signature
+from workstation.domain.hand_over import SHORTEST_SIGNATURE, Signature, Strokes, drawn_length
 
 # Width against height: as the field on the receipt (printing.slip_parts.SIGNATURE_SHAPE).
 SHAPE = 3
@@ -21,9 +21,11 @@ _PAPER, _PEN = QColor("#FFFFFF"), QColor("#10161E")
 
 
 class SignaturePad(QWidget):
-    """changed(): something was written or wiped away. A tablet's pen and a touch that Qt makes a mouse's are alike."""
+    """changed(): a stroke was ended, or all of them wiped away. drawn(): something moved. A tablet's pen and a touch
+    that Qt makes a mouse's are alike."""
 
     changed = Signal()
+    drawn = Signal()
 
     def __init__(self, name: str, wide: int = _WIDE) -> None:
         super().__init__()
@@ -36,16 +38,31 @@ class SignaturePad(QWidget):
 
     @property
     def signature(self) -> Signature | None:
-        """What was written; None while the field is empty."""
-        if not self._strokes:
-            return None
-        return Signature(tuple(tuple(stroke) for stroke in self._strokes), self._png())
+        """What was written; None while there is nothing, or no more than a dot."""
+        return Signature(self.strokes, self._png()) if self.written else None
+
+    @property
+    def written(self) -> bool:
+        """Whether there is more than a dot."""
+        return drawn_length(self.strokes) >= SHORTEST_SIGNATURE
+
+    @property
+    def strokes(self) -> Strokes:
+        """Everything that was drawn, stroke by stroke."""
+        return tuple(tuple(stroke) for stroke in self._strokes)
+
+    def show_strokes(self, strokes: Strokes) -> None:
+        """Shows what is drawn elsewhere in place of its own."""
+        self._strokes = [list(stroke) for stroke in strokes]
+        self._writing = False
+        self.update()
 
     def clear(self) -> None:
         """Wipes everything away."""
         self._strokes.clear()
         self._writing = False
         self.update()
+        self.drawn.emit()
         self.changed.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -80,6 +97,7 @@ class SignaturePad(QWidget):
         down = min(1.0, max(0.0, at.y() / self.height()))
         self._strokes[-1].append((round(across, 4), round(down, 4)))
         self.update()
+        self.drawn.emit()
 
     def _end(self) -> None:
         if self._writing:

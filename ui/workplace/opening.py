@@ -16,8 +16,10 @@ from workstation.domain.operator import Role
 from workstation.domain.permissions import Verb, may
 from workstation.domain.stages import ENDS, Stage
 from workstation.workflow.claims import Standing, open_claimed, release, works_at
+from workstation.workflow.hand_over.finding import find_card
 from workstation.workflow.header import Header, header
 from workstation.workflow.pre_registrations.steps import Opened, begin_by_hand, open_pre_registration
+from workstation.workflow.pre_registrations.view import is_slip
 from workstation.workflow.search.carry import start_with
 
 
@@ -44,11 +46,13 @@ class Opening(QObject):
         rooms.leaving.connect(self.forget)
         rooms.queue.open_application.connect(self.open)
         rooms.queue.new_application.connect(self.new_application)
+        rooms.queue.scanned.connect(self.open_card)
         rooms.search.open_application.connect(self.open)
         if rooms.printing is not None:
             rooms.printing.open_application.connect(self.open)
         if rooms.hand_over is not None:
             rooms.hand_over.open_application.connect(self.open)
+            rooms.hand_over.scanned.connect(self.open_card)
         rooms.search.start_application.connect(self._start_with)
         rooms.search.slips.begin.connect(self._open_pre_registration)
         rooms.application.turn_to.connect(self.open)
@@ -124,6 +128,23 @@ class Opening(QObject):
             self._read(application.header.application_id, again)
             return
         self.failed.emit(error)
+
+    def open_card(self, read: str) -> None:
+        """Opens the application of the card or slip that was scanned; a pre-registration's slip is looked up."""
+        if is_slip(read):
+            self._rooms.show_search(asking=True, text=read)
+            return
+        office, who = self._context.office, self._context.who
+        self._asked += 1
+        asked = self._asked
+
+        def found(application_id: str) -> None:
+            if asked == self._asked:
+                self.open(application_id)
+
+        self._context.background.run(
+            "search", lambda: find_card(office, who, read), done=found, failed=self._not_opened
+        )
 
     def open(self, application_id: str) -> None:
         """Reads the application's header and shows the page of its stage."""

@@ -1,4 +1,4 @@
-"""Card jobs: one blank on its way to one card, and the hand-over that ends it."""
+"""Card jobs: one blank on its way to one card, and the fingers that were compared before it is given."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from uuid6 import uuid7
 
-from workstation.database.tables import card_jobs, finger_matches, hand_overs
+from workstation.database.tables import card_jobs, finger_matches
 from workstation.domain.card import CardState, check_card_move
 from workstation.domain.refused import Reason, Refused
 
@@ -216,10 +216,3 @@ def failed_matches(connection: Connection, application_id: str, since: datetime)
         .group_by(finger_matches.c.position)
     )
     return {row.position: row.failed for row in rows}
-
-
-def receipt_of(connection: Connection, application_id: str) -> str | None:
-    """The SHA-256 of the receipt PDF, or None before the hand-over."""
-    return connection.execute(
-        select(hand_overs.c.receipt).where(hand_overs.c.application_id == application_id)
-    ).scalar_one_or_none()

@@ -6,10 +6,11 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, exists, insert, or_, select, update
 
-from workstation.database.blobs import put_blob
+from workstation.database.blobs import empty_blob, put_blob
 from workstation.database.hand_over_tables import collections, guardian_prints, hand_over_allowances
+from workstation.database.sealed_tables import deleted_biometrics
 from workstation.database.tables import hand_overs
 from workstation.domain.hand_over import CollectedBy, Collector, Signature
 
@@ -119,10 +120,58 @@ def add_hand_over(
             identity=collector.identity.strip(),
             authorisation=collector.authorisation.strip(),
             signature=None if signature is None else put_blob(tx, signature.png, "image/png"),
-            strokes=None if signature is None else json.dumps(signature.strokes),
+            # As a blob: on a server it is sealed there, and a signature is as personal as a face.
+            strokes=None if signature is None else _kept_strokes(tx, signature),
             unsigned_reason=unsigned_reason.strip(),
         )
     )
+
+
+def _kept_strokes(tx: Connection, signature: Signature) -> str:
+    return put_blob(tx, json.dumps(signature.strokes).encode(), "application/json")
+
+
+def delete_signature(tx: Connection, application_id: str) -> bool:
+    """Deletes the drawing, its points and the receipt that shows it; the receipt can be made anew without. False where
+    nobody signed on the screen. What another application holds too stays for that one."""
+    held = collections.c
+    row = tx.execute(
+        select(held.signature, held.strokes, hand_overs.c.receipt)
+        .join(hand_overs, hand_overs.c.application_id == held.application_id)
+        .where(held.application_id == application_id, held.signature.is_not(None))
+    ).first()
+    if row is None:
+        return False
+    for sha256 in row:
+        others = select(held.application_id).where(
+            held.application_id != application_id,
+            or_(held.signature == sha256, held.strokes == sha256),
+            ~exists().where(deleted_biometrics.c.application_id == held.application_id),
+        )
+        if tx.execute(others).first() is None:
+            empty_blob(tx, sha256)
+    tx.execute(update(collections).where(held.application_id == application_id).values(strokes=""))
+    return True
+
+
+@dataclass(frozen=True)
+class HandedOver:
+    """When, by which operator, and the receipt (a blob's SHA-256)."""
+
+    at: datetime
+    by: str
+    receipt: str
+
+
+def handed_over(connection: Connection, application_id: str) -> HandedOver | None:
+    """The hand-over of that application's card; None before it."""
+    held = hand_overs.c
+    row = connection.execute(
+        select(held.handed_over_at, held.handed_over_by, held.receipt).where(
+            held.application_id == application_id
+        )
+    ).first()
+    return None if row is None else HandedOver(*row)
 
 
 def collected_of(connection: Connection, application_id: str) -> Collected | None:

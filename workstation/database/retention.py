@@ -14,11 +14,12 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, func, insert, or
 
 from workstation.database.blobs import empty_blob
 from workstation.database.hand_over_tables import guardian_prints
+from workstation.database.hand_overs import delete_signature
 from workstation.database.outbox import nothing_unsent
 from workstation.database.portrait_tables import earlier_portraits, exception_photos, portrait_files
 from workstation.database.sealed_tables import deleted_biometrics
-from workstation.database.tables import applications, fingers, portraits
 from workstation.database.signatures import replaced_signatures, signatures
+from workstation.database.tables import applications, fingers, portraits
 from workstation.domain.stages import ENDS
 
 BATCH = 50
@@ -43,7 +44,8 @@ def due_for_deletion(connection: Connection, ended_before: datetime, limit: int 
 
 
 def delete_biometrics(tx: Connection, application_id: str, *, at: datetime) -> tuple[int, int]:
-    """Deletes them; how many pictures and how many fingers. What another application holds too stays for that one."""
+    """Deletes them; how many pictures (a signature is one) and how many fingers. What another application holds too
+    stays for that one."""
     pictures = tx.execute(
         select(portraits.c.original, portraits.c.cropped, portraits.c.accepted).where(
             portraits.c.application_id == application_id
@@ -68,8 +70,9 @@ def delete_biometrics(tx: Connection, application_id: str, *, at: datetime) -> t
         if not _held_elsewhere(tx, sha256, application_id):
             empty_blob(tx, sha256)
     tx.execute(update(fingers).where(fingers.c.application_id == application_id).values(template=None))
+    signed = delete_signature(tx, application_id)
     tx.execute(insert(deleted_biometrics).values(application_id=application_id, deleted_at=at))
-    return len((images - printed) | beside), len(prints)
+    return len((images - printed) | beside) + signed, len(prints)
 
 
 def _beside(tx: Connection, application_id: str, kept: set[str]) -> set[str]:

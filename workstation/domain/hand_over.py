@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from itertools import pairwise
+from math import hypot
 
 from workstation.domain.defects import DEFECTS, LONGEST_NOTE, OTHER
 from workstation.domain.refused import Reason, Refused
@@ -133,6 +135,13 @@ class Collector:
 
 
 Strokes = tuple[tuple[tuple[float, float], ...], ...]
+# In widths of the pad.
+SHORTEST_SIGNATURE = 0.05
+
+
+def drawn_length(strokes: Strokes) -> float:
+    """How long all strokes together are, in widths (or heights) of the pad."""
+    return sum(hypot(x - u, y - v) for stroke in strokes for (u, v), (x, y) in pairwise(stroke))
 
 
 @dataclass(frozen=True)
@@ -141,6 +150,11 @@ class Signature:
 
     strokes: Strokes
     png: bytes
+
+    @property
+    def blank(self) -> bool:
+        """Nothing that could be a name: no stroke, or no more than a pen that was set down."""
+        return drawn_length(self.strokes) < SHORTEST_SIGNATURE
 
 
 def check_collector(who: Collector, age: int, rules: HandOverRules) -> None:

@@ -122,7 +122,7 @@ def test_a_clerk_sends_nothing_back_and_a_supervisor_sees_what_is_due(qtbot: QtB
     run(page, "all")
     assert one in page.table.chosen
     run(page, "return")
-    fill(page, "return", number="S 2026/1")
+    fill(page, "return", number=str(len(page.table.chosen)), reason="S 2026/1")
     qtbot.waitUntil(
         until(lambda: view(counter.office, one).seal == "S 2026/1"),
         timeout=PATIENCE,

@@ -5,10 +5,14 @@ from __future__ import annotations
 from tests.faults.registry_process import RegistryProcess
 from tests.faults.station import StationUnderTest
 from tests.workstation.registry.referee import Referee
-from tests.workstation.sync.conftest import PATIENCE, decided, until
+from tests.workstation.sync.conftest import decided, until
 from workstation.database.outbox import OutboxState
 from workstation.sync.engine import SyncEngine
+from workstation.sync.exchange import Patience
 from workstation.sync.registry_client import RegistryClient
+
+# What is sent twice because a busy machine was late is answered otherwise (409), and its first answer is never seen.
+PATIENCE = Patience(connect=20.0, silence=30.0, whole=60.0)
 
 
 def test_every_request_and_answer_of_a_whole_case(

@@ -37,7 +37,6 @@ NEVER_REFUSED = {"workstation.workflow.claims.release"}
 NO_VERBS = {
     "workstation.workflow.office.acting",
     "workstation.workflow.office.ask",
-    "workstation.workflow.hand_over.receipt.receipt",
     "workstation.workflow.preflight.view.look",
     "workstation.workflow.operator_fingers.require_not_own_finger",
     "workstation.workflow.approvals.steps.make_request",

@@ -49,7 +49,7 @@ from workstation.workflow.backup.schedule import backup_now
 from workstation.workflow.backup.view import backup_view
 from workstation.workflow.check import steps as check
 from workstation.workflow.fingerprints import steps as fingerprints
-from workstation.workflow.hand_over import old_cards, ready, uncollected
+from workstation.workflow.hand_over import finding, old_cards, ready, uncollected
 from workstation.workflow.hand_over import recall as card_recall
 from workstation.workflow.hand_over import steps as hand_over
 from workstation.workflow.intake import forms
@@ -59,6 +59,7 @@ from workstation.workflow.keys import steps as keys
 from workstation.workflow.layouts import drafts as layout_drafts
 from workstation.workflow.layouts import held as layouts
 from workstation.workflow.layouts import publish as layout_publish
+from workstation.workflow.layouts import specimens
 from workstation.workflow.office import Office, SignedIn
 from workstation.workflow.photo import steps as photo
 from workstation.workflow.photo.earlier import keep_earlier
@@ -75,10 +76,10 @@ from workstation.workflow.review import recall
 from workstation.workflow.review import steps as review
 from workstation.workflow.review import view as review_view
 from workstation.workflow.search import carry, find
-from workstation.workflow.stock import steps as stock
 from workstation.workflow.signature import steps as signing
+from workstation.workflow.stock import steps as stock
 from workstation.workflow.stock.count import close_count, compare
-from workstation.workflow.stock.view import history_of_blank, stock_figures, stock_view
+from workstation.workflow.stock.view import history_of_blank, photo_of_entry, stock_figures, stock_view
 from workstation.workflow.stock.witness import SecondPerson, write_by_two
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -363,7 +364,6 @@ CASES = (
     ),
     Case(printers_view.print_room, Verb.LOOK_AT_PRINTING, lambda o, w, a: printers_view.print_room(o, w)),
     Case(printers_view.awaited_printers, Verb.PRINT, lambda o, w, a: printers_view.awaited_printers(o, w)),
-    Case(check.read_side, Verb.CHECK, lambda o, w, a: check.read_side(o, w, a.hand_over, PICTURE)),
     Case(
         signing.take_signature,
         Verb.SIGNATURE_TAKE,
@@ -374,6 +374,7 @@ CASES = (
         Verb.SIGNATURE_TAKE,
         lambda o, w, a: signing.note_cannot_sign(o, w, a.fingerprints, "declines"),
     ),
+    Case(check.read_side, Verb.CHECK, lambda o, w, a: check.read_side(o, w, a.hand_over, PICTURE)),
     Case(check.keep_reading, Verb.CHECK, lambda o, w, a: check.keep_reading(o, w, a.hand_over, SIDE, SIDE)),
     Case(check.read_card, Verb.CHECK, lambda o, w, a: check.read_card(o, w, a.hand_over, [PICTURE])),
     Case(check.bind_chip, Verb.CHECK, lambda o, w, a: check.bind_chip(o, w, a.hand_over, b"\x04abcdef")),
@@ -394,6 +395,7 @@ CASES = (
         Verb.ALLOW_HAND_OVER,
         lambda o, w, a: hand_over.allow_without_finger(o, w, a.hand_over, "worn", SECOND),
     ),
+    Case(finding.find_card, Verb.SEARCH, lambda o, w, a: finding.find_card(o, w, "LA1234567")),
     Case(ready.ready_view, Verb.HAND_OVER_LOOK, lambda o, w, a: ready.ready_view(o, w)),
     Case(ready.notice_csv, Verb.HAND_OVER_LOOK, lambda o, w, a: ready.notice_csv(o, w)),
     Case(ready.letter_list, Verb.HAND_OVER_LOOK, lambda o, w, a: ready.letter_list(o, w)),
@@ -410,7 +412,7 @@ CASES = (
     Case(
         uncollected.return_to_province,
         Verb.RETURN_UNCOLLECTED,
-        lambda o, w, a: uncollected.return_to_province(o, w, [a.review], "S 1"),
+        lambda o, w, a: uncollected.return_to_province(o, w, [a.review], 1, "S 1"),
     ),
     Case(
         uncollected.destroy_uncollected,
@@ -522,9 +524,24 @@ CASES = (
         lambda o, w, a: layout_drafts.discard_draft(o, w, "none"),
     ),
     Case(
+        layout_drafts.keep_beside,
+        Verb.PROPOSE_LAYOUT,
+        lambda o, w, a: layout_drafts.keep_beside(o, w, built_in_layout("national-id-1")),
+    ),
+    Case(
         layout_drafts.propose_draft,
         Verb.PROPOSE_LAYOUT,
-        lambda o, w, a: layout_drafts.propose_draft(o, w, built_in_layout("national-id-1")),
+        lambda o, w, a: layout_drafts.propose_draft(o, w, built_in_layout("national-id-1"), 1),
+    ),
+    Case(
+        specimens.specimen_printers,
+        Verb.PROPOSE_LAYOUT,
+        lambda o, w, a: specimens.specimen_printers(o, w),
+    ),
+    Case(
+        specimens.note_specimen,
+        Verb.PROPOSE_LAYOUT,
+        lambda o, w, a: specimens.note_specimen(o, w, built_in_layout("national-id-1"), "none"),
     ),
     Case(forms.bring_in_form, Verb.BRING_IN_FORM, lambda o, w, a: forms.bring_in_form(o, w, FORM)),
     Case(

@@ -12,6 +12,7 @@ from ui.stages.hand_over.two_dialog import Asked, TwoDialog
 from ui.stages.page import PageAction, PageContext, StagePage
 from ui.widgets.facts import FactCard
 from ui.widgets.icons import Icon
+from ui.widgets.slip import SlipDialog, slip_name
 from ui.widgets.text import Text
 from ui.words import stage_name
 from ui.words.defects import defect_text
@@ -21,6 +22,7 @@ from workstation.domain.hand_over import RECALL_DEFECTS
 from workstation.domain.permissions import Verb, may
 from workstation.domain.stages import Stage
 from workstation.workflow.hand_over.recall import recall_card
+from workstation.workflow.hand_over.view import view
 from workstation.workflow.header import Header
 from workstation.workflow.review.ending import Ending, ending
 
@@ -80,9 +82,30 @@ class ClosedPage(StagePage):
 
     def actions(self) -> tuple[PageAction, ...]:  # type: ignore[override]  # commands of ours, no QActions
         given = self._header is not None and self._header.stage is Stage.CLOSED
-        if not given or not may(self.context.who.operator.role, Verb.RECALL_CARD):
+        if not given:
             return ()
-        return (PageAction("recall", _("The card is wrong"), "F6", True, False, self._recall),)
+        receipt = PageAction("receipt", _("Receipt"), "F7", True, False, self._show_receipt)
+        if not may(self.context.who.operator.role, Verb.RECALL_CARD):
+            return (receipt,)
+        return (PageAction("recall", _("The card is wrong"), "F6", True, False, self._recall), receipt)
+
+    def _show_receipt(self) -> None:
+        """The receipt once more: the first one was lost, or the program ended before it was shown."""
+        if self._header is None:
+            return
+        office, held = self.context.office, self._header
+
+        def shown(pdf: bytes | None) -> None:
+            if pdf is not None:
+                name = slip_name(held.number)
+                SlipDialog(self.window(), _("Receipt"), name, pdf, self.context.background).open()
+
+        self._job = self.context.background.run(
+            "database",
+            lambda: view(office, held.application_id).receipt,
+            done=shown,
+            failed=self.failed.emit,
+        )
 
     def _recall(self) -> None:
         """Names the defect and the stage at fault; a supervisor agrees; the correction is opened."""

@@ -286,7 +286,8 @@ class HandOverPage(StagePage):
     def _give(self) -> None:
         if self._view is None:
             return
-        self._giving = GivingDialog(self.window(), self._view)
+        screen = self.context.desk.settings.signing_screen
+        self._giving = GivingDialog(self.window(), self._view, screen)
         self._giving.asked.connect(self._presenter.complete)
         self._giving.open()
 

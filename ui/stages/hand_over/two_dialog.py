@@ -24,7 +24,8 @@ _OF_SECOND = (Reason.WRONG_PASSWORD, Reason.SECOND_PERSON_NEEDED, Reason.ROLE_NO
 
 @dataclass(frozen=True)
 class Asked:
-    """What was typed: `reason` and `number` are empty where they were not asked for, `choice` is the chosen data."""
+    """What was typed: `reason` (or what else was asked in its place) and `number` are empty where they were not asked
+    for, `choice` is the chosen data."""
 
     reason: str
     number: str

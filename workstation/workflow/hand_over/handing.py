@@ -50,12 +50,14 @@ class OldCardAnswer:
 @dataclass(frozen=True)
 class Handing:
     """Everything of one hand-over. Without a signature on the screen the receipt has a line to sign on; who cannot
-    sign at all leaves a mark there, and `unsigned_reason` says why. `old_card` None: not asked for yet."""
+    sign at all leaves a mark there, and `unsigned_reason` says why. `old_card` None: not asked for yet. `card` is what
+    was scanned from the card in the hand, empty where nothing was."""
 
     collector: Collector = field(default_factory=Collector)
     signature: Signature | None = None
     unsigned_reason: str = ""
     old_card: OldCardAnswer | None = None
+    card: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,10 @@ def recognise(connection: Connection, application_id: str, collector: Collector,
 
 
 def check_signature(given: Handing, rules: HandOverRules) -> None:
-    """Raises Refused SIGNATURE_MISSING: the policy wants one on the screen, and there is neither that nor a reason."""
+    """Raises Refused SIGNATURE_MISSING: the policy wants one on the screen, and there is neither that nor a reason; or
+    there is one, and nothing is written in it."""
+    if given.signature is not None and given.signature.blank:
+        raise Refused(Reason.SIGNATURE_MISSING)
     if rules.signature_required and given.signature is None and not given.unsigned_reason.strip():
         raise Refused(Reason.SIGNATURE_MISSING)
 

@@ -29,6 +29,7 @@ from workstation.domain.permissions import Verb
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Action, Stage
 from workstation.interchange.card_issue import CardIssued, to_message
+from workstation.workflow.hand_over.finding import require_this_card
 from workstation.workflow.hand_over.handing import (
     Handing,
     Recognised,
@@ -171,7 +172,7 @@ def complete(office: Office, who: SignedIn, application_id: str, handing: Handin
 
     Raises Refused COLLECTOR_NOT_ALLOWED, COLLECTOR_UNNAMED, FINGERPRINT_NO_MATCH (the newest comparison did not match
     and no supervisor allowed it), GUARDIAN_PRINT_MISSING, SUPERVISOR_NEEDED, SIGNATURE_MISSING, OLD_CARD_MISSING,
-    CARD_NOT_HERE (it left in a parcel).
+    CARD_NOT_HERE (it left in a parcel), CARD_OF_ANOTHER and CARD_UNKNOWN (what was scanned from it).
     """
     given = handing or Handing()
 
@@ -182,13 +183,15 @@ def complete(office: Office, who: SignedIn, application_id: str, handing: Handin
         waits = ready_card(tx, application_id)
         if waits is not None and waits.seal is not None:
             raise Refused(Reason.CARD_NOT_HERE, seal=waits.seal)
+        if given.card.strip():
+            require_this_card(tx, application_id, given.card)
         fields, rules = accepted_fields(tx, application_id), policy_of(tx, row.policy_version).hand_over
         check_collector(given.collector, age_of(fields, now), rules)
         known = recognise(tx, application_id, given.collector, now)
         check_signature(given, rules)
         expected = old_card_expected(tx, application_id, fields)
         take_old_card(tx, application_id, given.old_card, expected, by=actor, at=now)
-        paper = receipt(tx, office, who, application_id, given, now)
+        paper = receipt(tx, office, who.operator.display_name, application_id, given, now)
         add_hand_over(
             tx,
             application_id,
@@ -210,6 +213,7 @@ def complete(office: Office, who: SignedIn, application_id: str, handing: Handin
             collected_by=given.collector.kind.value,
             signed="screen" if given.signature is not None else given.unsigned_reason.strip() or "paper",
             **({"fallback": known.fallback} if known.fallback else {}),
+            **({"card": "scanned"} if given.card.strip() else {}),
         )
         serial = issue_blank(tx, job.id, at=now, by=actor) or ""
         take_out(tx, job.id)

@@ -52,10 +52,13 @@ def _due(connection: Connection, now: datetime) -> tuple[ReadyCard, ...]:
     return ready_cards(connection, before=now - timedelta(days=days))
 
 
-def return_to_province(office: Office, who: SignedIn, application_ids: Sequence[str], seal: str) -> bytes:
-    """These cards leave in one parcel under that seal number; returns the parcel's list (PDF, two lines to sign on).
+def return_to_province(
+    office: Office, who: SignedIn, application_ids: Sequence[str], counted: int, seal: str
+) -> bytes:
+    """These cards leave in one parcel under that seal number; `counted` is how many were put into it. Returns the
+    parcel's list (PDF, two lines to sign on).
 
-    Raises Refused SEAL_MISSING, SEAL_USED, NOTHING_CHOSEN, CARD_NOT_DUE, CARD_NOT_HERE.
+    Raises Refused SEAL_MISSING, SEAL_USED, NOTHING_CHOSEN, CARD_NOT_DUE, OLD_CARDS_COUNT, CARD_NOT_HERE.
     """
     number = " ".join(seal.split())[:_LONGEST_SEAL]
 
@@ -65,6 +68,7 @@ def return_to_province(office: Office, who: SignedIn, application_ids: Sequence[
             raise Refused(Reason.SEAL_MISSING)
         now = clock.now()
         cards = _chosen(tx, application_ids, now)
+        _require_count(cards, counted)
         pdf = _list(
             tx, office, cards, f"ເລກທີປະທັບ / Seal: {number}", "ປຶກປະທັບສົ່ງແຂວງ / Parcel to the province", now
         )
@@ -95,8 +99,7 @@ def destroy_uncollected(
         if not told:
             raise Refused(Reason.REASON_MISSING)
         cards = _chosen(tx, application_ids, now)
-        if len(cards) != counted:
-            raise Refused(Reason.OLD_CARDS_COUNT, listed=len(cards), counted=counted)
+        _require_count(cards, counted)
         pdf = _list(tx, office, cards, told, "ບັດທີ່ຖືກທຳລາຍ / Cards destroyed", now)
         _keep(tx, cards, actor, pdf, seal="", destroyed=True, reason=told, second=witness, at=now)
         for card in cards:
@@ -115,6 +118,11 @@ def _chosen(tx: Connection, application_ids: Sequence[str], now: datetime) -> li
     if missing := chosen - due.keys():
         raise Refused(Reason.CARD_NOT_DUE, count=len(missing))
     return [due[one] for one in due if one in chosen]
+
+
+def _require_count(cards: Sequence[ReadyCard], counted: int) -> None:
+    if len(cards) != counted:
+        raise Refused(Reason.OLD_CARDS_COUNT, listed=len(cards), counted=counted)
 
 
 def _keep(

@@ -9,16 +9,16 @@ from datetime import datetime, time
 from workstation import clock
 from workstation.database import Connection
 from workstation.database.applications import accepted_fields, application
-from workstation.database.blobs import get_blob
 from workstation.database.boxes import ready_card
 from workstation.database.captures import fingers_of
-from workstation.database.card_jobs import card_job_of, failed_matches, last_match, receipt_of
+from workstation.database.card_jobs import card_job_of, failed_matches, last_match
 from workstation.database.hand_overs import guardian_print_of
 from workstation.database.old_cards import Recall
 from workstation.database.policies import policy_of
 from workstation.domain.hand_over import BoxPlace
 from workstation.domain.stages import Stage
 from workstation.workflow.hand_over.handing import age_of, allowance_today, old_card_expected
+from workstation.workflow.hand_over.receipt import receipt_again
 from workstation.workflow.header import Header, read_header
 from workstation.workflow.office import Office
 from workstation.workflow.print.card import grouped
@@ -90,7 +90,6 @@ def view(office: Office, application_id: str) -> HandOverView:
         row = application(connection, application_id)
         fingers = [finger for finger in fingers_of(connection, application_id).values() if finger.template]
         fingers.sort(key=lambda finger: -(finger.nfiq2 or 0))
-        receipt = receipt_of(connection, application_id)
         job = card_job_of(connection, application_id)
         positions = tuple(finger.position for finger in fingers)
         now, fields = clock.now(), accepted_fields(connection, application_id)
@@ -105,7 +104,7 @@ def view(office: Office, application_id: str) -> HandOverView:
             positions,
             tries_left(connection, application_id, positions),
             read_match(connection, application_id),
-            None if receipt is None else get_blob(connection, receipt),
+            receipt_again(connection, office, application_id),
             row.stage is Stage.HAND_OVER,
             None if waits is None else waits.place,
             None if waits is None else waits.seal,

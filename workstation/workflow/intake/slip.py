@@ -59,14 +59,14 @@ def referral_slip(office: Office, fields: Mapping[str, str], number: str, at: da
     )
 
 
-def best_fingers(held: Iterable[StoredFinger]) -> str:
-    """The fingers to take at the hand-over, best print first, at most three; "" before any was taken."""
+def best_fingers_line(held: Iterable[StoredFinger]) -> tuple[SlipLine, ...]:
+    """The fingers to take at the hand-over, best print first, at most three; no line before any was taken."""
     taken = sorted(
         (finger for finger in held if finger.nfiq2 is not None),
         key=lambda finger: (-(finger.nfiq2 or 0), finger.position),
     )
     names = [f"{order}. {_FINGERS[finger.position]}" for order, finger in enumerate(taken[:_BEST], start=1)]
-    return "  ".join(names)
+    return (SlipLine("ນິ້ວມືທີ່ດີທີ່ສຸດ", "Best fingers", "  ".join(names)),) if names else ()
 
 
 def application_slip(office: Office, application_id: str) -> bytes:
@@ -90,9 +90,7 @@ def application_slip(office: Office, application_id: str) -> bytes:
             amount = f"{receipt.amount:,}".replace(",", ".")
             paid = f"{amount} {receipt.currency}\n{receipt.number}"
             lines.append(SlipLine("ຄ່າທຳນຽມ ແລະ ໃບຮັບເງິນ", "Fee and receipt number", paid))
-        best = best_fingers(fingers_of(connection, application_id).values())
-        if best:
-            lines.append(SlipLine("ນິ້ວມືທີ່ດີທີ່ສຸດ", "Best fingers", best))
+        lines += best_fingers_line(fingers_of(connection, application_id).values())
         return render_receipt(
             ReceiptContent(
                 title_lo="ໃບຢັ້ງຢືນການຍື່ນຄຳຮ້ອງ",

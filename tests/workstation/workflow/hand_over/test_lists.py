@@ -135,10 +135,15 @@ def test_uncollected_cards_go_back_in_a_sealed_parcel(desk: Desk) -> None:
         ([], "S 1", Reason.NOTHING_CHOSEN),
         ([old], " ", Reason.SEAL_MISSING),
     ):
-        refusal = refused(lambda i=ids, s=seal: uncollected.return_to_province(office, supervisor, i, s))  # type: ignore[misc]  # bound now
+        refusal = refused(
+            lambda i=ids, s=seal: uncollected.return_to_province(office, supervisor, i, len(i), s)  # type: ignore[misc]  # bound now
+        )
         assert refusal.reason is reason
     job = desk.job(old)
-    assert uncollected.return_to_province(office, supervisor, [old], "S 1").startswith(b"%PDF")
+    refusal = refused(lambda: uncollected.return_to_province(office, supervisor, [old], 2, "S 1"))
+    assert (refusal.reason, refusal.facts) == (Reason.OLD_CARDS_COUNT, {"listed": 1, "counted": 2})
+    assert place_of_blank(desk, job) is Place.PRINTED, "a parcel that is short does not leave"
+    assert uncollected.return_to_province(office, supervisor, [old], 1, "S 1").startswith(b"%PDF")
     assert place_of_blank(desk, job) is Place.RETURNED
     assert office.store.read(lambda c: place_of(c, job)) is None
     assert old not in [row.card.application_id for row in ready.ready_view(office, supervisor).rows]
@@ -147,7 +152,7 @@ def test_uncollected_cards_go_back_in_a_sealed_parcel(desk: Desk) -> None:
     assert (refusal.reason, refusal.facts["seal"]) == (Reason.CARD_NOT_HERE, "S 1")
     again = desk.ready()
     desk.waiting_since(again, 100)
-    refusal = refused(lambda: uncollected.return_to_province(office, supervisor, [again], "S 1"))
+    refusal = refused(lambda: uncollected.return_to_province(office, supervisor, [again], 1, "S 1"))
     assert refusal.reason is Reason.SEAL_USED
     assert place_of_blank(desk, desk.job(again)) is Place.PRINTED
 
