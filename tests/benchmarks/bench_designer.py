@@ -16,7 +16,6 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication
 
 from printing.specification import built_in_layout
-from ui.designer import drag
 from ui.designer.canvas import Canvas
 from ui.designer.people import PEOPLE
 from ui.designer.picture import draw, lift
@@ -39,16 +38,16 @@ def timed(canvas: Canvas, ids: tuple[str, ...], handle: str) -> tuple[list[float
     content = PEOPLE[0].content()
     canvas.show_pictures(draw(layout, content, dpi=canvas.dpi, sides=canvas.sides).pictures)
     canvas.show_apart(ids, *lift(layout, content, ids, canvas.side, canvas.dpi))
-    canvas._drag = drag.begin(layout, ids, handle, canvas.side, ())
+    canvas.hand.take(handle)
     clock: list[float] = []
     own: list[float] = []
     for step in range(STEPS):
         begun, busy = time.perf_counter(), time.thread_time()
-        canvas.drag_to(6 * sin(step / 20), 4 * cos(step / 13))
+        canvas.hand.drag_to(6 * sin(step / 20), 4 * cos(step / 13))
         canvas.viewport().repaint()
         clock.append(1000 * (time.perf_counter() - begun))
         own.append(1000 * (time.thread_time() - busy))
-    canvas.cancel()
+    canvas.hand.cancel()
     return clock, own
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from devices.errors import DeviceError, DeviceGone, DeviceMissing, DeviceTimeout
-from printing.errors import LayoutError, MissingGlyph, PrinterError
+from printing.errors import LayoutError, LayoutProblem, MissingGlyph, PrinterError
 from tests.workstation.registry.yaml_reader import read_yaml
 from ui import fault_texts, message_texts
 from ui.language import language, set_language
@@ -112,7 +112,7 @@ def test_every_fault_of_the_analysis_has_its_sentence(code: str) -> None:
         PrinterError("no-answer", uri="ipp://printer"),
         PortraitError("no-face", faces=0),
         MissingGlyph(text="龍", element="name"),
-        LayoutError(()),
+        LayoutError((LayoutProblem("too-large"),)),
         FileNotFoundError(2, "No such file", "/home/somebody/slips/x.pdf"),
     ],
     ids=lambda error: type(error).__name__,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -20,20 +20,16 @@ from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView
 from printing.elements import Element
 from printing.specification import CardLayout
 from ui import theme
-from ui.designer import aim, drag, marks
-from ui.designer.drag import Drag
-from ui.designer.edits import SIDES, Box, around, box_of, chosen, side_of
+from ui.designer import aim, marks
+from ui.designer.edits import SIDES, Box, box_of, chosen, side_of
+from ui.designer.hand import Hand
 from ui.designer.picture import Pixels
 from ui.designer.sheets import Sheets
-from ui.designer.snap import Line
 from ui.keys import chord
 
 # Both sides beside one another need this much of the window.
 WIDE = 1600
 _LEAST_ZOOM, _MOST_ZOOM = 2.0, 48.0
-# How near, in px, the mouse must be to take hold and for a line to hold what is dragged.
-_GRASP, _GROWN, REACH = 8.0, 2.0, 6.0
-_STARTS = 3
 
 
 class Canvas(QGraphicsView):
@@ -67,14 +63,12 @@ class Canvas(QGraphicsView):
         self.locked: frozenset[str] = frozenset()
         self.editable = False
         self.snapping = True
+        # Where something stood in the version it is compared with, by side.
+        self.ghosts: dict[str, tuple[tuple[str, Box], ...]] = {}
         self.commands: dict[str, Callable[[], None]] = {}
         self._fitted = True
-        self._drag: Drag | None = None
-        self._dragged: CardLayout | None = None
-        self._lines: tuple[Line, ...] = ()
-        self._pressed: QPoint | None = None
-        self._marquee: QRectF | None = None
         self._sheets = Sheets(scene)
+        self.hand = Hand(self, self._sheets)
         self._lay_out()
 
     # What is shown
@@ -91,14 +85,14 @@ class Canvas(QGraphicsView):
 
     def show_pictures(self, pictures: dict[str, Pixels]) -> None:
         """The sides as they are printed; not while something is held, which they would move under the hand."""
-        if self._drag is None:
+        if not self.hand.holds:
             self._sheets.show(pictures)
 
     def show_apart(self, ids: tuple[str, ...], under: Pixels, alone: Pixels) -> None:
         """The side without the selection, and the selection alone: what a drag moves."""
         if ids == self.selected:
             self._sheets.keep_apart(under, alone)
-            self._lift()
+            self.hand.lift()
 
     @property
     def sides(self) -> tuple[str, ...]:
@@ -119,11 +113,6 @@ class Canvas(QGraphicsView):
     def zoom(self) -> float:
         """Logical pixels for one millimetre."""
         return self.transform().m11()
-
-    @property
-    def dragging(self) -> bool:
-        """Whether something is held now."""
-        return self._drag is not None
 
     def select(self, ids: Collection[str]) -> None:
         """These are what commands mean now; their side is turned up."""
@@ -204,87 +193,22 @@ class Canvas(QGraphicsView):
     # Mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        layout = self.layout_shown
-        if event.button() != Qt.MouseButton.LeftButton or layout is None:
+        if event.button() != Qt.MouseButton.LeftButton or self.layout_shown is None:
             return
         self.setFocus(Qt.FocusReason.MouseFocusReason)
-        self._pressed = event.position().toPoint()
-        at = self.mapToScene(self._pressed)
-        handle = self._handle_at(at)
-        if not handle:
-            self._turn_to(at)
-            found = self._element_at(at)
-            more = event.modifiers() & (
-                Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
-            )
-            if found is None:
-                if not more:
-                    self.select(())
-                self._marquee = QRectF(at, at)
-                return
-            if more:
-                gone = tuple(name for name in self.selected if name != found)
-                self.select(gone if found in self.selected else (*self.selected, found))
-                return
-            if found not in self.selected:
-                self.select((found,))
-        if self._free:
-            self._drag = drag.begin(layout, self.selected, handle, self.side, self.hidden)
+        more = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
+        self.hand.press(event.position().toPoint(), more=bool(event.modifiers() & more))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        place = event.position().toPoint()
-        at = self.mapToScene(place)
-        if self._marquee is not None:
-            self._marquee.setBottomRight(at)
-            self.viewport().update()
-        elif self._drag is not None and self._pressed is not None:
-            if self._dragged is None and (place - self._pressed).manhattanLength() < _STARTS:
-                return
-            way = at - self.mapToScene(self._pressed)
-            free = not self.snapping or bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-            self.drag_to(way.x(), way.y(), free=free)
-        else:
-            self._point(at)
-
-    def drag_to(self, dx: float, dy: float, *, free: bool = False) -> None:
-        """What is held has come this far, mm."""
-        assert self._drag is not None
-        reach = 0.0 if free else REACH / self.zoom
-        self._dragged, self._lines = self._drag.to(dx, dy, reach=reach)
-        self._lift()
-        self.viewport().update()
-        self.shifted.emit()
+        free = not self.snapping or bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        self.hand.move(event.position().toPoint(), free=free)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        marquee, self._marquee = self._marquee, None
-        if marquee is not None:
-            self._choose_within(marquee.normalized())
-        self.release()
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.hand.let_go()
 
-    def release(self) -> None:
-        """Lets go of what is held: there it stands now."""
-        dragged, self._drag, self._dragged, self._lines = self._dragged, None, None, ()
-        self._pressed = None
-        if dragged is not None:
-            self.made.emit(dragged, "")
-        self.viewport().update()
-
-    def cancel(self) -> None:
-        """Back where it was taken."""
-        self._drag, self._dragged, self._lines, self._marquee = None, None, (), None
-        self._sheets.settle()
-        self.viewport().update()
-
-    def _lift(self) -> None:
-        if self._drag is not None and self._dragged is not None:
-            now = around(chosen(self._dragged, self.selected))
-            self._sheets.lift(self.side, self._drag.start, now)
-
-    def _choose_within(self, marquee: QRectF) -> None:
-        if marquee.width() * self.zoom >= _STARTS:
-            self.select(aim.within(self.touchable(), marquee.translated(-self.corner)))
-
-    def _turn_to(self, at: QPointF) -> None:
+    def turn_to(self, at: QPointF) -> None:
+        """The side under that point of the scene up, where both are seen."""
         if self._sheets.both:
             self.turn(self._sheets.side_at(at))
 
@@ -294,25 +218,10 @@ class Canvas(QGraphicsView):
         return () if layout is None else aim.touchable(layout, self.side, self.hidden, self.locked)
 
     @property
-    def _free(self) -> bool:
+    def free(self) -> bool:
         """Whether what is selected may be changed."""
         layout = self.layout_shown
         return self.editable and layout is not None and aim.is_free(layout, self.selected, self.locked)
-
-    def _element_at(self, at: QPointF) -> str | None:
-        return aim.element_at(self.touchable(), at - self.corner, _GROWN / self.zoom)
-
-    def _handle_at(self, at: QPointF) -> str:
-        boxes = self.boxes()
-        if len(boxes) != 1 or not self._free:
-            return ""
-        return aim.handle_at(boxes[0], at - self.corner, _GRASP / self.zoom)
-
-    def _point(self, at: QPointF) -> None:
-        shape = marks.CURSORS.get(self._handle_at(at))
-        if shape is None and self.selected and self._element_at(at) in self.selected:
-            shape = Qt.CursorShape.SizeAllCursor
-        self.viewport().setCursor(shape or Qt.CursorShape.ArrowCursor)
 
     # Keys
 
@@ -323,6 +232,28 @@ class Canvas(QGraphicsView):
             return
         event.accept()
         command()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes through the elements of the side before it goes on to what stands beside the canvas."""
+        names, at = self._beside(1 if forward else -1)
+        if not 0 <= at < len(names):
+            return super().focusNextPrevChild(forward)
+        self.select((names[at],))
+        return True
+
+    def go_round(self, way: int) -> None:
+        """Selects the next element, or the one before, as they lie; behind the last one comes the first."""
+        names, at = self._beside(way)
+        if names:
+            self.select((names[at % len(names)],))
+
+    def _beside(self, way: int) -> tuple[list[str], int]:
+        """What can be selected on this side, and the place in it that is `way` from what is selected now."""
+        names = [element.id for element in self.touchable()]
+        held = self.selected[-1:] if way > 0 else self.selected[:1]
+        if held and held[0] in names:
+            return names, names.index(held[0]) + way
+        return names, 0 if way > 0 else len(names) - 1
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -336,20 +267,28 @@ class Canvas(QGraphicsView):
 
     def boxes(self) -> tuple[Box, ...]:
         """Where the selected elements stand, or have been dragged to."""
-        layout = self._dragged or self.layout_shown
+        layout = self.hand.dragged or self.layout_shown
         return tuple(box_of(element) for element in chosen(layout, self.selected)) if layout else ()
+
+    def _now(self, side: str) -> dict[str, Box]:
+        """Where the elements of that side stand, by name, if a comparison asks for it."""
+        layout = self.layout_shown if self.ghosts.get(side) else None
+        if layout is None:
+            return {}
+        return {one.id: box_of(one) for one in (layout.back if side == "back" else layout.front)}
 
     def drawForeground(self, painter: QPainter, _rect: QRectF) -> None:  # type: ignore[override]  # Qt gives no other
         for side in self.sides:
             marks.paint_edge(
                 painter, self._sheets.origin(side), active=self._sheets.both and side == self.side
             )
+            marks.paint_ghosts(painter, self._sheets.origin(side), self.ghosts.get(side, ()), self._now(side))
         if self.layout_shown is None:
             return
         corner = self.corner
-        marks.paint_selection(painter, corner, self.boxes(), self.zoom, handles=self._free)
-        marks.paint_lines(painter, corner, self._lines)
-        if self._marquee is not None:
-            marks.paint_marquee(painter, self._marquee.normalized())
+        marks.paint_selection(painter, corner, self.boxes(), self.zoom, handles=self.free)
+        marks.paint_lines(painter, corner, self.hand.lines)
+        if self.hand.marquee is not None:
+            marks.paint_marquee(painter, self.hand.marquee.normalized())
         if self.hasFocus():
             marks.paint_focus(painter, self)

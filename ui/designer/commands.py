@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtWidgets import QMenu
 
-from printing.elements import Element
+from printing.elements import Art, Element
 from printing.specification import CardLayout
-from ui.designer import edits
+from ui.designer import edits, layer_edits
+from ui.designer.artwork_file import proportion, with_artwork
 from ui.designer.canvas import Canvas
 from ui.designer.edits import chosen
 from ui.designer.history import History
-from ui.designer.lists import LayerList
-from ui.designer.new_elements import new_elements
+from ui.designer.layer_list import LayerList
+from ui.designer.new_elements import artwork_element, new_elements
 from ui.designer.words import kind_name
 from ui.language import _
 
@@ -24,12 +26,18 @@ _ALIGNMENTS = ("left", "centre", "right", "top", "middle", "bottom")
 
 
 class Commands:
-    """On `canvas`, each change one more in `history`; what was copied is kept from one layout to the next."""
+    """On `canvas`, each change one more in `history`; what was copied is kept from one layout to the next.
 
-    def __init__(self, canvas: Canvas, history: History, layers: LayerList) -> None:
+    `ask_artwork` asks for a file, which comes back to `add_artwork`.
+    """
+
+    def __init__(
+        self, canvas: Canvas, history: History, layers: LayerList, ask_artwork: Callable[[], None]
+    ) -> None:
         self._canvas = canvas
         self._history = history
         self._layers = layers
+        self._ask_artwork = ask_artwork
         self._clipboard: tuple[Element, ...] = ()
 
     def by_key(self) -> dict[str, Callable[[], None]]:
@@ -48,8 +56,10 @@ class Commands:
             "Ctrl+0": canvas.fit,
             "Ctrl+Up": lambda: self._restack(up=True),
             "Ctrl+Down": lambda: self._restack(up=False),
-            "PageDown": lambda: self._step(1),
-            "PageUp": lambda: self._step(-1),
+            "PageDown": partial(canvas.go_round, 1),
+            "PageUp": partial(canvas.go_round, -1),
+            "Home": lambda: self._end(0),
+            "End": lambda: self._end(-1),
             "Ctrl+PageUp": lambda: canvas.zoom_by(1.25),
             "Ctrl+PageDown": lambda: canvas.zoom_by(0.8),
         }
@@ -96,33 +106,72 @@ class Commands:
     def _restack(self, *, up: bool) -> None:
         self._edit(lambda layout, ids: edits.restacked(layout, ids[0], up=up) if ids else layout)
 
-    def _step(self, way: int) -> None:
-        """From one element to the next, as they lie."""
+    def _end(self, at: int) -> None:
         names = [element.id for element in self._canvas.touchable()]
         if names:
-            held = self._canvas.selected[:1]
-            at = names.index(held[0]) + way if held and held[0] in names else 0
-            self._canvas.select((names[at % len(names)],))
+            self._canvas.select((names[at],))
+
+    # Menus; whoever shows one deletes it
 
     def add_menu(self) -> QMenu:
-        """A new element of each kind; whoever shows it deletes it."""
+        """A new element of each kind, artwork from a file, a new layer."""
         menu = QMenu(self._canvas)
         if self._history.layout is not None:
             for element in new_elements(self._history.layout):
                 menu.addAction(kind_name(element), partial(self._add, element))
+            menu.addSeparator()
+            menu.addAction(_("Artwork from a file …"), self._ask_artwork)
+            menu.addAction(_("Layer"), self._add_layer)
         return menu
 
     def _add(self, element: Element) -> None:
         layout, canvas = self._history.layout, self._canvas
         if layout is not None and canvas.editable:
-            made, ids = edits.added(layout, canvas.side, [element])
+            layer = self._layers.layer or element.layer
+            made, ids = edits.added(layout, canvas.side, [replace(element, layer=layer)])
             self._history.make(made)
             canvas.select(ids)
             canvas.setFocus()
 
+    def add_artwork(self, art: Art) -> None:
+        """That artwork on the side that is seen. Raises LayoutError too-much-art."""
+        layout, canvas = self._history.layout, self._canvas
+        if layout is not None and canvas.editable:
+            holding, name = with_artwork(layout, art)
+            element = artwork_element(holding, name, proportion(art))
+            made, ids = edits.added(holding, canvas.side, [element])
+            self._history.make(made)
+            canvas.select(ids)
+
+    def _add_layer(self) -> None:
+        layout, canvas = self._history.layout, self._canvas
+        if layout is not None and canvas.editable:
+            made, name = layer_edits.layer_added(layout, self._layers.layer)
+            self._history.make(made)
+            self._go_to_layer(name)
+
+    def _go_to_layer(self, name: str) -> None:
+        """Its line and its properties."""
+        self._canvas.select(())
+        self._layers.go_to(name)
+        self._canvas.chosen.emit()
+        self._layers.setFocus()
+
     def arrange_menu(self) -> QMenu:
-        """Align, distribute, and the order of elements and layers; whoever shows it deletes it."""
+        """Align and distribute what is selected, the order of elements, and of the layer that is gone to."""
         menu = QMenu(self._canvas)
+        if self._canvas.selected:
+            self._arrange_elements(menu)
+        layer, layout = self._layers.layer, self._history.layout
+        if layer is not None and layout is not None:
+            menu.addSeparator()
+            menu.addAction(_("Layer up"), lambda: self._restack_layer(layer, up=True))
+            menu.addAction(_("Layer down"), lambda: self._restack_layer(layer, up=False))
+            remove = menu.addAction(_("Remove the empty layer"), lambda: self._remove_layer(layer))
+            remove.setEnabled(layer_edits.removable(layout, layer))
+        return menu
+
+    def _arrange_elements(self, menu: QMenu) -> None:
         words = {
             "left": _("Align left"),
             "centre": _("Align centres"),
@@ -139,11 +188,6 @@ class Commands:
         menu.addSeparator()
         menu.addAction(_("Element forward"), lambda: self._restack(up=True))
         menu.addAction(_("Element backward"), lambda: self._restack(up=False))
-        layer = self._layers.layer
-        if layer is not None:
-            menu.addAction(_("Layer up"), lambda: self._restack_layer(layer, up=True))
-            menu.addAction(_("Layer down"), lambda: self._restack_layer(layer, up=False))
-        return menu
 
     def _align(self, how: str) -> None:
         self._edit(lambda layout, ids: edits.aligned(layout, ids, how))
@@ -154,4 +198,9 @@ class Commands:
     def _restack_layer(self, layer: str, *, up: bool) -> None:
         layout = self._history.layout
         if layout is not None and self._canvas.editable:
-            self._history.make(edits.layer_restacked(layout, layer, up=up))
+            self._history.make(layer_edits.layer_restacked(layout, layer, up=up))
+
+    def _remove_layer(self, layer: str) -> None:
+        layout = self._history.layout
+        if layout is not None and self._canvas.editable:
+            self._history.make(layer_edits.layer_removed(layout, layer))

@@ -4,38 +4,50 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from printing.errors import LayoutProblem
+from printing.elements import Art
+from printing.errors import LayoutError, LayoutProblem
 from printing.specification import CardLayout
 from ui.designer import edits
+from ui.designer.artwork_file import KINDS, read_artwork
 from ui.designer.canvas import WIDE, Canvas
 from ui.designer.commands import Commands
+from ui.designer.differences import differences, stood
 from ui.designer.history import History
-from ui.designer.lists import LayerList, ProblemList
+from ui.designer.keeping import Keeping
+from ui.designer.layer_edits import layer_changed
+from ui.designer.layer_list import LayerList
 from ui.designer.people import PEOPLE
-from ui.designer.presenter import Presenter
+from ui.designer.presenter import LANE, Presenter
+from ui.designer.problem_list import ProblemList
 from ui.designer.properties_panel import PropertiesPanel
 from ui.designer.ruler import Ruler
+from ui.designer.sample_cards import SampleCards
 from ui.language import _
 from ui.stages.page import PageContext
 from ui.widgets.text import ElidedText, Text
 
 
 class Editor(QWidget):
-    """actions_changed(): what can be done has changed."""
+    """actions_changed(): what can be done has changed. failed(Exception)."""
 
     actions_changed = Signal()
+    failed = Signal(object)
 
     def __init__(self, context: PageContext) -> None:
         super().__init__()
+        self._context = context
         self.history = History(self)
         self.canvas = Canvas()
         self.presenter = Presenter(context, self.canvas, self.history, self)
+        self.keeping = Keeping(context, self.history, self)
+        self.samples = SampleCards(context, self.history, self)
         self.layers = LayerList()
         self.properties = PropertiesPanel()
         self.problems = ProblemList()
@@ -43,7 +55,7 @@ class Editor(QWidget):
         self.note = Text("", "secondary")
         self.person = QComboBox()
         self.person.setObjectName("designer.person")
-        self.commands = Commands(self.canvas, self.history, self.layers)
+        self.commands = Commands(self.canvas, self.history, self.layers, self._ask_artwork)
         self._arrange()
         self._connect()
 
@@ -82,10 +94,15 @@ class Editor(QWidget):
         presenter.drawn.connect(self._drawn)
         self.layers.chosen.connect(self._choose)
         self.layers.shown.connect(self._show_layers)
-        self.problems.chosen.connect(lambda name: canvas.select((name,)))
+        self.problems.chosen.connect(self._go_to)
+        self.problems.taken.connect(canvas.setFocus)
         self.properties.set.connect(self._set)
+        self.properties.layer_set.connect(self._set_layer)
         self.properties.dated.connect(self._set_day)
         self.person.activated.connect(self._take_person)
+        self.samples.undrawable.connect(presenter.draw)
+        for part in (presenter, self.keeping, self.samples):
+            part.failed.connect(self.failed)
         canvas.commands = self.commands.by_key()
 
     # What is open
@@ -104,7 +121,8 @@ class Editor(QWidget):
         self.problems.clear()
         self._list()
         self._chosen()
-        self.presenter.begin(revision, base)
+        self.keeping.begin(layout.name, revision)
+        self.presenter.begin(base)
         canvas.fit()
         canvas.setFocus()
 
@@ -131,7 +149,7 @@ class Editor(QWidget):
         self._list()
         self._chosen()
         self.presenter.draw()
-        self.presenter.keep()
+        self.keeping.keep()
 
     def _list(self) -> None:
         layout, canvas = self.history.layout, self.canvas
@@ -141,12 +159,33 @@ class Editor(QWidget):
     def _chosen(self) -> None:
         canvas = self.canvas
         self.layers.mark(canvas.selected)
-        self.properties.show_selection(self.history.layout, canvas.selected, editable=canvas.editable)
+        self.properties.show_selection(
+            self.history.layout, canvas.selected, self.layers.layer, editable=canvas.editable
+        )
         self.actions_changed.emit()
 
     def _drawn(self, problems: tuple[LayoutProblem, ...]) -> None:
-        self.problems.show_problems(problems)
+        layout, base = self.history.layout, self.presenter.base
+        canvas = self.canvas
+        if self.presenter.comparison and layout is not None and base is not None:
+            found = differences(base, layout)
+            self.problems.show_differences(found)
+            canvas.ghosts = {side: stood(base, found, side) for side in edits.SIDES}
+        else:
+            self.problems.show_problems(problems)
+            canvas.ghosts = {}
+        canvas.viewport().update()
         self.actions_changed.emit()
+
+    def _go_to(self, name: str) -> None:
+        """The element of that name, or all that show the artwork, or lie in the layer, of that name."""
+        layout = self.history.layout
+        elements = layout.elements if layout is not None else ()
+        ids = [e.id for e in elements if e.id == name]
+        ids = ids or [e.id for e in elements if name in (getattr(e, "art", ""), e.layer)]
+        if ids:
+            side = edits.side_of(layout, ids[0]) if layout is not None else ""
+            self.canvas.select([one for one in ids if layout and edits.side_of(layout, one) == side])
 
     def _choose(self, ids: tuple[str, ...]) -> None:
         if ids != self.canvas.selected:
@@ -168,6 +207,18 @@ class Editor(QWidget):
                 self.canvas.selected = (renamed,)
             self.history.make(made, f"{renamed}:{','.join(values)}")
 
+    def _set_layer(self, name: str, values: dict[str, Any]) -> None:
+        layout, canvas = self.history.layout, self.canvas
+        if layout is not None and canvas.editable:
+            made = layer_changed(layout, name, **values)
+            now = str(values.get("new_name", name))
+            # The old name stays in: taking the change back finds its layer as it was.
+            canvas.hidden |= {now} if name in canvas.hidden else set()
+            canvas.locked |= {now} if name in canvas.locked else set()
+            self.history.make(made)
+            self.layers.go_to(now)
+            self._chosen()
+
     def _set_day(self, first: date) -> None:
         layout = self.history.layout
         if layout is not None and self.canvas.editable:
@@ -181,3 +232,22 @@ class Editor(QWidget):
         """The next one of the sample people."""
         self.person.setCurrentIndex((self.person.currentIndex() + 1) % len(PEOPLE))
         self._take_person(self.person.currentIndex())
+
+    # Artwork
+
+    def _ask_artwork(self) -> None:
+        kinds = f"{_('Artwork')} ({KINDS})"
+        chosen, _kind = QFileDialog.getOpenFileName(self, _("Artwork from a file …"), "", kinds)
+        if chosen:
+            self.take_artwork(Path(chosen))
+
+    def take_artwork(self, path: Path) -> None:
+        """What is in that file onto the side that is seen, or why it cannot be taken."""
+
+        def add(art: Art) -> None:
+            try:
+                self.commands.add_artwork(art)
+            except LayoutError as error:
+                self.failed.emit(error)
+
+        self._context.background.run(LANE, lambda: read_artwork(path), done=add, failed=self.failed.emit)

@@ -201,17 +201,6 @@ def restacked(layout: CardLayout, name: str, *, up: bool) -> CardLayout:
     return layout
 
 
-def layer_restacked(layout: CardLayout, layer: str, *, up: bool) -> CardLayout:
-    """One layer above or below its next neighbour."""
-    layers = list(layout.layers)
-    at = next(number for number, held in enumerate(layers) if held.name == layer)
-    to = at + (1 if up else -1)
-    if not 0 <= to < len(layers):
-        return layout
-    layers[at], layers[to] = layers[to], layers[at]
-    return replace(layout, layers=tuple(layers))
-
-
 def _side(layout: CardLayout, side: str) -> tuple[Element, ...]:
     return layout.back if side == "back" else layout.front
 

@@ -77,6 +77,21 @@ def paint_lines(painter: QPainter, corner: QPointF, lines: tuple[Line, ...]) -> 
             painter.drawLine(QPointF(corner.x() - 2, y), QPointF(corner.x() + CARD_WIDTH + 2, y))
 
 
+def paint_ghosts(
+    painter: QPainter, corner: QPointF, ghosts: tuple[tuple[str, Box], ...], now: dict[str, Box]
+) -> None:
+    """Where each stood before, and a line from its middle to the middle of where it stands now."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(_pen(_RESTING, 2, Qt.PenStyle.DashLine))
+    for name, box in ghosts:
+        place = QRectF(box.x, box.y, box.width, box.height).translated(corner)
+        painter.drawRect(place)
+        there = now.get(name)
+        if there is not None:
+            middle = QRectF(there.x, there.y, there.width, there.height).translated(corner).center()
+            painter.drawLine(place.center(), middle)
+
+
 def paint_marquee(painter: QPainter, place: QRectF) -> None:
     """What is being drawn around elements."""
     ground = QColor(theme.ACTION)

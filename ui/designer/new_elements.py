@@ -19,15 +19,28 @@ from printing.elements import (
 from printing.specification import CARD_HEIGHT, CARD_WIDTH, CardLayout
 
 
+def artwork_element(layout: CardLayout, art: str, proportion: float) -> ArtElement:
+    """That artwork whole, `proportion` wide for each height, in the middle of a side; at most 30 x 20 mm."""
+    height = min(20.0, 30.0 / proportion)
+    return ArtElement(
+        id="artwork", layer=highest_printed(layout), **_middle(height * proportion, height), art=art
+    )
+
+
+def highest_printed(layout: CardLayout) -> str:
+    """The layer on which new elements are put."""
+    printed = [layer.name for layer in layout.layers if layer.printed]
+    return printed[-1] if printed else layout.layers[-1].name
+
+
+def _middle(width: float, height: float) -> dict[str, Any]:
+    x, y = (CARD_WIDTH - width) / 2, (CARD_HEIGHT - height) / 2
+    return {"x": round(x, 2), "y": round(y, 2), "width": round(width, 2), "height": round(height, 2)}
+
+
 def new_elements(layout: CardLayout) -> tuple[Element, ...]:
     """One of each kind that this layout can have, in the middle of a side, in its highest printed layer."""
-    printed = [layer.name for layer in layout.layers if layer.printed] or [layout.layers[-1].name]
-    layer = printed[-1]
-
-    def place(width: float, height: float) -> dict[str, Any]:
-        x, y = (CARD_WIDTH - width) / 2, (CARD_HEIGHT - height) / 2
-        return {"x": round(x, 2), "y": round(y, 2), "width": width, "height": height}
-
+    layer, place = highest_printed(layout), _middle
     line = place(30.0, 5.0)
     found: list[Element] = [
         TextElement(

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from printing.errors import LayoutError
-from printing.specification import CardLayout, open_draft
 from ui.designer.editor import Editor
+from ui.designer.menus import pop_up, ways_menu
+from ui.designer.opening import Opened, read_entry
 from ui.designer.presenter import COMPARISONS
 from ui.designer.shelf import Entry, ShelfTable, entries_of
 from ui.language import _
@@ -18,10 +20,10 @@ from ui.lock.confirm import run_confirmed
 from ui.stages.page import PageAction, PageContext
 from ui.widgets.text import Text
 from workstation.domain.permissions import Verb, may
-from workstation.domain.refused import Refused
+from workstation.domain.refused import Reason, Refused
 from workstation.workflow.layouts.drafts import Shelf, begin_draft, discard_draft, shelf
-from workstation.workflow.layouts.held import document_of, layout_at
-from workstation.workflow.layouts.publish import approve_layout, publication_document, withdraw_layout
+from workstation.workflow.layouts.publish import approve_layout, withdraw_layout
+from workstation.workflow.layouts.specimens import SpecimenPrinter
 
 
 class DesignerPage(QWidget):
@@ -59,15 +61,18 @@ class DesignerPage(QWidget):
         self.retranslate()
 
     def _connect(self) -> None:
-        presenter = self.editor.presenter
+        keeping, samples = self.editor.keeping, self.editor.samples
         self.table.opened.connect(self._open)
         self.table.chosen.connect(self.actions_changed)
         self.editor.actions_changed.connect(self.actions_changed)
+        self.editor.failed.connect(self.failed)
         self.editor.history.changed.connect(self._say_kept)
-        presenter.kept.connect(lambda _revision: self._say_kept())
-        presenter.failed.connect(self.failed)
-        presenter.proposed.connect(self._proposed)
-        presenter.tested.connect(self._tested)
+        keeping.changed.connect(self._say_kept)
+        keeping.beside.connect(self._kept_beside)
+        keeping.proposed.connect(self._proposed)
+        samples.printers.connect(self._offer_test)
+        samples.filed.connect(self._filed)
+        samples.sent.connect(lambda printer: self.done.emit(_test_sent(printer)))
 
     @property
     def editing(self) -> bool:
@@ -109,53 +114,54 @@ class DesignerPage(QWidget):
         self.actions_changed.emit()
 
     def _open(self, entry: Entry) -> None:
-        office, used = self._context.office, entry.name
+        office = self._context.office
+        self._run(lambda: read_entry(office, entry), self._edit)
 
-        def work() -> tuple[Entry, CardLayout, CardLayout | None]:
-            if entry.kind == "draft":
-                kept = next((one for one in shelf(office).drafts if one.name == entry.key), None)
-                document = kept.document if kept is not None else document_of(office, entry.name, 1)
-            elif entry.kind == "publication":
-                document = publication_document(office, entry.key)
-            else:
-                document = document_of(office, entry.name, entry.version)
-            try:
-                base = layout_at(office, used)
-            except Refused:
-                base = None
-            return entry, open_draft(document), base
-
-        self._run(work, lambda found: self._edit(*found))
-
-    def _edit(self, entry: Entry, layout: CardLayout, base: CardLayout | None) -> None:
-        self._opened = entry
+    def _edit(self, opened: Opened) -> None:
+        entry = self._opened = opened.entry
         changes = self._designs and self._shelf is not None and self._shelf.publishes
         self._stack.setCurrentWidget(self.editor)
         self.editor.title.set(entry.label)
-        self.editor.show_layout(layout, revision=entry.revision if changes else 0, base=base)
+        self.editor.show_layout(opened.layout, revision=entry.revision if changes else 0, base=opened.base)
         self._say_kept()
         self.actions_changed.emit()
 
     def _close(self) -> None:
         """Esc: first what is held, then the selection, then the layout."""
         canvas = self.editor.canvas
-        if canvas.dragging:
-            canvas.cancel()
+        if canvas.hand.holds:
+            canvas.hand.cancel()
         elif canvas.selected:
             canvas.select(())
+        elif self.editor.keeping.all_kept or self.editor.keeping.broken:
+            self._leave()
         else:
-            self.editor.presenter.stop()
-            self._opened = None
-            self._stack.setCurrentIndex(0)
-            self.enter()
-            self.actions_changed.emit()
+            self.editor.keeping.keep(then=self._leave)
+
+    def _leave(self) -> None:
+        self.editor.presenter.stop()
+        self.editor.keeping.end()
+        self._opened = None
+        self._stack.setCurrentIndex(0)
+        self.enter()
+        self.actions_changed.emit()
 
     def _say_kept(self) -> None:
+        keeping = self.editor.keeping
         if self._opened is None or not self.editor.canvas.editable:
             text = _("Looking only")
+        elif keeping.all_kept:
+            text = _("Kept")
         else:
-            text = _("Kept") if self.editor.presenter.all_kept else _("Keeping …")
+            text = _("Not kept yet") if keeping.broken else _("Keeping …")
         self.editor.note.set(text)
+
+    def _kept_beside(self, name: str) -> None:
+        """Somebody else's change is in the draft; what was made here goes on under another name."""
+        if self._opened is not None:
+            self._opened = replace(self._opened, key=name, name=name)
+            self.editor.title.set(name)
+        self.failed.emit(Refused(Reason.DRAFT_KEPT_BESIDE, name=name))
 
     # Commands
 
@@ -201,12 +207,12 @@ class DesignerPage(QWidget):
         if canvas.editable:
             actions += [
                 PageAction(
-                    "add", _("Add"), "F2", True, False, lambda: self._pop_up(self.editor.commands.add_menu())
+                    "add", _("Add"), "F2", True, False, lambda: pop_up(self.editor.commands.add_menu(), self)
                 ),
-                PageAction("arrange", _("Arrange"), "F6", bool(canvas.selected), False, self._arrange),
+                PageAction("arrange", _("Arrange"), "F6", self._arrangeable, False, self._arrange),
                 PageAction("snap", snap, "F9", True, False, self._snap),
-                PageAction("test", _("Test print"), "F12", True, False, self._test),
-                PageAction("propose", _("Propose"), "Ctrl+Return", True, True, self.editor.presenter.propose),
+                PageAction("test", _("Test print"), "F12", True, False, self.editor.samples.ask_printers),
+                PageAction("propose", _("Propose"), "Ctrl+Return", True, True, self.editor.keeping.propose),
             ]
         elif self._approves and self._opened is not None and self._opened.state == "proposed":
             actions.append(PageAction("approve", _("Approve"), "F8", True, True, self._approve))
@@ -253,7 +259,7 @@ class DesignerPage(QWidget):
     def _proposed(self, _publication: object) -> None:
         self.done.emit(_("Proposed: a second person has to approve it."))
         self.editor.canvas.select(())
-        self._close()
+        self._leave()
 
     def _compare(self) -> None:
         presenter = self.editor.presenter
@@ -264,27 +270,19 @@ class DesignerPage(QWidget):
         self.editor.canvas.snapping = not self.editor.canvas.snapping
         self.actions_changed.emit()
 
+    @property
+    def _arrangeable(self) -> bool:
+        return bool(self.editor.canvas.selected) or self.editor.layers.layer is not None
+
     def _arrange(self) -> None:
-        self._pop_up(self.editor.commands.arrange_menu())
+        pop_up(self.editor.commands.arrange_menu(), self)
 
-    def _test(self) -> None:
-        menu, presenter = QMenu(self), self.editor.presenter
-        menu.addAction(_("As a PDF file"), lambda: presenter.test_print(on_printer=False))
-        printer = menu.addAction(
-            _("On a plain white card without a number"), lambda: presenter.test_print(on_printer=True)
-        )
-        printer.setEnabled(bool(self._context.desk.settings.printer_uri))
-        self._pop_up(menu)
+    def _offer_test(self, printers: tuple[SpecimenPrinter, ...]) -> None:
+        editor = self.editor
+        pop_up(ways_menu(self, editor.samples, editor.presenter.person, printers), self)
 
-    def _pop_up(self, menu: QMenu) -> None:
-        """Over the action bar's edge, the first line ready for Enter."""
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.mapToGlobal(QPoint(self.width() // 2, self.height() - menu.sizeHint().height())))
-        menu.setActiveAction(menu.actions()[0])
-
-    def _tested(self, path: str) -> None:
-        text = _("The test card is kept: {path}").format(path=path) if path else _("The test card was sent.")
-        self.done.emit(text)
+    def _filed(self, path: str) -> None:
+        self.done.emit(_("The test card is kept: {path}").format(path=path))
 
     def _run(self, work: Callable[[], object], then: Callable[..., None]) -> None:
         def failed(error: Exception) -> None:
@@ -293,3 +291,7 @@ class DesignerPage(QWidget):
                 self.actions_changed.emit()
 
         run_confirmed(self._context, "database", work, done=then, failed=failed)
+
+
+def _test_sent(printer: str) -> str:
+    return _("The test card was sent to {printer}.").format(printer=printer)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
 import numpy
@@ -16,6 +16,7 @@ from printing.preview import rasterise, rasterise_clear
 from printing.render import render_card
 from printing.specification import CardLayout, check
 from ui.designer.edits import SIDES
+from ui.designer.people import SamplePerson
 
 Pixels = NDArray[numpy.uint8]
 # An element with one of these faults has no place or no content that could be drawn.
@@ -65,6 +66,20 @@ def draw(
     pdf = render_card(wanted, content, preview=True)
     pictures = {side: rasterise(pdf, SIDES.index(side), dpi) for side in sides}
     return Drawn(pictures, tuple(problems + faults))
+
+
+def tried(
+    layout: CardLayout, people: Iterable[SamplePerson], known: Collection[LayoutProblem]
+) -> tuple[LayoutProblem, ...]:
+    """What the cards of `people` find wrong beside what is `known`; each fault once, with the first whom it meets."""
+    found: dict[tuple[str, str], LayoutProblem] = {(one.code, one.element): one for one in known}
+    layouts = [problem for problem in known if "person" not in problem.facts]
+    for person in people:
+        _shown, faults = _printable(layout, person.content(), layouts)
+        for one in faults:
+            told = LayoutProblem(one.code, one.element, {**one.facts, "person": person.name()})
+            found.setdefault((one.code, one.element), told)
+    return tuple(found.values())
 
 
 def lift(

@@ -6,6 +6,7 @@ Limits are those of resources/layouts/schema.json, so that what is taken here ca
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -27,7 +28,8 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 
 
 class BadValue(ValueError):
-    """What was typed cannot be taken; `code`: number, range, colour, name, taken, long; `low` and `high` for range."""
+    """What was typed cannot be taken; `code`: number, range, colour, name, taken, layer-taken, long; `low` and `high`
+    for range."""
 
     def __init__(self, code: str, low: float = 0.0, high: float = 0.0) -> None:
         super().__init__(code)
@@ -164,12 +166,19 @@ def taken(one: Property, text: str, layout: CardLayout, element: Element) -> Any
                 raise BadValue("colour")
             return text.upper()
         case "name":
-            if not _NAME.fullmatch(text):
-                raise BadValue("name")
-            if text != element.id and text in {other.id for other in layout.elements}:
-                raise BadValue("taken")
+            return free_name(text, element.id, [other.id for other in layout.elements])
         case "text" if len(text) > one.high:
             raise BadValue("long", high=one.high)
+    return text
+
+
+def free_name(text: str, own: str, names: Collection[str], *, taken: str = "taken") -> str:
+    """A name as the document allows it, `own` or none of `names`. Raises BadValue name, or the code `taken`."""
+    text = text.strip()
+    if not _NAME.fullmatch(text):
+        raise BadValue("name")
+    if text != own and text in names:
+        raise BadValue(taken)
     return text
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QGridLayout, QLineEdit, QScr
 from printing.elements import Element
 from printing.specification import CardLayout
 from ui.designer.edits import chosen
+from ui.designer.layer_fields import LayerFields
 from ui.designer.properties import (
     BadValue,
     Property,
@@ -29,9 +30,11 @@ _SHORT = frozenset(("number", "whole", "colour", "when"))
 
 
 class PropertiesPanel(QScrollArea):
-    """set(element's id, changes): a value was taken, as edits.changed wants it. dated(date): from when it is in use."""
+    """set(element's id, changes): a value was taken, as edits.changed wants it. layer_set(layer's name, changes): as
+    layer_edits.layer_changed wants it. dated(date): from when it is in use."""
 
     set = Signal(str, object)
+    layer_set = Signal(str, object)
     dated = Signal(object)
 
     def __init__(self) -> None:
@@ -43,18 +46,23 @@ class PropertiesPanel(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._layout: CardLayout | None = None
         self._element: Element | None = None
+        self._layer: str | None = None
         self._editable = False
         self._fields: dict[str, Field] = {}
         self._shown: tuple[object, ...] = ()
 
-    def show_selection(self, layout: CardLayout | None, ids: tuple[str, ...], *, editable: bool) -> None:
-        """The fields of a single element; for none or several, a line that says so."""
+    def show_selection(
+        self, layout: CardLayout | None, ids: tuple[str, ...], layer: str | None, *, editable: bool
+    ) -> None:
+        """The fields of a single element; for none those of `layer`, if there is one; else a line that says so."""
         self._layout = layout
+        self._layer = layer if layer is not None and not ids else None
         found = chosen(layout, ids) if layout is not None else ()
         self._element = found[0] if len(found) == 1 else None
         self._editable = editable
         whose = self._element.id if self._element is not None else layout and layout.valid_from
-        shown = (type(self._element), whose, len(found), editable, _("Text"))
+        held = layout.layers if layout is not None and self._layer is not None else ()
+        shown = (type(self._element), whose, len(found), editable, _("Text"), self._layer, held)
         if shown != self._shown:
             self._shown = shown
             self._build(len(found))
@@ -67,7 +75,11 @@ class PropertiesPanel(QScrollArea):
         column.setContentsMargins(12, 8, 12, 12)
         column.setSpacing(4)
         element = self._element
-        if element is None:
+        if self._layer is not None and self._layout is not None:
+            fields = LayerFields(self._layout, self._layer, editable=self._editable)
+            fields.set.connect(self.layer_set)
+            column.addWidget(fields)
+        elif element is None:
             text = _("Select an element on the card.") if count == 0 else _("{count} elements are selected.")
             column.addWidget(Text(text.format(count=count), "secondary", wrap=True))
             if count == 0 and self._layout is not None:

@@ -1,9 +1,9 @@
-"""The designer's words: kinds of element, properties, choices, and what is wrong with an element."""
+"""The designer's words: kinds of element, properties, choices, what cannot be typed, and what differs."""
 
 from __future__ import annotations
 
 from printing.elements import KINDS, Element
-from printing.errors import LayoutProblem
+from ui.designer.differences import Difference
 from ui.designer.properties import BadValue, written
 from ui.language import _
 
@@ -89,36 +89,46 @@ def bad_value(fault: BadValue) -> str:
         "colour": _("A colour such as #12356B."),
         "name": _("Small letters a to z, digits, - and _ only."),
         "taken": _("Another element has this name."),
+        "layer-taken": _("Another layer has this name."),
         "long": _("At most {high} letters.").format(high=written(fault.high)),
     }[fault.code]
 
 
-def problem_text(problem: LayoutProblem) -> str:
-    """What is wrong with the element that the problem names."""
-    code = problem.code
-    sentences = {
-        "outside-card": _("reaches outside the card"),
-        "outside-box": _("its baseline lies outside its box"),
-        "overlap": _("lies over {other}"),
-        "unknown-field": _("shows no field of the card"),
-        "wrong-language": _("is not written in the language it says"),
-        "type-too-small": _("its letters may become too small to read"),
-        "text-does-not-fit": _("the text has no room, even in its smallest letters"),
-        "missing-glyph": _("a letter is not in its typeface"),
-        "module-too-small": _("its modules are too small for readers"),
-        "symbol-does-not-fit": _("the barcode has no room"),
-        "low-contrast": _("does not stand out enough from its ground"),
-        "never-shown": _("its conditions hold for no card"),
-        "blank-varies": _("changes from card to card, but is said to be on the blank"),
-        "missing-art": _("its artwork is not in the layout"),
-        "bad-size": _("its measures cannot be drawn"),
-        "bad-value": _("a value cannot be used"),
-        "duplicate-id": _("two elements have this name"),
-        "unknown-layer": _("its layer does not exist"),
-        "font-missing": _("the typeface {font} is not in this program"),
-        "font-differs": _("the typeface {font} is another one here"),
-        "picture-missing": _("the picture is missing"),
-        "picture-damaged": _("the picture is damaged"),
-    }
-    facts = {"other": "", "font": ""} | {key: str(value) for key, value in problem.facts.items()}
-    return sentences.get(code, _("is not sound: {code}").replace("{code}", code)).format(**facts)
+def difference_text(one: Difference) -> str:
+    """What became of the element that the difference names."""
+    way = _way(one.dx, one.dy)
+    return {
+        "new": _("is new"),
+        "gone": _("is no longer there"),
+        "side": _("stands on the other side"),
+        "moved": _("moved {way}").format(way=way),
+        "resized": _("its size changed by {width} × {height} mm").format(
+            width=_signed(one.width), height=_signed(one.height)
+        )
+        + (f", {way}" if way else ""),
+        "changed": _("has changed: {what}").format(what=", ".join(map(_what, one.keys))),
+        "restacked": _("lies in another order"),
+        "layers": _("the layers differ"),
+        "art": _("the artwork differs"),
+        "dpi": _("the printer's fineness differs"),
+        "day": _("the first day of use differs"),
+    }[one.kind]
+
+
+def _what(key: str) -> str:
+    return {"when": _("conditions"), "kind": _("kind of element")}.get(key) or property_name(key)
+
+
+def _way(dx: float, dy: float) -> str:
+    """How far it went, in words; empty when it stayed."""
+    words = (
+        (dx > 0, _("{mm} mm to the right"), dx),
+        (dx < 0, _("{mm} mm to the left"), dx),
+        (dy > 0, _("{mm} mm down"), dy),
+        (dy < 0, _("{mm} mm up"), dy),
+    )
+    return ", ".join(text.format(mm=written(abs(mm))) for true, text, mm in words if true)
+
+
+def _signed(value: float) -> str:
+    return f"+{written(value)}" if value > 0 else written(value)

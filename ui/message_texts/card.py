@@ -18,8 +18,13 @@ CARD: dict[Reason, Texts] = {
     ),
     Reason.DRAFT_CHANGED: (
         "This draft was changed or put away at another station meanwhile.",
-        "The other changes are kept, the last one made here is not.",
+        "Nothing of it was changed here.",
         "Open the draft again.",
+    ),
+    Reason.DRAFT_KEPT_BESIDE: (
+        "Somebody else changed this draft or put it away meanwhile.",
+        "That draft stays as it is; everything made here is kept as the draft {name}.",
+        "Compare the two; elements are copied from one to the other with Ctrl+C and Ctrl+V.",
     ),
     Reason.LAYOUT_FILE_DAMAGED: (
         "This is no signed card layout: {place}.",
@@ -45,6 +50,11 @@ CARD: dict[Reason, Texts] = {
         "No blank cards are loaded at this station.",
         "Nothing was printed; the job waits.",
         "Load blanks: Blank cards, F6. Without any in the drawer, ask the stock keeper.",
+    ),
+    Reason.NUMBERED_BLANKS_LOADED: (
+        "{count} numbered blank cards lie in the printer {printer}.",
+        "Nothing was printed and no blank was used.",
+        "Take them out (Blank cards: Take out of the printer), put a plain white card in, print the test again.",
     ),
     Reason.BLANKS_ELSEWHERE: (
         "{count} blank cards do not lie there: {serials} ({places}).",

@@ -64,9 +64,12 @@ def replace_draft(
     return after + 1 if found.rowcount == 1 else None
 
 
-def forget_draft(tx: Connection, name: str) -> None:
-    """It is no longer wanted."""
-    tx.execute(delete(layout_drafts).where(layout_drafts.c.name == name))
+def forget_draft(tx: Connection, name: str, *, after: int | None = None) -> bool:
+    """It is no longer wanted. With `after`: only where that revision is the one kept; False where it is not."""
+    wanted = layout_drafts.c.name == name
+    if after is not None:
+        wanted &= layout_drafts.c.revision == after
+    return tx.execute(delete(layout_drafts).where(wanted)).rowcount == 1
 
 
 def draft(connection: Connection, name: str) -> Draft | None:

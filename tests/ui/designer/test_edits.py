@@ -100,9 +100,6 @@ def test_order_is_changed_within_a_layer_only() -> None:
     up = edits.restacked(three(), "r0", up=True)
     assert [element.id for element in up.front] == ["r1", "r0", "r2"]
     assert edits.restacked(three(), "r2", up=True) == three()
-    layers = edits.layer_restacked(LAYOUT, LAYOUT.layers[0].name, up=True)
-    assert [layer.name for layer in layers.layers] == [LAYOUT.layers[1].name, LAYOUT.layers[0].name]
-    assert edits.layer_restacked(layers, layers.layers[0].name, up=False) == layers
 
 
 def test_another_id_must_be_free() -> None:

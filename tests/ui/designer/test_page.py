@@ -5,28 +5,41 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import QDate, QPoint, QPointF, Qt
+from PIL import Image
+from PySide6.QtCore import QDate, QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDateEdit, QLineEdit
+from PySide6.QtWidgets import QApplication, QDateEdit, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
+from devices.simulated.printer import SimulatedPrinter
 from printing.elements import Element, TextElement
 from printing.specification import built_in_layout, check, open_draft
 from tests.layouts import NAME
 from tests.ui.stages.counter_office import PASSWORD, Counter, child, type_into, until
 from ui.designer import edits
 from ui.designer.page import DesignerPage
+from ui.messages import explain
+from workstation.database.audit import audit_of
+from workstation.domain.audit import AuditTag
 from workstation.domain.permissions import Verb
-from workstation.workflow.layouts.drafts import discard_draft, shelf
+from workstation.domain.refused import Reason
+from workstation.domain.stock import Place
+from workstation.workflow.layouts.drafts import discard_draft, keep_draft, shelf
 from workstation.workflow.layouts.publish import publications_of_office, withdraw_layout
 from workstation.workflow.office import SignedIn
+from workstation.workflow.printers.steps import add_printer
 from workstation.workflow.sign_in import sign_in
 from workstation.workflow.sign_in_confirming import confirm
+from workstation.workflow.stock import steps as stock
+from workstation.workflow.stock.view import stock_view
 
-WAIT = 30_000
+WAIT = 60_000
+CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
@@ -85,7 +98,7 @@ def select(qtbot: QtBot, page: DesignerPage, name: str) -> None:
 
 
 def kept(qtbot: QtBot, page: DesignerPage) -> None:
-    qtbot.waitUntil(until(lambda: page.editor.presenter.all_kept), timeout=WAIT)
+    qtbot.waitUntil(until(lambda: page.editor.keeping.all_kept), timeout=WAIT)
 
 
 def at(page: DesignerPage, x: float, y: float) -> QPoint:
@@ -104,7 +117,7 @@ def test_a_drag_moves_what_is_printed_and_is_kept(qtbot: QtBot, counter: Counter
     for step in range(1, 5):
         QTest.mouseMove(port, start + QPoint(10 * step, 5 * step))
         QApplication.processEvents()
-    assert canvas.dragging
+    assert canvas.hand.holds
     assert canvas._sheets.lifted, "its own picture moves"
     assert element(page, "portrait") == before, "nothing is changed before it is let go"
     QTest.mouseRelease(port, Qt.MouseButton.LeftButton, pos=start + QPoint(40, 20))
@@ -208,13 +221,19 @@ def test_a_test_card_is_marked_and_comparison_shows_the_version_in_use(
     page.editor.history.make(edits.moved(layout, ("portrait",), 20, 0))
     run(page, "compare")
     assert presenter.comparison == "overlay"
+    problems = page.editor.problems
+    qtbot.waitUntil(until(lambda: "moved" in problems.item(0).text()), timeout=WAIT)
+    assert [name for name, _box in canvas.ghosts["front"]] == ["portrait"]
     qtbot.waitUntil(until(lambda: not presenter._drawing and bool(presenter._before)), timeout=WAIT)
     assert (presenter._before["front"] != presenter._now["front"]).any()
     run(page, "compare")
     run(page, "compare")
     assert presenter.comparison == ""
-    with qtbot.waitSignal(presenter.tested, timeout=WAIT) as told:
-        presenter.test_print(on_printer=False)
+    qtbot.waitUntil(until(lambda: not presenter._drawing and not canvas.ghosts), timeout=WAIT)
+    assert "moved" not in problems.item(0).text()
+    samples = page.editor.samples
+    with qtbot.waitSignal(samples.filed, timeout=WAIT) as told:
+        samples.file(presenter.person)
     document = pypdfium2.PdfDocument(told.args[0])
     try:
         assert ["NOT VALID" in document[side].get_textpage().get_text_range() for side in range(2)] == [
@@ -290,3 +309,194 @@ def test_the_day_from_which_it_is_in_use(qtbot: QtBot, page: DesignerPage) -> No
     layout = page.editor.history.layout
     assert layout is not None
     assert layout.valid_from == date(2027, 3, 1)
+
+
+def test_commands_by_physical_key_with_the_lao_layout(qtbot: QtBot, page: DesignerPage) -> None:
+    """What arrives is the Lao layout's letter; the scan codes are those of the keys A, D, Z and Y (xkb: evdev + 8)."""
+    draft(qtbot, page)
+    canvas = page.editor.canvas
+
+    def press(letter: int, scan: int, modifier: Qt.KeyboardModifier = CTRL) -> None:
+        event = QKeyEvent(QEvent.Type.KeyPress, letter, modifier, scan, 0, 0, chr(letter))
+        QApplication.sendEvent(canvas, event)
+
+    press(0x0EB1, 38)
+    assert set(canvas.selected) == {one.id for one in canvas.touchable()}
+    canvas.select(("name-lo",))
+    press(0x0E81, 40)
+    assert canvas.selected == ("name-lo-2",)
+    press(0x0E9C, 52)
+    layout = page.editor.history.layout
+    assert layout is not None
+    assert not edits.chosen(layout, ("name-lo-2",))
+    press(0x0E8D, 29)
+    layout = page.editor.history.layout
+    assert layout is not None
+    assert edits.chosen(layout, ("name-lo-2",))
+    for scan in (38, 40, 52, 53, 54, 55):
+        press(0x0E9C, scan, Qt.KeyboardModifier.NoModifier)
+        press(0x0E9C, scan, Qt.KeyboardModifier.ShiftModifier)
+    assert page.editor.history.layout is layout, "a letter alone is no command"
+
+
+def test_tab_goes_through_the_elements_and_on(qtbot: QtBot, page: DesignerPage) -> None:
+    draft(qtbot, page)
+    canvas = page.editor.canvas
+    canvas.setFocus()
+    names = [one.id for one in canvas.touchable()]
+    seen: list[str] = []
+    for _name in names:
+        QTest.keyClick(canvas, Qt.Key.Key_Tab)
+        seen += canvas.selected
+    assert seen == names
+    QTest.keyClick(canvas, Qt.Key.Key_Backtab)
+    assert canvas.selected == (names[-2],)
+    QTest.keyClick(canvas, Qt.Key.Key_End)
+    QTest.keyClick(canvas, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is not canvas
+    QTest.keyClick(canvas, Qt.Key.Key_Home)
+    assert canvas.selected == (names[0],)
+
+
+def test_layers_are_added_named_hidden_locked_and_put_in_order_by_keyboard(
+    qtbot: QtBot, page: DesignerPage
+) -> None:
+    draft(qtbot, page)
+    editor, canvas, layers = page.editor, page.editor.canvas, page.editor.layers
+
+    def choose(menu: QMenu, text: str) -> None:
+        next(one for one in menu.actions() if one.text() == text).trigger()
+        menu.deleteLater()
+
+    def held() -> list[str]:
+        layout = editor.history.layout
+        assert layout is not None
+        return [layer.name for layer in layout.layers]
+
+    before = held()
+    choose(editor.commands.add_menu(), "Layer")
+    assert held() == [*before, "layer"]
+    assert layers.layer == "layer"
+    name = child(editor.properties, "designer.layer_name")
+    assert isinstance(name, QLineEdit)
+    name.clear()
+    type_into(name, before[0])
+    name.editingFinished.emit()
+    assert held()[-1] == "layer", "taken already"
+    name.clear()
+    type_into(name, "extra")
+    name.editingFinished.emit()
+    assert held() == [*before, "extra"]
+    assert layers.layer == "extra"
+    choose(editor.commands.arrange_menu(), "Layer down")
+    assert held() == [*before[:-1], "extra", before[-1]]
+    choose(editor.commands.add_menu(), "Text")
+    assert editor.properties._fields["layer"].editor.currentData() == "extra"  # type: ignore[attr-defined]  # a box
+    layers.go_to("extra")
+    QTest.keyClick(layers, Qt.Key.Key_Space)
+    assert canvas.hidden == {"extra"}
+    QTest.keyClick(layers, Qt.Key.Key_Space, Qt.KeyboardModifier.ShiftModifier)
+    assert "extra" in canvas.locked
+    QTest.keyClick(layers, Qt.Key.Key_Space)
+    assert canvas.hidden == frozenset()
+    kept_one = element(page, "text")
+    canvas.select(("text",))
+    QTest.keyClick(canvas, Qt.Key.Key_Left)
+    assert element(page, "text") == kept_one, "locked"
+    layers.go_to("extra")
+    assert not next(
+        one for one in editor.commands.arrange_menu().actions() if "Remove" in one.text()
+    ).isEnabled()
+
+
+def test_what_a_sample_person_finds_is_listed_and_gone_to_by_keyboard(
+    qtbot: QtBot, page: DesignerPage
+) -> None:
+    draft(qtbot, page)
+    layout, lines, canvas = page.editor.history.layout, page.editor.problems, page.editor.canvas
+    assert layout is not None
+    assert page.editor.person.currentText() == "An ordinary name"
+    page.editor.history.make(edits.changed(layout, "name-lo", width=30.0))
+
+    def listed() -> list[str]:
+        return [lines.item(row).text() for row in range(lines.count())]
+
+    qtbot.waitUntil(until(lambda: any("for The longest name" in line for line in listed())), timeout=WAIT)
+    row = next(row for row, line in enumerate(listed()) if "for The longest name" in line)
+    lines.setFocus()
+    for _step in range(lines.count()):
+        if lines.currentRow() == row:
+            break
+        QTest.keyClick(lines, Qt.Key.Key_Down)
+    assert canvas.selected == ("name-lo",)
+    QTest.keyClick(lines, Qt.Key.Key_Return)
+    qtbot.waitUntil(canvas.hasFocus, timeout=WAIT)
+
+
+def test_artwork_from_a_file_lies_on_the_card_and_in_the_draft(
+    qtbot: QtBot, counter: Counter, page: DesignerPage, tmp_path: Path
+) -> None:
+    draft(qtbot, page)
+    good, bad = tmp_path / "crest.png", tmp_path / "moving.png"
+    Image.new("RGB", (60, 30), "#BFD5EE").save(good)
+    Image.new("RGB", (60, 30)).save(bad, save_all=True, append_images=[Image.new("RGB", (60, 30), "red")])
+    with qtbot.waitSignal(page.failed, timeout=WAIT) as told:
+        page.editor.take_artwork(bad)
+    assert "several pictures" in explain(told.args[0]).text
+    page.editor.take_artwork(good)
+    qtbot.waitUntil(until(lambda: page.editor.canvas.selected == ("artwork",)), timeout=WAIT)
+    kept(qtbot, page)
+    (found,) = shelf(counter.office).drafts
+    layout = open_draft(found.document)
+    assert layout == page.editor.history.layout
+    assert layout.art[-1].data == good.read_bytes()
+
+
+def test_two_people_on_one_draft_lose_nothing(qtbot: QtBot, counter: Counter, page: DesignerPage) -> None:
+    draft(qtbot, page)
+    office, editor = counter.office, page.editor
+    (found,) = shelf(office).drafts
+    theirs = replace(open_draft(found.document), comment="theirs")
+    keep_draft(office, page._context.who, theirs, found.revision)
+    mine = edits.moved(open_draft(found.document), ("portrait",), 1, 0)
+    with qtbot.waitSignal(page.failed, timeout=WAIT) as told:
+        editor.history.make(mine)
+    assert told.args[0].reason is Reason.DRAFT_KEPT_BESIDE
+    assert f"{NAME}-2" in explain(told.args[0]).text
+    kept(qtbot, page)
+    again = edits.moved(mine, ("portrait",), 1, 0)
+    editor.history.make(again)
+    kept(qtbot, page)
+    held = {one.name: open_draft(one.document) for one in shelf(office).drafts}
+    assert held == {NAME: theirs, f"{NAME}-2": replace(again, name=f"{NAME}-2")}
+    assert editor.title.text() == f"{NAME}-2"
+    discard_draft(office, page._context.who, f"{NAME}-2")
+
+
+def test_a_test_card_goes_to_the_chosen_printer_and_never_on_a_numbered_blank(
+    qtbot: QtBot, counter: Counter, page: DesignerPage
+) -> None:
+    draft(qtbot, page)
+    office, who, samples = counter.office, page._context.who, page.editor.samples
+    loaded = stock_view(office, counter.supervisor).ranges[Place.PRINTER]
+    with SimulatedPrinter() as machine:
+        known = add_printer(office, who, name="Zebra", address=machine.uri)
+        with qtbot.waitSignal(samples.printers, timeout=WAIT) as told:
+            samples.ask_printers()
+        (one,) = told.args[0]
+        assert (one.printer.id, one.numbered) == (known.id, sum(held.count for held in loaded))
+        person = page.editor.presenter.person
+        with qtbot.waitSignal(page.failed, timeout=WAIT) as refusal:
+            samples.print(person, one)
+        assert refusal.args[0].reason is Reason.NUMBERED_BLANKS_LOADED
+        assert "Zebra" in explain(refusal.args[0]).text
+        for held in loaded:
+            stock.unload(office, counter.supervisor, held.first_serial, held.last_serial)
+        with qtbot.waitSignal(page.done, timeout=WAIT):
+            samples.print(person, one)
+        qtbot.waitUntil(until(lambda: len(machine.cards()) == 1), timeout=WAIT)
+        ((name, _pdf),) = machine.cards()
+        assert name == f"test {NAME}@1"
+    trail = office.store.read(lambda connection: audit_of(connection, f"{NAME}@1"))
+    assert AuditTag.LAYOUT_TESTED in [entry.tag for entry in trail]
+    assert stock_view(office, counter.supervisor).ranges[Place.PRINTER] == ()

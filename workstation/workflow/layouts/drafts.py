@@ -2,11 +2,14 @@
 
 begun from a version --change, each kept--> draft --propose--> for a second person's eyes (publish.py)
                                             draft --discard--> gone
+someone else's change meanwhile: what was made here is kept as a draft beside it (keep_beside)
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
+from itertools import count
 
 from printing.specification import CardLayout, dump_layout
 from workstation import clock
@@ -23,7 +26,7 @@ from workstation.database.layouts import (
 from workstation.database.policies import policy_in_force
 from workstation.domain.permissions import Verb
 from workstation.domain.refused import Reason, Refused
-from workstation.workflow.layouts.publish import propose_layout
+from workstation.workflow.layouts.publish import propose_in, require_centre
 from workstation.workflow.office import Office, SignedIn, acting
 
 
@@ -67,7 +70,7 @@ def begin_draft(office: Office, who: SignedIn, label: str) -> Draft:
 
     def verb(tx: Connection) -> Draft:
         actor = acting(tx, office, who, Verb.PROPOSE_LAYOUT)
-        _require_centre(tx, office)
+        require_centre(tx, office)
         layout = replace(layout_of_label(tx, label), fonts=())
         begun = layout_drafts.draft(tx, layout.name)
         if begun is not None:
@@ -86,7 +89,7 @@ def keep_draft(office: Office, who: SignedIn, layout: CardLayout, after: int) ->
 
     def verb(tx: Connection) -> int:
         actor = acting(tx, office, who, Verb.PROPOSE_LAYOUT)
-        _require_centre(tx, office)
+        require_centre(tx, office)
         now = clock.now()
         kept = layout_drafts.replace_draft(tx, layout.name, document, actor.id, after=after, at=now)
         if kept is None:
@@ -101,19 +104,45 @@ def discard_draft(office: Office, who: SignedIn, name: str) -> None:
 
     def verb(tx: Connection) -> None:
         acting(tx, office, who, Verb.PROPOSE_LAYOUT)
-        _require_centre(tx, office)
+        require_centre(tx, office)
         layout_drafts.forget_draft(tx, name)
 
     office.store.write(verb)
 
 
-def propose_draft(office: Office, who: SignedIn, layout: CardLayout) -> Publication:
-    """Puts the draft up for a second person's eyes; it is no draft then. Raises what `propose_layout` raises."""
-    made = propose_layout(office, who, layout)
-    discard_draft(office, who, layout.name)
-    return made
+def keep_beside(office: Office, who: SignedIn, layout: CardLayout) -> Draft:
+    """Keeps what was made of a draft that somebody else changed or put away meanwhile, as a draft of its own.
+
+    It has the draft's name where that is free now, else the next one, such as `national-id-1-2`. Raises Refused
+    ROLE_NOT_ALLOWED, NOT_THE_CENTRE.
+    """
+
+    def verb(tx: Connection) -> Draft:
+        actor = acting(tx, office, who, Verb.PROPOSE_LAYOUT)
+        require_centre(tx, office)
+        drafts = {one.name for one in layout_drafts.drafts(tx)}
+        name = layout.name
+        if name in drafts:
+            taken = drafts | {one.name for one in publications(tx)} | {one.name for one in held_layouts(tx)}
+            stem = re.sub(r"-\d+$", "", name)[:54]
+            name = next(f"{stem}-{n}" for n in count(2) if f"{stem}-{n}" not in taken)
+        document = dump_layout(replace(layout, name=name))
+        return layout_drafts.add_draft(tx, name, document, actor.id, at=clock.now())
+
+    return office.store.write(verb)
 
 
-def _require_centre(tx: Connection, office: Office) -> None:
-    if office.station.office_code not in policy_in_force(tx).publishing_offices:
-        raise Refused(Reason.NOT_THE_CENTRE)
+def propose_draft(office: Office, who: SignedIn, layout: CardLayout, after: int) -> Publication:
+    """Puts the draft up for a second person's eyes; it is no draft then. `after` is the revision that was looked at.
+
+    Raises what `propose_layout` raises, and Refused DRAFT_CHANGED (someone else kept or discarded it).
+    """
+
+    def verb(tx: Connection) -> Publication:
+        actor = acting(tx, office, who, Verb.PROPOSE_LAYOUT)
+        made = propose_in(tx, office, actor, layout)
+        if not layout_drafts.forget_draft(tx, layout.name, after=after):
+            raise Refused(Reason.DRAFT_CHANGED)
+        return made
+
+    return office.store.write(verb)

@@ -32,20 +32,23 @@ def propose_layout(office: Office, who: SignedIn, layout: CardLayout) -> Publica
     Raises LayoutError with what is wrong with it, Refused ROLE_NOT_ALLOWED, NOT_THE_CENTRE.
     """
 
-    def verb(tx: Connection) -> Publication:
-        actor = acting(tx, office, who, Verb.PROPOSE_LAYOUT)
-        _require_centre(tx, office)
-        version = publications.next_version(tx, layout.name)
-        pinned = with_fonts_pinned(replace(layout, version=version))
-        document = dump_layout(pinned)
-        load_layout(document)
-        if len(document) > MOST_DOCUMENT:
-            raise LayoutError((LayoutProblem("too-large", facts={"bytes": len(document)}),))
-        made = publications.add_publication(tx, pinned, document, actor, at=clock.now())
-        _note(tx, AuditTag.LAYOUT_PROPOSED, actor, made)
-        return made
+    return office.store.write(
+        lambda tx: propose_in(tx, office, acting(tx, office, who, Verb.PROPOSE_LAYOUT), layout)
+    )
 
-    return office.store.write(verb)
+
+def propose_in(tx: Connection, office: Office, actor: Actor, layout: CardLayout) -> Publication:
+    """As `propose_layout`, in a verb's own transaction."""
+    require_centre(tx, office)
+    version = publications.next_version(tx, layout.name)
+    pinned = with_fonts_pinned(replace(layout, version=version))
+    document = dump_layout(pinned)
+    load_layout(document)
+    if len(document) > MOST_DOCUMENT:
+        raise LayoutError((LayoutProblem("too-large", facts={"bytes": len(document)}),))
+    made = publications.add_publication(tx, pinned, document, actor, at=clock.now())
+    _note(tx, AuditTag.LAYOUT_PROPOSED, actor, made)
+    return made
 
 
 def approve_layout(office: Office, who: SignedIn, publication_id: str) -> Publication:
@@ -56,7 +59,7 @@ def approve_layout(office: Office, who: SignedIn, publication_id: str) -> Public
 
     def verb(tx: Connection) -> Publication:
         actor = acting(tx, office, who, Verb.APPROVE_LAYOUT)
-        _require_centre(tx, office)
+        require_centre(tx, office)
         waiting = publications.publication(tx, publication_id)
         if waiting is None or waiting.state != "proposed":
             raise Refused(Reason.NO_SUCH_PUBLICATION)
@@ -96,7 +99,8 @@ def publication_document(office: Office, publication_id: str) -> bytes:
     return document
 
 
-def _require_centre(tx: Connection, office: Office) -> None:
+def require_centre(tx: Connection, office: Office) -> None:
+    """Raises Refused NOT_THE_CENTRE."""
     if office.station.office_code not in policy_in_force(tx).publishing_offices:
         raise Refused(Reason.NOT_THE_CENTRE)
 

@@ -74,10 +74,10 @@ def test_a_proposed_draft_is_no_draft_any_more(counter: Counter, administrator: 
     office = counter.office
     layout = open_draft(begin_draft(office, administrator, LABEL).document)
     with pytest.raises(LayoutError):
-        propose_draft(office, administrator, damaged(layout))
+        propose_draft(office, administrator, damaged(layout), 1)
     assert [draft.name for draft in shelf(office).drafts] == [NAME], "what is not sound stays a draft"
     later = replace(layout, valid_from=layout.valid_from + timedelta(days=400))
-    made = propose_draft(office, administrator, later)
+    made = propose_draft(office, administrator, later, 1)
     assert shelf(office).drafts == ()
     assert publications_of_office(office)[0].id == made.id
     assert shelf(office).publications[0].state == "proposed"

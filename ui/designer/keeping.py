@@ -1,0 +1,160 @@
+"""Every change of a draft goes into the database as it is made, so that a power cut takes nothing with it.
+
+kept --change--> keeping --done--> kept
+                 keeping --another change meanwhile--> keeping again, the newest only
+                 keeping --somebody else's change--> kept beside it, as a draft of its own
+                 keeping --the store fails--> not kept --RETRY_MS, or another change--> keeping
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from printing.specification import CardLayout
+from ui.designer.artwork_file import without_unused_art
+from ui.designer.history import History
+from ui.stages.page import PageContext
+from workstation.domain.refused import Reason, Refused
+from workstation.workflow.layouts.drafts import keep_beside, keep_draft, propose_draft
+
+RETRY_MS = 5000
+
+
+class Keeping(QObject):
+    """changed(): kept, being kept, or not kept now. beside(name): somebody else changed the draft; what was made here
+    is the draft of that name from now on. proposed(Publication). failed(Exception): it is tried again by itself.
+    """
+
+    changed = Signal()
+    beside = Signal(str)
+    proposed = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, context: PageContext, history: History, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._history = history
+        self._name = ""
+        self._revision = 0
+        self._sitting = 0
+        self._kept: CardLayout | None = None
+        self._busy = False
+        self._then: Callable[[], None] | None = None
+        self.broken = False
+        self._retry = QTimer(self)
+        self._retry.setSingleShot(True)
+        self._retry.setInterval(RETRY_MS)
+        self._retry.timeout.connect(self.keep)
+
+    def begin(self, name: str, revision: int) -> None:
+        """The draft of that name is open, as the history shows it; `revision` 0: it is only looked at."""
+        self._sitting += 1
+        self._name, self._revision = name, revision
+        self._kept, self._then = self._history.layout, None
+        self._busy = self.broken = False
+        self._retry.stop()
+        self.changed.emit()
+
+    def end(self) -> None:
+        """Nothing is open any more."""
+        self.begin("", 0)
+
+    @property
+    def all_kept(self) -> bool:
+        """Whether the database has everything that is shown."""
+        return not self._revision or (not self._busy and self._history.layout == self._kept)
+
+    def keep(self, then: Callable[[], None] | None = None) -> None:
+        """What is shown goes into the database; `then` once it is there."""
+        layout, sitting = self._history.layout, self._sitting
+        self._then = then or self._then
+        if layout is None or not self._revision or self._busy:
+            return
+        if layout == self._kept:
+            self._go_on()
+            return
+        self._busy = True
+        self._retry.stop()
+        self.changed.emit()
+        context, after = self._context, self._revision
+        named = replace(layout, name=self._name)
+
+        def done(revision: int) -> None:
+            if sitting == self._sitting:
+                self._revision = revision
+                self._is_kept(layout)
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, Refused) and error.reason is Reason.DRAFT_CHANGED:
+                self._keep_beside(layout, named, sitting)
+            elif sitting == self._sitting:
+                self._not_kept(error)
+
+        context.background.run(
+            "database",
+            lambda: keep_draft(context.office, context.who, named, after),
+            done=done,
+            failed=failed,
+        )
+
+    def _keep_beside(self, layout: CardLayout, named: CardLayout, sitting: int) -> None:
+        """Somebody else was faster: neither her work nor this is lost."""
+        context = self._context
+
+        def done(name: str, revision: int) -> None:
+            if sitting == self._sitting:
+                self._name, self._revision, self._then = name, revision, None
+                self._is_kept(layout)
+            self.beside.emit(name)
+
+        def failed(error: Exception) -> None:
+            if sitting == self._sitting:
+                self._not_kept(error)
+            else:
+                self.failed.emit(error)
+
+        context.background.run(
+            "database",
+            lambda: keep_beside(context.office, context.who, named),
+            done=lambda draft: done(draft.name, draft.revision),
+            failed=failed,
+        )
+
+    def _is_kept(self, layout: CardLayout) -> None:
+        self._busy, self.broken, self._kept = False, False, layout
+        self._go_on()
+
+    def _go_on(self) -> None:
+        self.changed.emit()
+        if self._history.layout != self._kept:
+            self.keep()
+        elif self._then is not None:
+            wanted, self._then = self._then, None
+            wanted()
+
+    def _not_kept(self, error: Exception) -> None:
+        told = self.broken
+        self._busy, self.broken, self._then = False, True, None
+        self._retry.start()
+        self.changed.emit()
+        if not told:
+            self.failed.emit(error)
+
+    def propose(self) -> None:
+        """The draft, kept first, goes up for a second person's eyes."""
+
+        def go() -> None:
+            layout, context, after = self._history.layout, self._context, self._revision
+            assert layout is not None
+            named = replace(without_unused_art(layout), name=self._name)
+            context.background.run(
+                "database",
+                lambda: propose_draft(context.office, context.who, named, after),
+                done=self.proposed.emit,
+                failed=self.failed.emit,
+            )
+
+        self.keep(go)
