@@ -89,6 +89,7 @@ class Player:
         """Waits for the end; returns (stage, keys, letters of names and free texts, clicks) of each stage."""
         hands: list[tuple[str, int, int, int]] = []
         while (word := self._word(("DONE", "HANDS"))) != "DONE":
+            assert word.startswith("HANDS "), word
             stage, keys, letters, clicks = word.removeprefix("HANDS ").split()
             hands.append((stage, int(keys), int(letters), int(clicks)))
         assert self._end() == 0

@@ -35,6 +35,7 @@ from workstation.workflow.approvals.view import LetterState, approvals_view
 from workstation.workflow.audit.look import verify
 from workstation.workflow.check import steps as check
 from workstation.workflow.hand_over import steps as hand_over
+from workstation.workflow.hand_over.handing import Handing, OldCardAnswer
 from workstation.workflow.header import header
 from workstation.workflow.office import Office, SignedIn
 from workstation.workflow.print import steps as printing
@@ -99,7 +100,8 @@ def given(staffed: Staffed, who: SignedIn, one: str, chip: str) -> None:
     check.bind_chip(office, who, one, bytes.fromhex(chip))
     assert check.complete(office, who, one) is Stage.HAND_OVER
     assert hand_over.match(office, who, one, 2, _image(2, 1)).matched
-    assert hand_over.complete(office, who, one).startswith(b"%PDF")
+    given = Handing(old_card=OldCardAnswer(absent="ບັດເກົ່າເສຍ"))
+    assert hand_over.complete(office, who, one, given).startswith(b"%PDF")
 
 
 def test_two_people_finish_their_day(staffed: Staffed, registry: RegistryProcess, province: Room) -> None:

@@ -15,17 +15,23 @@ from workstation.database import (
     approvals,
     audit_tables,
     backup_tables,
+    card_checks,
     clock_acceptances,
     forms,
+    hand_over_tables,
     households,
+    layout_drafts,
+    layout_tables,
     operator_fingers,
     portrait_tables,
     pre_registrations,
+    printer_tables,
     receipts,
     sealed_tables,
     sent_forms,
     sign_in_tables,
     signatures,
+    stock_tables,
     take_overs,
 )
 from workstation.database.claim_tables import stage_counts
@@ -39,9 +45,10 @@ from workstation.database.writers import writers
 _MADE_ANEW = (stage_counts, search_people, search_words, search_misspellings, writers, seal_check)
 # Each of these rooms tells `metadata` of its tables when it is imported.
 _ROOMS = (
-    *(approval_letters, approvals, audit_tables, backup_tables, clock_acceptances, forms, households),
-    *(operator_fingers, portrait_tables, pre_registrations, receipts, sealed_tables, sent_forms),
-    *(sign_in_tables, signatures, take_overs),
+    *(approval_letters, approvals, audit_tables, backup_tables, card_checks, clock_acceptances, forms),
+    *(hand_over_tables, households, layout_drafts, layout_tables, operator_fingers, portrait_tables),
+    *(pre_registrations, printer_tables, receipts, sealed_tables, sent_forms, sign_in_tables, signatures),
+    *(stock_tables, take_overs),
 )
 _NOT_OURS, _PARTS = ("alembic_version",), "search_trigrams"
 # A row of pictures may have megabytes.
