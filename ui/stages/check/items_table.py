@@ -22,6 +22,7 @@ from workstation.workflow.check.view import CheckItem, Source
 
 _ROW = 32
 _NAME_WIDTH, _MARK_WIDTH = 168, 104
+_NARROW = 700
 _KINDS = {True: "good", False: "stopped", None: "attention"}
 
 
@@ -116,4 +117,10 @@ class ItemsTable(QTableWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        # What the record says stands beside the chosen row's picture too.
+        narrow = event.size().width() < _NARROW
+        self.setColumnHidden(1, narrow)
+        self.setColumnWidth(0, 146 if narrow else _NAME_WIDTH)
+        for column in range(2, 2 + len(Source)):
+            self.setColumnWidth(column, 100 if narrow else _MARK_WIDTH)
         self._fit_rows()

@@ -12,6 +12,7 @@ from ui.camera.live_picture import LivePicture
 from ui.camera.live_view import LiveView
 from ui.language import _
 from ui.messages import explain
+from ui.stages.check.columns import Columns
 from ui.stages.check.items_table import ItemsTable
 from ui.stages.check.presenter import CheckPresenter
 from ui.stages.check.sides import Crop, Sides
@@ -73,15 +74,13 @@ class CheckPage(StagePage):
         chip.addWidget(self.chip_note, 1)
         right = QVBoxLayout()
         right.setSpacing(8)
-        right.addWidget(self.verdict)
         right.addWidget(self.items, 1)
         right.addWidget(self.crop)
         right.addLayout(chip)
-        across = QHBoxLayout(self)
-        across.setContentsMargins(16, 12, 16, 12)
-        across.setSpacing(24)
-        across.addLayout(left, 8)
-        across.addLayout(right, 14)
+        self._columns = Columns(self.verdict, left, right, self.preview)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(self._columns)
         self.items.setMinimumWidth(560)
 
     def _connect(self) -> None:
@@ -210,6 +209,7 @@ class CheckPage(StagePage):
     def _reading_changed(self, reading: bool) -> None:
         self._reading = reading
         self._show_all()
+        self._columns.show_verdict()
 
     def _waiting_changed(self, waiting: bool) -> None:
         self._waiting = waiting

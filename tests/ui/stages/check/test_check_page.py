@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from devices.camera.opencv import cv2
@@ -42,7 +42,7 @@ def on_the_table(side: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 @pytest.fixture
 def camera() -> Iterator[SimulatedCamera]:
-    with SimulatedCamera(on_the_table(np.full((600, 900, 3), 96, np.uint8)), rate=15) as camera:
+    with SimulatedCamera(on_the_table(np.full((600, 900, 3), 96, np.uint8)), rate=6) as camera:
         yield camera
 
 
@@ -269,3 +269,18 @@ def test_a_difference_is_seen_whole_and_stands_first(page: CheckPage) -> None:
     assert row(page, "Name (Latin)")[1:3] == [long_name, "Differs"]
     assert row(page, "Nationality")[3] == "Unread"
     assert page.items.rowHeight(0) > 40
+
+
+def test_where_there_is_no_room_for_two_columns_the_verdict_stands_over_both(page: CheckPage) -> None:
+    def at(widget: QWidget) -> tuple[int, int]:
+        place = widget.mapTo(page, widget.rect().topLeft())
+        return place.x(), place.y()
+
+    for width, roomy in ((1302, True), (600, False), (1302, True)):
+        page.resize(width, 448)
+        QApplication.processEvents()
+        assert page.minimumSizeHint().width() <= 600
+        assert (at(page.verdict)[0] > at(page.preview)[0]) is roomy
+        assert (at(page.verdict)[1] < at(page.preview)[1]) is not roomy
+        assert (at(page.items)[1] > at(page.preview)[1] + page.preview.height()) is not roomy
+        assert page.items.isColumnHidden(1) is not roomy
