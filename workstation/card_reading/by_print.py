@@ -58,7 +58,7 @@ def find_by_print(picture: Picture, models: tuple[SideModel, ...]) -> NDArray[np
         edge = np.array([[[0, 0], [WIDTH, 0], [WIDTH, HEIGHT], [0, HEIGHT]]], np.float32)
         corners = cv2.perspectiveTransform(edge, place)[0]
         if cv2.isContourConvex(corners[:, None, :].astype(np.int32)):
-            best, found = agreeing, np.asarray(corners + (left, top), np.float32)
+            best, found = agreeing, np.asarray(corners + np.array([left, top]), np.float32)
     return found
 
 
