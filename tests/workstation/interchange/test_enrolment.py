@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.workstation.registry.conftest import FACE, LEFT, RIGHT, full_record
+from tests.workstation.registry.conftest import FACE, LEFT, RIGHT, SIGNED, full_record
 from tests.workstation.registry.referee import Referee
 from workstation.domain.applicant import FIELDS
 from workstation.interchange import enrolment, integrity, osia_enrolment
 from workstation.interchange.canonical import canonical
-from workstation.interchange.enrolment import Finger, Part
+from workstation.interchange.enrolment import Finger, Part, Signature
 from workstation.interchange.errors import MessageDamaged
 from workstation.interchange.osia_names import BIOGRAPHIC_NAMES, FINGER_NAMES
 
@@ -27,9 +27,10 @@ LACKING = replace(
     fingers=(Finger(2, missing="amputated"), Finger(3, missing="too worn"), WHOLE.fingers[1]),
     kind="change of residence",
 )
+SIGNING = replace(WHOLE, signature=Signature(SIGNED, 612, 170))
 
 
-@pytest.mark.parametrize("whole", [WHOLE, LACKING])
+@pytest.mark.parametrize("whole", [WHOLE, LACKING, SIGNING])
 def test_message_brings_the_same_record_back(whole: enrolment.EnrolmentRecord) -> None:
     message = enrolment.to_message(whole)
     assert enrolment.from_message(message) == whole
@@ -52,7 +53,34 @@ def test_parts_are_portrait_then_fingers_each_once() -> None:
     assert enrolment.parts(LACKING) == [Part(LEFT, "image/x-wsq")]
 
 
-@pytest.mark.parametrize("whole", [WHOLE, LACKING])
+def test_a_signature_is_told_in_its_own_place_and_an_unsigned_message_is_as_it_was() -> None:
+    assert "signature" not in json.loads(enrolment.to_message(WHOLE))
+    assert enrolment.parts(SIGNING) == [*enrolment.parts(WHOLE), Part(SIGNED, "image/png")]
+    unsigned, signed = (osia_enrolment.to_osia(one) for one in (WHOLE, SIGNING))
+    assert signed["biometricData"][:-1] == unsigned["biometricData"]
+    assert signed["biometricData"][-1] == {
+        "biometricType": "SIGNATURE",
+        "imageRef": f"sha256:{SIGNED}",
+        "metadata": f"sha256:{SIGNED}",
+        "mimeType": "image/png",
+        "compression": "PNG",
+        "width": 612,
+        "height": 170,
+    }
+    assert integrity.stated_hash(signed) != integrity.stated_hash(unsigned)
+
+
+@pytest.mark.parametrize(
+    "signature",
+    ["", [], {}, {"sha256": "ab", "width": 1, "height": 1}, {"sha256": SIGNED, "width": 0, "height": 9}],
+)
+def test_a_damaged_signature_is_damage(signature: object) -> None:
+    message = json.loads(enrolment.to_message(SIGNING)) | {"signature": signature}
+    with pytest.raises(MessageDamaged):
+        enrolment.from_message(canonical(message))
+
+
+@pytest.mark.parametrize("whole", [WHOLE, LACKING, SIGNING])
 def test_osia_form_is_valid_and_fits_its_own_hash(whole: enrolment.EnrolmentRecord) -> None:
     document = osia_enrolment.to_osia(whole)
     (published, *_) = Referee().documents

@@ -28,13 +28,13 @@ with warnings.catch_warnings():
 
 IMAGES = {
     sha256_hex(content): content
-    for content in (b"JPEG of a face", b"WSQ of a right index", b"WSQ of a left one")
+    for content in (b"JPEG of a face", b"WSQ of a right index", b"WSQ of a left one", b"PNG of a signature")
 }
-FACE, RIGHT, LEFT = IMAGES
+FACE, RIGHT, LEFT, SIGNED = IMAGES
 
 
 def full_record(**changes: Any) -> EnrolmentRecord:
-    """A complete enrolment of an invented person with the three images above."""
+    """A complete enrolment of an invented person with a face and two fingers of the images above."""
     complete = replace(
         record(str(uuid7())),
         portrait=Portrait(FACE, "image/jpeg", 600, 768),

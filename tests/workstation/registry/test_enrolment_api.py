@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from tests.workstation.registry.conftest import FACE, IMAGES, Counter, full_record
+from tests.workstation.registry.conftest import FACE, IMAGES, SIGNED, Counter, full_record
 from workstation.interchange import osia_enrolment
+from workstation.interchange.enrolment import Signature
 from workstation.registry.refusals import RefusalCode
 
 
@@ -31,6 +32,28 @@ def test_whole_life(counter: Counter) -> None:
     assert (image.content, image.headers["Content-Type"]) == (IMAGES[FACE], "image/jpeg")
     digest = base64.b64encode(hashlib.sha256(IMAGES[FACE]).digest()).decode()
     assert image.headers["Digest"] == f"SHA-256={digest}"
+
+
+def test_a_signature_is_held_as_one_and_missed_by_its_name(counter: Counter) -> None:
+    whole = full_record(signature=Signature(SIGNED, 612, 170))
+    path = f"/v1/enrollments/{whole.enrolment_id}"
+    counter.create(whole)
+    addresses = counter.send_images(whole)
+    counter.refer(whole, {**addresses, SIGNED: addresses[FACE]})
+    wrong = counter.finalize(whole)
+    assert (wrong.status_code, wrong.json()["code"]) == (400, RefusalCode.INTEGRITY_DOES_NOT_FIT)
+    assert "SIGNATURE" in wrong.json()["message"]
+    counter.refer(whole, addresses)
+    assert counter.finalize(whole).status_code == 204
+    assert counter.registration(whole)["status"] == "ACCEPTED"
+    (held,) = (
+        entry
+        for entry in counter.call("GET", path).json()["biometricData"]
+        if entry["biometricType"] == "SIGNATURE"
+    )
+    assert (held["width"], held["height"], held["mimeType"]) == (612, 170, "image/png")
+    image = counter.call("GET", f"{path}/buffer/{SIGNED}")
+    assert (image.content, image.headers["Content-Type"]) == (IMAGES[SIGNED], "image/png")
 
 
 def test_second_create_is_409_whatever_it_holds(counter: Counter) -> None:

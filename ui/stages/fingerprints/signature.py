@@ -18,7 +18,9 @@ from ui.words import key_name
 from ui.words.signature import CANNOT_SIGN, cannot_sign_reason
 from workstation.domain.refused import Reason, Refused
 
-_WIDEST, _BESIDE, _AROUND = 696, 96, 232  # px of the pad, and of what a window needs beside and around it
+_WIDEST, _LEAST = 696, 540  # px across: of the pad at most, of what is around it at least
+_BESIDE, _AROUND = 64, 232  # px that the dialog needs beside the pad, above and below it
+_EDGE = 24
 
 
 class SignatureDialog(QDialog):
@@ -50,8 +52,10 @@ class SignatureDialog(QDialog):
         self._keep = self._button("keep", self._sign)
         self._keep.setProperty("role", "primary")
         self._lay_out()
+        self.setFixedWidth(min(parent.width() - 8, max(wide, _LEAST) + 2 * _EDGE))
         self.retranslate()
         self._show_state()
+        self._fit()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocus()
 
@@ -70,7 +74,7 @@ class SignatureDialog(QDialog):
         for button in (self._anew, self._keep):
             buttons.addWidget(button)
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 12, 24, 12)
+        column.setContentsMargins(_EDGE, 12, _EDGE, 12)
         column.setSpacing(6)
         for part in (self._title, self._name, self._sentence, self._strip):
             column.addWidget(part)
@@ -88,7 +92,7 @@ class SignatureDialog(QDialog):
             (self._cancel, _("Cancel"), "Esc"),
             (self._without, _("Cannot sign"), "F7"),
             (self._anew, _("Begin anew"), "F5"),
-            (self._keep, _("Keep the signature"), "Return"),
+            (self._keep, _("Keep it"), "Return"),
         ):
             button.setText(f"{words}  {key_name(key)}")
         self._strip.clear()
@@ -109,9 +113,9 @@ class SignatureDialog(QDialog):
             self.reject()
 
     def _show_state(self) -> None:
-        written = self.pad.signature is not None and not self._busy
+        written = self.pad.written and not self._busy
         self._keep.setEnabled(written)
-        self._anew.setEnabled(written)
+        self._anew.setEnabled(bool(self.pad.strokes) and not self._busy)
         if written:
             self._strip.clear()
 
@@ -128,8 +132,7 @@ class SignatureDialog(QDialog):
     def _ask_reason(self, *, again: bool = False) -> None:
         if self._busy:
             return
-        self.pad.hide()
-        self._show_buttons(False)
+        self._show_pad(False)
         self._strip.clear()
         self.reason.ask(
             _("Why can the person not sign?"),
@@ -138,16 +141,28 @@ class SignatureDialog(QDialog):
             [(code, cannot_sign_reason(code)) for code in CANNOT_SIGN],
             again=again,
         )
+        self._fit()
 
     def _back_to_pad(self) -> None:
-        self.pad.show()
-        self._show_buttons(True)
+        self._show_pad(True)
+        self._fit()
         self.setFocus()
 
-    def _show_buttons(self, shown: bool) -> None:
-        # The question has its own two.
-        for button in (self._cancel, self._without, self._anew, self._keep):
-            button.setVisible(shown)
+    def _show_pad(self, shown: bool) -> None:
+        """All of it or nothing: the question why has buttons of its own, and is the clerk's to answer."""
+        around = (self._name, self._sentence, self._cancel, self._without, self._anew, self._keep)
+        for part in (self.pad, *around):
+            part.setVisible(shown)
+
+    def _fit(self) -> None:
+        """As high as what it shows, in the middle of its window."""
+        parent, layout = self.parentWidget(), self.layout()
+        assert isinstance(parent, QWidget)
+        assert layout is not None
+        layout.activate()
+        self.resize(self.width(), min(layout.totalHeightForWidth(self.width()), parent.height()))
+        middle = parent.mapToGlobal(parent.rect().center())
+        self.move(middle.x() - self.width() // 2, middle.y() - self.height() // 2)
 
     def _cannot_sign(self, reason: str) -> None:
         self._back_to_pad()

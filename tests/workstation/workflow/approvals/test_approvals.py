@@ -15,9 +15,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from tests.ui.stages.counter_office import PASSWORD, Counter, Room, make_room
 from tests.workstation.workflow.approvals.conftest import refused
 from workstation import clock
+from workstation.database import Connection
 from workstation.database.applications import application
 from workstation.database.audit import audit_of
+from workstation.database.blobs import put_blob
 from workstation.database.outbox import outbox_of
+from workstation.database.signatures import StoredSignature, add_signature
 from workstation.domain.audit import AuditTag
 from workstation.domain.defects import NamedDefect
 from workstation.domain.operator import Role
@@ -176,6 +179,28 @@ def test_the_application_changed_meanwhile(two: Two) -> None:
     two.counter.capture_again(application_id)
     refused(Reason.APPROVAL_CONTENT_CHANGED, lambda: two.apply(approval))
     assert province.office.station.id != office.station.id
+
+
+def test_a_signature_changed_meanwhile_is_not_what_she_saw(two: Two) -> None:
+    """No verb changes one during the review; whoever does it in the database is found out."""
+    office, by = two.here.office, two.here.supervisor.operator.id
+
+    def changed(application_id: str, png: bytes) -> None:
+        def verb(tx: Connection) -> None:
+            kept = StoredSignature(put_blob(tx, png, "image/png"), 600, 150, "")
+            add_signature(tx, application_id, kept, by=by, at=clock.now())
+
+        office.store.write(verb)
+
+    application_id = two.counter.at_review()
+    changed(application_id, b"hers")
+    request = request_approval(office, two.here.clerk, application_id)
+    assert "signature" in look_at_request(request).points
+    approval = two.signed(request)
+    changed(application_id, b"another")
+    refused(Reason.APPROVAL_CONTENT_CHANGED, lambda: two.apply(approval))
+    changed(application_id, b"hers")
+    assert two.apply(approval) is Stage.DECISION
 
 
 def sign_in_second_supervisor(two: Two) -> SignedIn:

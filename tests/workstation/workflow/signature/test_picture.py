@@ -97,6 +97,17 @@ def test_on_the_card_there_is_ink_and_nothing_else() -> None:
     grey, alone = np.asarray(opened(kept), np.int16), np.asarray(opened(ink_alone(kept)))
     assert alone.shape == (*grey.shape, 2)
     assert not alone[..., 0].any()
-    # On white it looks as it was written.
-    assert np.array_equal(255 - alone[..., 1].astype(np.int16), grey)
+    seen = 255 - alone[..., 1].astype(np.int16)
+    assert (seen <= grey).all(), "no ink is lost"
     assert alone[0, 0, 1] == 0
+
+
+def test_a_line_that_a_printer_would_lose_is_thicker_on_the_card() -> None:
+    low, high = trimmed(lines((100, 150, 400, 150))), trimmed(lines((100, 10, 400, 290)))
+    shown = [np.asarray(opened(ink_alone(one.png)))[..., 1] > 128 for one in (low, high)]
+    written = [np.asarray(opened(one.png)) < 128 for one in (low, high)]
+    assert np.array_equal(shown[0], written[0]), "100 pixels high on 5.4 mm: thick enough as it is"
+    column = shown[1].shape[1] // 2
+    # The line leans: it is cut across at 0.73 of its height in this column.
+    assert shown[1][:, column].sum() * 5.4 / high.height * 0.73 >= 0.19
+    assert shown[1].sum() > 1.5 * written[1].sum()
