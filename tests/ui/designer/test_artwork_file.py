@@ -55,6 +55,7 @@ def refused(folder: Path, name: str, data: bytes) -> str:
         ("drawn.svg", SVG, "image/svg+xml", 3.0),
         ("wrong-name.svg", picture(), "image/png", 2.0),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_what_is_taken_can_be_published(
     tmp_path: Path, name: str, data: bytes, kind: str, wide: float

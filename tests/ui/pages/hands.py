@@ -24,6 +24,8 @@ from PySide6.QtWidgets import (
 from tests.ui.pages.sight import told
 
 MOST = 90
+# Through so many things inside one widget, such as the elements of a card, Tab may go before it leaves it.
+MOST_INSIDE = 60
 _USABLE = (
     QAbstractButton,
     QAbstractItemView,
@@ -59,7 +61,10 @@ def tab_round(root: QWidget, first: QWidget) -> list[QWidget]:
     seen: list[QWidget] = []
     while at is not None and at not in seen and len(seen) < MOST:
         seen.append(at)
-        QTest.keyClick(at, Qt.Key.Key_Tab)
+        for _step in range(MOST_INSIDE):
+            QTest.keyClick(at, Qt.Key.Key_Tab)
+            if QApplication.focusWidget() is not at:
+                break
         at = QApplication.focusWidget()
     return seen
 

@@ -7,7 +7,6 @@ someone else's change meanwhile: what was made here is kept as a draft beside it
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from itertools import count
 
@@ -124,8 +123,7 @@ def keep_beside(office: Office, who: SignedIn, layout: CardLayout) -> Draft:
         name = layout.name
         if name in drafts:
             taken = drafts | {one.name for one in publications(tx)} | {one.name for one in held_layouts(tx)}
-            stem = re.sub(r"-\d+$", "", name)[:54]
-            name = next(f"{stem}-{n}" for n in count(2) if f"{stem}-{n}" not in taken)
+            name = next(wanted for n in count(2) if (wanted := f"{layout.name[:54]}-{n}") not in taken)
         document = dump_layout(replace(layout, name=name))
         return layout_drafts.add_draft(tx, name, document, actor.id, at=clock.now())
 
