@@ -16,6 +16,11 @@ CARD: dict[Reason, Texts] = {
         KEPT,
         "Ask the administrator to bring in the layout.",
     ),
+    Reason.LAYOUT_NOT_YET: (
+        "The card layout {name} is in use from {day} only.",
+        KEPT,
+        "Ask the centre for a layout that is in use now.",
+    ),
     Reason.DRAFT_CHANGED: (
         "This draft was changed or put away at another station meanwhile.",
         "Nothing of it was changed here.",

@@ -95,20 +95,24 @@ def add_signed_layout(tx: Connection, sent: SignedLayout, keys: Mapping[bytes, b
 def layout_in_force(connection: Connection, name: str, at: datetime | None = None) -> CardLayout:
     """The newest version of `name` in force at `at` (now) that can be read; under a clock that was set back, the first.
 
-    Raises Refused NO_LAYOUT when there is none.
+    Raises Refused NO_LAYOUT when there is none, LAYOUT_NOT_YET when its day has not come.
     """
     rows = connection.execute(
-        select(card_layouts.c.version, card_layouts.c.in_force_since)
+        select(card_layouts.c.version, card_layouts.c.in_force_since, card_layouts.c.received_at)
         .where(card_layouts.c.name == name)
         .order_by(card_layouts.c.version.desc())
     ).all()
     moment = at or clock.now()
     by_then = [row for row in rows if row.in_force_since <= moment]
-    to_come = [row for row in reversed(rows) if row.in_force_since > moment]
-    for row in by_then + to_come:
+    set_back = [row for row in reversed(rows) if row.received_at > moment]
+    for row in by_then + set_back:
         layout = _version(connection, name, row.version)
         if layout is not None:
             return layout
+    if rows and not by_then:
+        first = min(row.in_force_since for row in rows)
+        day = clock.office_day(first).strftime("%d/%m/%Y")
+        raise Refused(Reason.LAYOUT_NOT_YET, name=name, day=day)
     raise Refused(Reason.NO_LAYOUT, name=name)
 
 

@@ -65,6 +65,7 @@ class Reason(StrEnum):
     # Card
     NO_DECISION = "no-decision"
     NO_LAYOUT = "no-layout"
+    LAYOUT_NOT_YET = "layout-not-yet"
     LAYOUT_FILE_DAMAGED = "layout-file-damaged"
     DRAFT_CHANGED = "draft-changed"
     DRAFT_KEPT_BESIDE = "draft-kept-beside"
