@@ -56,7 +56,7 @@ class VerifierWindow(QWidget):
         self.preview = LivePicture("verifier.preview")
         self.live = LiveView(self.presenter.stream, self.preview)
         self.banner = VerdictBanner()
-        self.facts = FactCard(label_width=210)
+        self.facts = FactCard(label_width=160)
         self.face = Picture(_FACE)
         self.text = QLineEdit()
         self.text.setObjectName("verifier.text")
@@ -92,7 +92,6 @@ class VerifierWindow(QWidget):
         if self._camera is None:
             left.addStretch(1)
         left.addWidget(self._trust)
-        left.addWidget(self._lost)
         facts = QWidget()
         beside = QHBoxLayout(facts)
         beside.setContentsMargins(0, 0, 0, 0)
@@ -102,6 +101,7 @@ class VerifierWindow(QWidget):
         right = QVBoxLayout()
         right.setSpacing(12)
         right.addWidget(self.banner)
+        right.addWidget(self._lost)
         right.addWidget(Scrolled(facts), 1)
         across = QHBoxLayout()
         across.setContentsMargins(16, 16, 16, 8)
@@ -167,7 +167,7 @@ class VerifierWindow(QWidget):
         if presenter.fault is not None:
             self._trust.set(reason(presenter.fault.code, {"file": presenter.fault.file}))
         elif presenter.keys:
-            told = _("Trust list: {count} keys in {folder}")
+            told = _("Trust list: {folder}. Keys in it: {count}")
             self._trust.set(told.format(count=len(presenter.keys), folder=presenter.folder))
         else:
             self._trust.set(_("No trust list is chosen: no card can be believed. F8 chooses one."))
@@ -176,6 +176,7 @@ class VerifierWindow(QWidget):
         else:
             self.banner.say("good" if verdict.valid else "stopped", sentence(verdict))
         card = None if verdict is None else verdict.card
+        self._lost.setVisible(card is not None)
         self.facts.setVisible(card is not None)
         self.facts.set_facts(() if card is None else said(card))
         self.face.setVisible(card is not None and self.face.shows)

@@ -76,7 +76,7 @@ def said(card: SignedCard) -> tuple[tuple[str, str], ...]:
     pairs = (
         (_second_name(claims.secondary_language), claims.secondary_full_name),
         (_("Name (Latin)"), claims.full_name),
-        (_("Identity number"), claims.id),
+        (_("Identity number"), _grouped(claims.id)),
         (_("Document number"), claims.document_number),
         (_("Date of birth"), _birth(claims.date_of_birth)),
         (_("Sex"), sexes.get(claims.gender, "")),
@@ -88,6 +88,13 @@ def said(card: SignedCard) -> tuple[tuple[str, str], ...]:
         (_("Photo's digest (SHA-256)"), claims.face_hash.hex(" ", 8)),
     )
     return tuple((label, value) for label, value in pairs if value)
+
+
+def _grouped(number: str) -> str:
+    """A number of fifteen digits as it stands on the card."""
+    if len(number) != 15 or not number.isdecimal():
+        return number
+    return " ".join((number[:3], number[3:7], number[7:11], number[11:]))
 
 
 def _second_name(language: str) -> str:
