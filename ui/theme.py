@@ -205,6 +205,12 @@ QTableView:focus, QListView:focus, QTreeView:focus {{ border: 3px solid {ACTION}
 QTableView::item {{ padding: 0 8px; border-bottom: 1px solid {EDGE}; }}
 QTableView::item:selected {{ background: {SELECTION}; color: {TEXT}; }}
 QListView::item {{ min-height: 40px; padding: 0 8px; }}
+QListView[dense="true"]::item {{ min-height: 27px; }}
+QMenu {{ background: {SURFACE}; color: {TEXT}; border: 1px solid {BORDER}; padding: 4px 0; }}
+QMenu::item {{ padding: 4px 24px 4px 16px; min-height: 27px; }}
+QMenu::item:selected {{ background: {SELECTION}; color: {TEXT}; }}
+QMenu::item:disabled {{ color: {SECONDARY}; }}
+QMenu::separator {{ height: 1px; background: {LINE}; margin: 4px 8px; }}
 QHeaderView {{ background: {SURFACE}; }}
 QHeaderView::section {{ background: {GROUND}; color: {SECONDARY}; border: none; border-bottom: 1px solid {LINE};
   padding: 0 11px; min-height: 34px; font-size: {SMALL}px; font-weight: 600; }}

@@ -52,7 +52,7 @@ class LayerList(QTreeWidget):
         self.setAccessibleName(_("Layers"))
         self.setHeaderLabels([_("Layers"), "", ""])
         ink = theme.SECONDARY
-        self.headerItem().setIcon(_SEEN, icon("search", ink))
+        self.headerItem().setIcon(_SEEN, icon("seen", ink))
         self.headerItem().setIcon(_LOCKED, icon("lock", ink))
         self.headerItem().setToolTip(_SEEN, _("Seen (Space)"))
         self.headerItem().setToolTip(_LOCKED, _("Locked (Shift+Space)"))

@@ -80,16 +80,15 @@ def paint_lines(painter: QPainter, corner: QPointF, lines: tuple[Line, ...]) -> 
 def paint_ghosts(
     painter: QPainter, corner: QPointF, ghosts: tuple[tuple[str, Box], ...], now: dict[str, Box]
 ) -> None:
-    """Where each stood before, and a line from its middle to the middle of where it stands now."""
+    """Where each stood before, and a line from its top left corner to that of where it stands now."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(_pen(_RESTING, 2, Qt.PenStyle.DashLine))
     for name, box in ghosts:
         place = QRectF(box.x, box.y, box.width, box.height).translated(corner)
         painter.drawRect(place)
         there = now.get(name)
-        if there is not None:
-            middle = QRectF(there.x, there.y, there.width, there.height).translated(corner).center()
-            painter.drawLine(place.center(), middle)
+        if there is not None and (there.x, there.y) != (box.x, box.y):
+            painter.drawLine(place.topLeft(), QPointF(there.x, there.y) + corner)
 
 
 def paint_marquee(painter: QPainter, place: QRectF) -> None:

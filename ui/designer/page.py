@@ -192,8 +192,8 @@ class DesignerPage(QWidget):
         snap = _("Free") if canvas.snapping else _("Snap")
         compare = {"": _("Compare"), "overlay": _("In turn"), "flicker": _("Compare no more")}
         actions = [
-            PageAction("shelf", _("Leave the layout"), "Esc", True, False, self._close),
-            PageAction("person", _("Next person"), "F4", True, False, self.editor.next_person),
+            PageAction("shelf", _("Back"), "Esc", True, False, self._close),
+            PageAction("person", _("Person"), "F4", True, False, self.editor.next_person),
             PageAction(
                 "compare",
                 compare[presenter.comparison],
@@ -202,7 +202,7 @@ class DesignerPage(QWidget):
                 False,
                 self._compare,
             ),
-            PageAction("side", _("Other side"), "F7", True, False, lambda: canvas.turn()),
+            PageAction("side", _("Side"), "F7", True, False, lambda: canvas.turn()),
         ]
         if canvas.editable:
             actions += [
@@ -211,7 +211,7 @@ class DesignerPage(QWidget):
                 ),
                 PageAction("arrange", _("Arrange"), "F6", self._arrangeable, False, self._arrange),
                 PageAction("snap", snap, "F9", True, False, self._snap),
-                PageAction("test", _("Test print"), "F12", True, False, self.editor.samples.ask_printers),
+                PageAction("test", _("Test card"), "F12", True, False, self.editor.samples.ask_printers),
                 PageAction("propose", _("Propose"), "Ctrl+Return", True, True, self.editor.keeping.propose),
             ]
         elif self._approves and self._opened is not None and self._opened.state == "proposed":

@@ -28,6 +28,7 @@ class ProblemList(QListWidget):
         super().__init__()
         self.setObjectName("designer.problems")
         self.setFixedHeight(HEIGHT)
+        self.setProperty("dense", True)
         self.setFont(theme.font(theme.SMALL))
         self._problems: tuple[LayoutProblem, ...] = ()
         self._differences: tuple[Difference, ...] | None = None
