@@ -5,32 +5,37 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
-from ui.commands import (
-    approvals,
-    audit,
-    backup,
-    card,
-    demo,
-    forms,
-    gallery,
-    hand_over,
-    keys,
-    lao,
-    layouts,
-    portrait,
-    printers,
-    queue,
-    registry,
-    search,
-    seed,
-    shared_office,
-    simulate,
-    stock,
-)
 from ui.crash_reports import CrashReports, place_of
 from workstation.silence import keep_silent
+
+# The first word of each command, and the module that answers it.
+FAMILIES = {
+    "approval": "approvals",
+    "roles": "approvals",
+    "audit": "audit",
+    "backup": "backup",
+    "restore": "backup",
+    "card": "card",
+    "demo": "demo",
+    "forms": "forms",
+    "gallery": "gallery",
+    "hand-over": "hand_over",
+    "keys": "keys",
+    "lao": "lao",
+    "layout": "layouts",
+    "portrait": "portrait",
+    "printers": "printers",
+    "queue": "queue",
+    "registry": "registry",
+    "search": "search",
+    "seed": "seed",
+    "office": "shared_office",
+    "simulate": "simulate",
+    "stock": "stock",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -49,29 +54,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.set_defaults(run=_open)
     families = parser.add_subparsers(metavar="COMMAND")
-    for family in (
-        approvals,
-        audit,
-        backup,
-        card,
-        demo,
-        forms,
-        gallery,
-        hand_over,
-        keys,
-        lao,
-        layouts,
-        portrait,
-        printers,
-        queue,
-        registry,
-        search,
-        seed,
-        shared_office,
-        simulate,
-        stock,
-    ):
-        family.register(families)
+    for family in _asked_for(sys.argv[1:] if arguments is None else arguments):
+        import_module(f"ui.commands.{family}").register(families)
     args = parser.parse_args(arguments)
     crashes = CrashReports(_data(args))
     if arguments is None:
@@ -85,6 +69,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         number = crashes.note(error)
         print(f"A fault in the program: {place_of(error)}, report {number}.", file=sys.stderr)
         return 1
+
+
+def _asked_for(arguments: Sequence[str]) -> Sequence[str]:
+    """The one family that is named; all of them for help and for words that are none: loading all takes longer than
+    some commands do."""
+    words = iter(arguments)
+    for word in words:
+        if word in FAMILIES:
+            return (FAMILIES[word],)
+        if word == "--data":
+            next(words, None)
+        elif not word.startswith("-"):
+            break
+    return tuple(dict.fromkeys(FAMILIES.values()))
 
 
 def _data(args: argparse.Namespace) -> Path:
