@@ -18,7 +18,7 @@ from printing.printer.ipp import IppPrinter
 from tests.faults import printing_station
 from tests.ui.stages.counter_office import Counter, make_room
 from workstation.database import Connection
-from workstation.database.card_jobs import jobs_of
+from workstation.database.card_jobs import card_job_of, jobs_of
 from workstation.database.stock import blank_of_job
 from workstation.database.stock_tables import blanks
 from workstation.domain.card import CardState
@@ -38,8 +38,19 @@ from workstation.workflow.printers.view import printers_of_office
 PASSPHRASE = "a long enough passphrase"
 CARDS = 2
 SAMPLE, CAMPAIGN = 8, 200
-# Two cards pass by about so many moments when the printer takes its time; dying later is not dying.
-MOMENTS = 44
+# What has happened to the first card at these moments: nothing yet, it is noted, sent, its number is kept, it is there,
+# it is booked; and the same once more for the second.
+STRETCHES = (
+    (1, 2),
+    (3, 4),
+    (5, 7),
+    (8, 10),
+    (11, 12),
+    (13, 15),
+    (16, 20),
+    (21, CARDS * printing_station.MOMENTS),
+)
+EVERY_STATE = {"queued", "printing", "printing, sent", "printed, sent"}
 PATIENCE = 150
 STATIONS = multiprocessing.get_context("forkserver")
 # Each station is a copy of a process that has read the program already.
@@ -48,7 +59,7 @@ STATIONS.set_forkserver_preload([printing_station.__name__])
 
 @dataclass(frozen=True)
 class Waiting:
-    """A closed office in which the cards of `applications` wait at the stage of printing."""
+    """A closed office in which the prepared cards of `applications` wait at the stage of printing."""
 
     data: Path
     applications: tuple[str, ...]
@@ -64,6 +75,7 @@ def waiting(tmp_path_factory: pytest.TempPathFactory) -> Waiting:
     for _number in range(CARDS):
         application = counter.at_decision()
         counter.decide(application)
+        steps.prepare(room.office, room.clerk, application)
         applications.append(application)
     close_office(room.office)
     return Waiting(data, tuple(applications), room.supervisor.operator.id)
@@ -83,7 +95,8 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @dataclass
 class Trial:
-    """One death and what came after; `died` names the moment, empty when the work was done before it came."""
+    """One death and what came after; `died` names the moment, empty when the work was done before it came; `found` is
+    how the jobs stood then."""
 
     office: Office
     who: SignedIn
@@ -91,6 +104,7 @@ class Trial:
     applications: tuple[str, ...]
     machine: SimulatedPrinter
     died: str
+    found: tuple[str, ...]
     asked: int = 0
 
     def settle(self) -> None:
@@ -155,6 +169,15 @@ class Trial:
         assert sum(places.values()) == places[Place.PRINTED.value] + places[Place.PRINTER.value]
 
 
+def standing(connection: Connection, applications: tuple[str, ...]) -> tuple[str, ...]:
+    """How the jobs stand, in the order in which they are printed."""
+    jobs = [card_job_of(connection, application) for application in applications]
+    return tuple(
+        "none" if job is None else job.state.value + (", sent" if job.printer_job is not None else "")
+        for job in jobs
+    )
+
+
 def _places(connection: Connection) -> Tally[str]:
     return Tally(connection.execute(blanks.select().with_only_columns(blanks.c.place)).scalars())
 
@@ -182,18 +205,24 @@ def died_and_opened(
     office.proofs.present(waiting.operator_id)
     who = printing_station.signed_in(waiting.operator_id)
     (known,), _chosen = printers_of_office(office)
-    return office, Trial(office, who, known.id, waiting.applications, machine, died)
+    found = office.store.read(lambda connection: standing(connection, waiting.applications))
+    return office, Trial(office, who, known.id, waiting.applications, machine, died, found)
 
 
 def one_death(waiting: Waiting, folder: Path, machine: SimulatedPrinter, seed: int) -> Trial:
-    """Dies at a moment drawn by the seed; every third time the line breaks within a transfer."""
+    """Dies at a moment drawn by the seed from the stretch whose turn it is; every third time the line breaks within a
+    transfer."""
     chance = random.Random(seed)
     fault = LineFault()
     if seed % 3 == 0:
         fault = LineFault(**{chance.choice(("cut_up", "cut_down")): chance.randrange(1, 40_000)})
     with FaultyLine(machine.port, fault=fault) as line:
         office, trial = died_and_opened(
-            waiting, folder, machine, line.uri if seed % 3 == 0 else machine.uri, chance.randint(1, MOMENTS)
+            waiting,
+            folder,
+            machine,
+            line.uri if seed % 3 == 0 else machine.uri,
+            chance.randint(*STRETCHES[seed % len(STRETCHES)]),
         )
         try:
             trial.settle()
@@ -206,21 +235,27 @@ def one_death(waiting: Waiting, folder: Path, machine: SimulatedPrinter, seed: i
 
 @pytest.mark.timeout(400)
 def test_a_seeded_sample_of_deaths(waiting: Waiting, printer: SimulatedPrinter, tmp_path: Path) -> None:
-    died = [one_death(waiting, tmp_path / str(seed), printer, seed).died for seed in range(SAMPLE)]
-    assert sum(map(bool, died)) >= SAMPLE // 2, died
+    trials = [one_death(waiting, tmp_path / str(seed), printer, seed) for seed in range(SAMPLE)]
+    assert sum(bool(trial.died) for trial in trials) >= SAMPLE // 2, trials
+    assert {state for trial in trials for state in trial.found} >= EVERY_STATE
 
 
 @pytest.mark.campaign
 @pytest.mark.timeout(3600)
 def test_two_hundred_deaths(waiting: Waiting, printer: SimulatedPrinter, tmp_path: Path) -> None:
     trials = [one_death(waiting, tmp_path / str(seed), printer, seed) for seed in range(CAMPAIGN)]
-    table = Tally(trial.died or "after the end" for trial in trials)
-    asked = Tally[str]()
-    for trial in trials:
-        asked[trial.died or "after the end"] += trial.asked
-    print(f"\n{'died':<22}{'times':>6}{'clerk asked':>13}{'two cards':>11}{'no card':>9}")  # noqa: T201  # the table
-    for moment, times in sorted(table.items()):
-        print(f"{moment:<22}{times:>6}{asked[moment]:>13}{0:>11}{0:>9}")  # noqa: T201  # each trial was reconciled
+    assert {state for trial in trials for state in trial.found} >= EVERY_STATE
+    for heading, name in (
+        ("died", lambda trial: trial.died or "after the end"),
+        ("the two jobs then", lambda trial: " | ".join(trial.found)),
+    ):
+        table, asked = Tally[str](), Tally[str]()
+        for trial in trials:
+            table[name(trial)] += 1
+            asked[name(trial)] += trial.asked
+        print(f"\n{heading:<32}{'times':>6}{'clerk asked':>13}{'two cards':>11}{'no card':>9}")  # noqa: T201  # the table
+        for row, times in sorted(table.items()):
+            print(f"{row:<32}{times:>6}{asked[row]:>13}{0:>11}{0:>9}")  # noqa: T201  # each trial was reconciled
 
 
 @pytest.mark.parametrize(

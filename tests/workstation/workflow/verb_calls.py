@@ -446,6 +446,7 @@ CASES = (
     Case(stock_view, Verb.STOCK_LOOK, lambda o, w, a: stock_view(o, w)),
     Case(stock_figures, Verb.STOCK_LOOK, lambda o, w, a: stock_figures(o, w, TODAY, TODAY)),
     Case(history_of_blank, Verb.STOCK_LOOK, lambda o, w, a: history_of_blank(o, w, SERIAL)),
+    Case(photo_of_entry, Verb.STOCK_LOOK, lambda o, w, a: photo_of_entry(o, w, 1)),
     Case(compare, Verb.STOCK_COUNT, lambda o, w, a: compare(o, w, ())),
     Case(close_count, Verb.STOCK_COUNT, lambda o, w, a: close_count(o, w, (), SECOND)),
     Case(
