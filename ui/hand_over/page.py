@@ -100,7 +100,7 @@ class HandOverRoom(QWidget):
                     lambda: self._tell(Contact.NOT_REACHED),
                 ),
                 ("messages", _("Messages"), "F8", True, Verb.HAND_OVER_LOOK, self._messages),
-                ("letters", _("Letters"), "F9", True, Verb.HAND_OVER_LOOK, self._letters),
+                ("letters", _("Notice letters"), "F9", True, Verb.HAND_OVER_LOOK, self._letters),
                 ("labels", _("Labels"), "F11", True, Verb.HAND_OVER_LOOK, self._labels),
                 ("file", _("File"), "F4", line, Verb.FILE_CARD, self._file),
             ),
@@ -223,7 +223,7 @@ class HandOverRoom(QWidget):
         office, who = self._context.office, self._context.who
         self._run(
             lambda: self._named("letters", ready.letter_list(office, who)),
-            lambda made: self._show_paper(_("Letters"), made),
+            lambda made: self._show_paper(_("Notice letters"), made),
         )
 
     def _labels(self) -> None:

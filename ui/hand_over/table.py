@@ -10,7 +10,7 @@ from ui.hand_over.lists import CHOSEN, CardList, Line, heads
 from ui.language import _
 from ui.widgets.table import EmptyTable, dress_table
 
-_WIDTH = 190
+_WIDTH, _TICK = 190, 28
 
 
 class CardTable(QTableWidget):
@@ -32,8 +32,8 @@ class CardTable(QTableWidget):
         self.cellDoubleClicked.connect(lambda _row, _column: self._open())
 
     def show_list(self, shown: CardList) -> None:
-        """Replaces every row; the row that was chosen stays where it is in the same list."""
-        before = max(0, self.currentRow())
+        """Replaces every row; in the same list the cursor stays where it is, and chosen what was chosen."""
+        before, chosen = max(0, self.currentRow()), frozenset(self.chosen)
         self.blockSignals(True)
         self._lines, self._choosing = shown.lines, shown.name in CHOSEN
         names = heads(shown.name)
@@ -48,13 +48,17 @@ class CardTable(QTableWidget):
                 item.setToolTip(text)
                 if self._choosing and column == 0:
                     item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-                    item.setCheckState(Qt.CheckState.Unchecked)
+                    kept = one.key in chosen
+                    item.setCheckState(Qt.CheckState.Checked if kept else Qt.CheckState.Unchecked)
                 self.setItem(line, column, item)
         header = self.horizontalHeader()
-        widths = {_("Place"): 110, _("Waits"): 110, _("Name"): 300, _("What is wrong"): 280}
+        header.setMinimumSectionSize(110)
+        widths = {_("Place"): 110, _("Waits"): 110, _("Name"): 280, _("What is wrong"): 270}
+        widths |= {_("Stage at fault"): 130, _("State"): 150}
         for column in range(len(names)):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            self.setColumnWidth(column, widths.get(names[column], _WIDTH))
+            ticked = _TICK if self._choosing and column == 0 else 0
+            self.setColumnWidth(column, widths.get(names[column], _WIDTH) + ticked)
         header.setSectionResizeMode(len(names) - 1, QHeaderView.ResizeMode.Stretch)
         self.blockSignals(False)
         if shown.lines:

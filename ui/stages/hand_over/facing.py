@@ -77,9 +77,8 @@ class SigningWindow(QWidget):
     def _button(self, name: str, english: str, run: Callable[[], object]) -> QPushButton:
         button = QPushButton(f"{lao(english)}  ·  {english}")
         button.setObjectName(name)
-        button.setMinimumHeight(64)
         button.setMinimumWidth(220)
-        button.setStyleSheet("font-size: 22px;")
+        button.setStyleSheet("font-size: 22px; min-height: 56px;")
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.clicked.connect(run)
         return button

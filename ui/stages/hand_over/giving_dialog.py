@@ -117,7 +117,7 @@ class GivingDialog(QDialog):
         top = QHBoxLayout()
         top.setSpacing(12)
         top.addWidget(Field(_("Who takes the card"), self.collector), 1)
-        top.addWidget(Field(_("Scan the new card, or enter its number"), self.card), 1)
+        top.addWidget(Field(_("Scan the new card"), self.card), 1)
         column.addLayout(top)
         self._person = QWidget()
         person = QGridLayout(self._person)

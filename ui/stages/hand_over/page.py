@@ -3,35 +3,27 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from ui.language import _
+from ui.stages.hand_over.finger_card import FingerCard
 from ui.stages.hand_over.giving_dialog import GivingDialog
 from ui.stages.hand_over.presenter import HandOverPresenter
 from ui.stages.hand_over.two_dialog import TwoDialog
 from ui.stages.hand_over.words import Taking, advice_text, guide_text, place_text
 from ui.stages.page import PageAction, PageContext, StagePage
-from ui.widgets.badge import Badge
 from ui.widgets.facts import FactCard
 from ui.widgets.picture import Picture
-from ui.widgets.progress import Progress
 from ui.widgets.slip import SlipDialog
 from ui.widgets.text import Text
 from ui.words.birth_date import to_screen
-from ui.words.fingers import finger_name
 from workstation.workflow.hand_over import steps
 from workstation.workflow.hand_over.view import HandOverView, MatchView
 from workstation.workflow.header import Header
 
-PORTRAIT = (300, 384)
-_POSITION = Qt.ItemDataRole.UserRole
+PORTRAIT, SMALL_PORTRAIT = (300, 384), (150, 192)
+_ROOMY = 1000  # px of the window in which three columns have room
 
 
 class HandOverPage(StagePage):
@@ -68,16 +60,41 @@ class HandOverPage(StagePage):
         self._body = QWidget()
         self._portrait = Picture(PORTRAIT, placeholder=_("No photo"))
         self._portrait.setObjectName("hand_over.portrait")
-        left = QVBoxLayout()
-        left.addWidget(self._portrait)
-        left.addStretch(1)
-        row = QHBoxLayout(self._body)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(16)
-        row.addLayout(left)
-        row.addWidget(self._person(), 1)
-        row.addWidget(self._finger_card(), 1)
+        self._finger = FingerCard()
+        self._finger.fingers.currentRowChanged.connect(lambda _row: self._tell())
+        self._who = self._person()
+        self._parts = QGridLayout(self._body)
+        self._parts.setContentsMargins(0, 0, 0, 0)
+        self._parts.setSpacing(16)
+        self._narrow: bool | None = None
         self._column.addWidget(self._body)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Three columns; in a small window the finger stands beside a small portrait, the facts below."""
+        narrow = self.window().width() < _ROOMY
+        if narrow is self._narrow:
+            return
+        self._narrow = narrow
+        self._portrait.set_frame(SMALL_PORTRAIT if narrow else PORTRAIT)
+        if self._view is not None:
+            self._portrait.set_picture(self._view.header.portrait)
+        for part in (self._portrait, self._who, self._finger):
+            self._parts.removeWidget(part)
+        self._parts.addWidget(self._portrait, 0, 0, Qt.AlignmentFlag.AlignTop)
+        if narrow:
+            self._parts.addWidget(self._finger, 0, 1)
+            self._parts.addWidget(self._who, 1, 0, 1, 2)
+        else:
+            self._parts.addWidget(self._who, 0, 1)
+            self._parts.addWidget(self._finger, 0, 2)
+        self._parts.setColumnStretch(1, 1)
+        self._parts.setColumnStretch(2, 0 if narrow else 1)
+        self._parts.setRowStretch(2, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
     def _person(self) -> QWidget:
         room = QWidget()
@@ -106,34 +123,6 @@ class HandOverPage(StagePage):
         column.addStretch(1)
         return room
 
-    def _finger_card(self) -> QWidget:
-        card = QFrame()
-        card.setProperty("surface", "card")
-        self._fingers = QListWidget()
-        self._fingers.setObjectName("hand_over.fingers")
-        self._fingers.setAccessibleName(_("Finger to take"))
-        self._fingers.setStyleSheet("QListView { padding: 3px; }")
-        self._fingers.currentRowChanged.connect(lambda _row: self._tell())
-        self._guide = Text("", "body", wrap=True)
-        self._guide.setObjectName("hand_over.guide")
-        self._progress = Progress("hand_over.progress")
-        self._progress.setAccessibleName(_("Reading the finger"))
-        self._verdict = Badge()
-        self._verdict.setObjectName("hand_over.verdict")
-        self._verdict.hide()
-        self._score = Text("", "secondary", wrap=True)
-        self._score.setObjectName("hand_over.score")
-        column = QVBoxLayout(card)
-        column.setContentsMargins(16, 10, 16, 12)
-        column.setSpacing(8)
-        column.addWidget(Text(_("Finger to take"), "strong"))
-        self._advice = Text("", "strong", wrap=True)
-        self._advice.setObjectName("hand_over.advice")
-        for part in (self._fingers, self._guide, self._progress, self._verdict, self._score, self._advice):
-            column.addWidget(part)
-        column.addStretch(1)
-        return card
-
     def show_application(self, header: Header) -> None:
         """Opens the application; the finger with the best print is chosen."""
         self._view = self._match = None
@@ -157,32 +146,21 @@ class HandOverPage(StagePage):
                 (_("Place in the box"), place_text(view)),
             )
         )
-        self._fingers.clear()
-        for order, position in enumerate(view.positions):
-            best = f"  ({_('best print')})" if order == 0 else ""
-            item = QListWidgetItem(finger_name(position) + best)
-            item.setData(_POSITION, position)
-            self._fingers.addItem(item)
-        self._fingers.setFixedHeight(min(4, max(1, len(view.positions))) * 42 + 12)
-        chosen = view.last_match.position if view.last_match is not None else None
-        self._fingers.setCurrentRow(view.positions.index(chosen) if chosen in view.positions else 0)
-        self._fingers.setEnabled(view.editable)
+        self._finger.show_fingers(view)
         self._show_match(view.last_match)
         if self._body is not None:
             self._body.show()
-        self._fingers.setFocus()
+        self._finger.fingers.setFocus()
         self._tell()
 
     def _position(self) -> int | None:
-        row = self._fingers.currentRow()
-        position = self._fingers.item(row).data(_POSITION) if row >= 0 else None
-        return position if isinstance(position, int) else None
+        return self._finger.position
 
     def _tell(self) -> None:
         view, position = self._view, self._position()
         guide = "" if view is None else guide_text(view, position, self._taking, self._match, self._tries)
-        self._guide.set(guide)
-        self._advice.set(advice_text(self._match, self._tries))
+        self._finger.guide.set(guide)
+        self._finger.advice.set(advice_text(self._match, self._tries))
         self.actions_changed.emit()
 
     def _take(self) -> None:
@@ -194,22 +172,22 @@ class HandOverPage(StagePage):
     def _set_taking(self, taking: bool) -> None:
         self._taking = Taking.READING if taking else Taking.NO
         if taking:
-            self._progress.begin()
+            self._finger.progress.begin()
         else:
-            self._progress.end(whole=False)
-        self._fingers.setEnabled(not taking)
+            self._finger.progress.end(whole=False)
+        self._finger.fingers.setEnabled(not taking)
         if not taking:
-            self._fingers.setFocus()
+            self._finger.fingers.setFocus()
         self._tell()
 
     def _progressed(self, received: int, total: int) -> None:
         if self._taking is not Taking.READING or total <= 0:
             return
         if received < total:
-            self._progress.advance(received, total)
+            self._finger.progress.advance(received, total)
         else:
             self._taking = Taking.COMPARING
-            self._progress.judge()
+            self._finger.progress.judge()
             self._tell()
 
     def _matched(self, match: MatchView) -> None:
@@ -220,18 +198,7 @@ class HandOverPage(StagePage):
 
     def _show_match(self, match: MatchView | None) -> None:
         self._match = match
-        self._verdict.setVisible(match is not None)
-        if match is None:
-            self._score.set("")
-            return
-        if match.matched:
-            self._verdict.set("good", "", _("The finger matches"))
-        else:
-            self._verdict.set("stopped", "", _("The finger does not match"))
-        score = _("{finger}: {score} points, at least {threshold} are needed").format(
-            finger=finger_name(match.position), score=match.score, threshold=match.threshold
-        )
-        self._score.set(score)
+        self._finger.show_match(match)
 
     def actions(self) -> tuple[PageAction, ...]:  # type: ignore[override]  # commands of ours, no QActions
         """Take the finger, hand over; while a finger is read only its cancel."""
@@ -320,7 +287,7 @@ class HandOverPage(StagePage):
         """Stops the sensor."""
         self._presenter.leave()
         self._taking = Taking.NO
-        self._progress.end(whole=False)
+        self._finger.progress.end(whole=False)
 
     def retranslate(self) -> None:
         """Builds the page again in the new language."""

@@ -11,8 +11,10 @@ from ui.language import _
 from ui.lock.confirm import run_confirmed
 from ui.messages import explain, field_fault
 from ui.stages.page import PageContext
+from ui.stock.fitting import fit_dialog
 from ui.stock.second_person import SecondPersonFields
 from ui.widgets.field import Field
+from ui.widgets.scrolled import Scrolled
 from ui.widgets.strip import Strip
 from ui.widgets.text import Text
 from workstation.domain.refused import Reason, Refused
@@ -88,20 +90,25 @@ class TwoDialog(QDialog):
         buttons.addWidget(cancel)
         buttons.addStretch(1)
         buttons.addWidget(self._submit)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 16, 24, 16)
-        layout.setSpacing(10)
-        layout.addWidget(Text(title, "title", wrap=True))
-        layout.addWidget(Text(sentence, "secondary", wrap=True))
-        layout.addWidget(self._strip)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(10)
+        column.addWidget(Text(title, "title", wrap=True))
+        column.addWidget(Text(sentence, "secondary", wrap=True))
         if choices:
-            layout.addWidget(Field(_("What is wrong"), self.choice))
+            column.addWidget(Field(_("What is wrong"), self.choice))
         for _editor, field in self._fields:
-            layout.addWidget(field)
+            column.addWidget(field)
         if two:
-            layout.addWidget(self.second)
+            column.addWidget(self.second)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 16, 16, 16)
+        layout.setSpacing(10)
+        layout.addWidget(self._strip)
+        layout.addWidget(Scrolled(inside), 1)
         layout.addLayout(buttons)
-        self.setFixedWidth(_WIDTH)
+        fit_dialog(self, inside, _WIDTH)
         first = self.choice if choices else self._fields[0][0] if self._fields else self.second.username
         first.setFocus()
 
