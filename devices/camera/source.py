@@ -85,28 +85,44 @@ def opener(source: str, mode: CameraMode) -> Callable[[], PictureSource]:
 
 
 class Still:
-    """One picture file, given again and again; a replaced file shows from the next opening on."""
+    """One picture file, given again and again; a replaced file shows as soon as it is whole."""
 
     period = _STILL_PERIOD
 
     def __init__(self, path: str) -> None:
         self._path = Path(path)
+        self._seen = self._stamp()
+        picture = self._decoded()
+        if picture is None:
+            raise SourceEnded
+        self._picture = picture
+
+    def read(self) -> Taken:
+        stamp = self._stamp()
+        if stamp != self._seen:
+            picture = self._decoded()
+            # One that is still being written has no picture yet.
+            if picture is not None:
+                self._picture, self._seen = picture, stamp
+        return Taken(self._picture.copy())
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+    def _stamp(self) -> tuple[int, int, int]:
+        try:
+            found = self._path.stat()
+        except OSError as fault:
+            raise SourceEnded from fault
+        return found.st_ino, found.st_mtime_ns, found.st_size
+
+    def _decoded(self) -> NDArray[np.uint8] | None:
         try:
             content = np.frombuffer(self._path.read_bytes(), np.uint8)
         except OSError as fault:
             raise SourceEnded from fault
         picture = cv2.imdecode(content, cv2.IMREAD_COLOR) if content.size else None
-        if picture is None:
-            raise SourceEnded
-        self._picture = _eight_bit(picture)
-
-    def read(self) -> Taken:
-        if not self._path.exists():
-            raise SourceEnded
-        return Taken(self._picture.copy())
-
-    def close(self) -> None:
-        """Nothing is held open."""
+        return None if picture is None else _eight_bit(picture)
 
 
 class Repeated:

@@ -210,6 +210,7 @@ def sign(desk: Desk) -> None:
     desk.diary.picture(desk.person, "signature")
     desk.person.press("Return")
     desk.person.until(lambda: QApplication.activeModalWidget() is None, QUICK, "the signature to be kept")
+    desk.person.sit_down()
 
 
 def open_first(desk: Desk, stage: Stage) -> None:

@@ -139,7 +139,9 @@ class World:
         framed = cv2.copyMakeBorder(
             np.ascontiguousarray(shown), 60, 60, 90, 90, cv2.BORDER_CONSTANT, value=(90, 92, 96)
         )
-        cv2.imwrite(str(self.card_picture), framed)
+        fresh = self.card_picture.with_suffix(".new.png")
+        cv2.imwrite(str(fresh), framed)
+        fresh.replace(self.card_picture)
 
     def kill_registry(self) -> None:
         """The registry's machine loses power."""

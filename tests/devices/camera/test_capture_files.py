@@ -45,6 +45,20 @@ def test_a_still(tmp_path: Path, scene: Picture) -> None:
     assert second.image is not first.image
 
 
+def test_a_replaced_still_shows_once_it_is_whole(tmp_path: Path, scene: Picture) -> None:
+    path, other = tmp_path / "card.png", np.ascontiguousarray(scene[::-1])
+    cv2.imwrite(str(path), scene)
+    content = cv2.imencode(".png", other)[1].tobytes()
+    with Camera(f"file:{path}") as camera:
+        first = camera.latest(seconds=5)
+        path.write_bytes(content[:40])
+        half = camera.latest(after=first.sequence + 2, seconds=5)
+        path.write_bytes(content)
+        whole = camera.latest(after=half.sequence + 2, seconds=5)
+    assert np.array_equal(half.image, scene)
+    assert np.array_equal(whole.image, other)
+
+
 def test_a_video_repeats_at_its_own_rate(tmp_path: Path, scene: Picture) -> None:
     path = video(tmp_path / "sitting.avi", scene, count=10, rate=20)
     with Camera(f"file:{path}") as camera:
