@@ -107,8 +107,8 @@ class Editor(QWidget):
 
     # What is open
 
-    def show_layout(self, layout: CardLayout, *, revision: int, base: CardLayout | None) -> None:
-        """Another document; it can be changed where `revision` is not 0. `base` is what it is compared with."""
+    def show_layout(self, layout: CardLayout, *, draft: str, revision: int, base: CardLayout | None) -> None:
+        """Another document; it can be changed where `revision` of that draft is not 0. It is compared with `base`."""
         canvas = self.canvas
         canvas.editable = revision > 0
         canvas.hidden = frozenset()
@@ -121,7 +121,7 @@ class Editor(QWidget):
         self.problems.clear()
         self._list()
         self._chosen()
-        self.keeping.begin(layout.name, revision)
+        self.keeping.begin(draft, revision)
         self.presenter.begin(base)
         canvas.fit()
         canvas.setFocus()

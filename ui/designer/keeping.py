@@ -9,7 +9,6 @@ kept --change--> keeping --done--> kept
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -79,8 +78,7 @@ class Keeping(QObject):
         self._busy = True
         self._retry.stop()
         self.changed.emit()
-        context, after = self._context, self._revision
-        named = replace(layout, name=self._name)
+        context, after, name = self._context, self._revision, self._name
 
         def done(revision: int) -> None:
             if sitting == self._sitting:
@@ -89,18 +87,18 @@ class Keeping(QObject):
 
         def failed(error: Exception) -> None:
             if isinstance(error, Refused) and error.reason is Reason.DRAFT_CHANGED:
-                self._keep_beside(layout, named, sitting)
+                self._keep_beside(layout, sitting)
             elif sitting == self._sitting:
                 self._not_kept(error)
 
         context.background.run(
             "database",
-            lambda: keep_draft(context.office, context.who, named, after),
+            lambda: keep_draft(context.office, context.who, layout, after, name=name),
             done=done,
             failed=failed,
         )
 
-    def _keep_beside(self, layout: CardLayout, named: CardLayout, sitting: int) -> None:
+    def _keep_beside(self, layout: CardLayout, sitting: int) -> None:
         """Somebody else was faster: neither her work nor this is lost."""
         context = self._context
 
@@ -118,7 +116,7 @@ class Keeping(QObject):
 
         context.background.run(
             "database",
-            lambda: keep_beside(context.office, context.who, named),
+            lambda: keep_beside(context.office, context.who, layout),
             done=lambda draft: done(draft.name, draft.revision),
             failed=failed,
         )
@@ -147,12 +145,13 @@ class Keeping(QObject):
         """The draft, kept first, goes up for a second person's eyes."""
 
         def go() -> None:
-            layout, context, after = self._history.layout, self._context, self._revision
+            layout, context = self._history.layout, self._context
+            after, name = self._revision, self._name
             assert layout is not None
-            named = replace(without_unused_art(layout), name=self._name)
+            shown = without_unused_art(layout)
             context.background.run(
                 "database",
-                lambda: propose_draft(context.office, context.who, named, after),
+                lambda: propose_draft(context.office, context.who, shown, after, name=name),
                 done=self.proposed.emit,
                 failed=self.failed.emit,
             )

@@ -34,14 +34,14 @@ def read_entry(office: Office, entry: Entry) -> Opened:
         document = publication_document(office, entry.key)
     else:
         document = document_of(office, entry.name, entry.version)
-    earlier = [one for one in lies.held if one.name == entry.name and one.state != "damaged"]
+    layout = open_draft(document)
     if entry.kind == "held":
-        earlier = [one for one in earlier if one.version < entry.version]
-        base = layout_labelled(office, f"{entry.name}@{earlier[0].version}") if earlier else None
+        held = [one for one in lies.held if one.name == entry.name and one.version < entry.version]
+        earlier = next((one for one in held if one.state != "damaged"), None)
+        base = layout_labelled(office, f"{entry.name}@{earlier.version}") if earlier is not None else None
     else:
-        # A draft kept beside another one has no versions of its own yet.
-        base = _in_force(office, entry.name if earlier else lies.used)
-    return Opened(entry, open_draft(document), base)
+        base = _in_force(office, layout.name)
+    return Opened(entry, layout, base)
 
 
 def _in_force(office: Office, name: str) -> CardLayout | None:

@@ -122,7 +122,8 @@ class DesignerPage(QWidget):
         changes = self._designs and self._shelf is not None and self._shelf.publishes
         self._stack.setCurrentWidget(self.editor)
         self.editor.title.set(entry.label)
-        self.editor.show_layout(opened.layout, revision=entry.revision if changes else 0, base=opened.base)
+        revision = entry.revision if changes else 0
+        self.editor.show_layout(opened.layout, draft=entry.key, revision=revision, base=opened.base)
         self._say_kept()
         self.actions_changed.emit()
 
@@ -141,6 +142,8 @@ class DesignerPage(QWidget):
     def _leave(self) -> None:
         self.editor.presenter.stop()
         self.editor.keeping.end()
+        if self._opened is not None:
+            self.table.come_back_to(self._opened)
         self._opened = None
         self._stack.setCurrentIndex(0)
         self.enter()

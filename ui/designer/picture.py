@@ -71,15 +71,14 @@ def draw(
 def tried(
     layout: CardLayout, people: Iterable[SamplePerson], known: Collection[LayoutProblem]
 ) -> tuple[LayoutProblem, ...]:
-    """What the cards of `people` find wrong beside what is `known`; each fault once, with the first whom it meets."""
-    found: dict[tuple[str, str], LayoutProblem] = {(one.code, one.element): one for one in known}
-    layouts = [problem for problem in known if "person" not in problem.facts]
+    """What is `known`, and what the cards of `people` find wrong beside it: each fault with whom it meets first."""
+    found: dict[tuple[str, str], LayoutProblem] = {}
     for person in people:
-        _shown, faults = _printable(layout, person.content(), layouts)
+        _shown, faults = _printable(layout, person.content(), list(known))
         for one in faults:
             told = LayoutProblem(one.code, one.element, {**one.facts, "person": person.name()})
             found.setdefault((one.code, one.element), told)
-    return tuple(found.values())
+    return (*known, *found.values())
 
 
 def lift(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from typing import Any
 
 from printing.content import PICTURE_FIELDS, TEXT_FIELDS
@@ -22,14 +23,15 @@ from printing.elements import (
 from printing.fonts import FACES
 from printing.specification import CardLayout
 from printing.symbols import SMALLEST_MODULE
+from workstation.lao.dates import DateNotUnderstood, parse_date
 
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 
 
 class BadValue(ValueError):
-    """What was typed cannot be taken; `code`: number, range, colour, name, taken, layer-taken, long; `low` and `high`
-    for range."""
+    """What was typed cannot be taken; `code`: number, range, colour, name, taken, layer-taken, long, day; `low` and
+    `high` for range."""
 
     def __init__(self, code: str, low: float = 0.0, high: float = 0.0) -> None:
         super().__init__(code)
@@ -180,6 +182,14 @@ def free_name(text: str, own: str, names: Collection[str], *, taken: str = "take
     if text != own and text in names:
         raise BadValue(taken)
     return text
+
+
+def taken_day(text: str) -> date:
+    """A whole day as offices write it, in digits of either script. Raises BadValue day."""
+    try:
+        return date.fromisoformat(parse_date(text))
+    except (DateNotUnderstood, ValueError) as fault:
+        raise BadValue("day") from fault
 
 
 def _number(one: Property, text: str) -> float | int:

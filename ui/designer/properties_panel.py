@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDateEdit, QGridLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from printing.elements import Element
 from printing.specification import CardLayout
@@ -15,6 +15,7 @@ from ui.designer.properties import (
     options,
     properties_of,
     taken,
+    taken_day,
     value_of,
     with_value,
     written,
@@ -23,6 +24,7 @@ from ui.designer.words import bad_value, choice_name, kind_name, property_name
 from ui.language import _
 from ui.widgets.field import Field
 from ui.widgets.text import Text
+from workstation.lao.dates import format_date
 
 WIDTH = 280
 # Short values stand two in a row.
@@ -102,19 +104,33 @@ class PropertiesPanel(QScrollArea):
                     row += 1
             column.addLayout(grid)
         column.addStretch(1)
+        before = self.takeWidget()
+        if before is not None:
+            # The field whose value is just being taken is in it.
+            before.hide()
+            before.deleteLater()
         self.setWidget(body)
 
     def _first_day(self, layout: CardLayout) -> Field:
         """From which day the layout is in use; the one thing that is set on the whole of it."""
-        day = QDateEdit()
-        day.setObjectName("designer.valid_from")
-        day.setDisplayFormat("dd/MM/yyyy")
-        day.setButtonSymbols(QDateEdit.ButtonSymbols.NoButtons)
-        day.setReadOnly(not self._editable)
-        first = layout.valid_from
-        day.setDate(QDate(first.year, first.month, first.day))
-        day.editingFinished.connect(lambda: self.dated.emit(day.date().toPython()))
-        return Field(_("In use from"), day)
+        line = QLineEdit(format_date(layout.valid_from.isoformat()))
+        line.setObjectName("designer.valid_from")
+        line.setReadOnly(not self._editable)
+        field = Field(_("In use from"), line)
+        line.editingFinished.connect(lambda: self._day_typed(line, field))
+        return field
+
+    def _day_typed(self, line: QLineEdit, field: Field) -> None:
+        if not self._editable or self._layout is None:
+            return
+        try:
+            first = taken_day(line.text())
+        except BadValue as fault:
+            field.set_error(bad_value(fault))
+            return
+        field.set_error(None)
+        if first != self._layout.valid_from:
+            self.dated.emit(first)
 
     def _field(self, one: Property, element: Element) -> Field:
         assert self._layout is not None

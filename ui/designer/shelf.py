@@ -82,6 +82,7 @@ class ShelfTable(QTableWidget):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             self.setColumnWidth(column, width)
         self._entries: tuple[Entry, ...] = ()
+        self._left: tuple[str, str] | None = None
         self._empty = EmptyTable(self)
         self.itemSelectionChanged.connect(self.chosen)
         self.doubleClicked.connect(lambda _index: self._open())
@@ -94,8 +95,10 @@ class ShelfTable(QTableWidget):
         self._empty.set_texts(_("No card layouts"), _("They come from the centre."))
 
     def show_entries(self, entries: tuple[Entry, ...]) -> None:
-        """These lines; the selected one stays selected."""
+        """These lines; the one that was left last, or the selected one, is selected."""
         held = self.entry
+        wanted = self._left or ((held.kind, held.key) if held is not None else None)
+        self._left = None
         self.blockSignals(True)
         self._entries = entries
         self.setRowCount(len(entries))
@@ -112,9 +115,13 @@ class ShelfTable(QTableWidget):
                 self.setItem(line, column, item)
         keys = [(entry.kind, entry.key) for entry in entries]
         if entries:
-            self.selectRow(keys.index((held.kind, held.key)) if held and (held.kind, held.key) in keys else 0)
+            self.selectRow(keys.index(wanted) if wanted in keys else 0)
         self.blockSignals(False)
         self.chosen.emit()
+
+    def come_back_to(self, entry: Entry) -> None:
+        """Its line is selected when the shelf is shown next."""
+        self._left = (entry.kind, entry.key)
 
     @property
     def entry(self) -> Entry | None:

@@ -90,6 +90,7 @@ def bad_value(fault: BadValue) -> str:
         "name": _("Small letters a to z, digits, - and _ only."),
         "taken": _("Another element has this name."),
         "layer-taken": _("Another layer has this name."),
+        "day": _("A whole day, such as 31/01/2027."),
         "long": _("At most {high} letters.").format(high=written(fault.high)),
     }[fault.code]
 

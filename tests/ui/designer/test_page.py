@@ -11,10 +11,10 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from PIL import Image
-from PySide6.QtCore import QDate, QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDateEdit, QLineEdit, QMenu
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from devices.simulated.printer import SimulatedPrinter
@@ -304,13 +304,24 @@ def test_a_new_element_of_each_kind_is_sound(qtbot: QtBot, page: DesignerPage) -
 
 def test_the_day_from_which_it_is_in_use(qtbot: QtBot, page: DesignerPage) -> None:
     draft(qtbot, page)
-    day = child(page.editor.properties, "designer.valid_from")
-    assert isinstance(day, QDateEdit)
-    day.setDate(QDate(2027, 3, 1))
-    day.editingFinished.emit()
-    layout = page.editor.history.layout
-    assert layout is not None
-    assert layout.valid_from == date(2027, 3, 1)
+
+    def typed(text: str) -> date:
+        day = child(page.editor.properties, "designer.valid_from")
+        assert isinstance(day, QLineEdit)
+        day.clear()
+        type_into(day, text)
+        QTest.keyClick(day, Qt.Key.Key_Return)
+        layout = page.editor.history.layout
+        assert layout is not None
+        return layout.valid_from
+
+    assert typed("1/3/2027") == date(2027, 3, 1)
+    assert typed("໓໑/໑/໒໐໒໘") == date(2028, 1, 31)
+    for wrong in ("2027", "31/2/2027", "soon", ""):
+        assert typed(wrong) == date(2028, 1, 31)
+    shown = child(page.editor.properties, "designer.valid_from").grab().toImage()
+    inks = {shown.pixel(x, y) for x in range(12, 100) for y in range(12, shown.height() - 12)}
+    assert len(inks) > 5, "the day is seen"
 
 
 def test_commands_by_physical_key_with_the_lao_layout(qtbot: QtBot, page: DesignerPage) -> None:
@@ -384,11 +395,13 @@ def test_layers_are_added_named_hidden_locked_and_put_in_order_by_keyboard(
     assert isinstance(name, QLineEdit)
     name.clear()
     type_into(name, before[0])
-    name.editingFinished.emit()
+    QTest.keyClick(name, Qt.Key.Key_Return)
     assert held()[-1] == "layer", "taken already"
+    name = child(editor.properties, "designer.layer_name")
+    assert isinstance(name, QLineEdit)
     name.clear()
     type_into(name, "extra")
-    name.editingFinished.emit()
+    QTest.keyClick(name, Qt.Key.Key_Return)
     assert held() == [*before, "extra"]
     assert layers.layer == "extra"
     choose(editor.commands.arrange_menu(), "Layer down")
@@ -471,9 +484,12 @@ def test_two_people_on_one_draft_lose_nothing(qtbot: QtBot, counter: Counter, pa
     editor.history.make(again)
     kept(qtbot, page)
     held = {one.name: open_draft(one.document) for one in shelf(office).drafts}
-    assert held == {NAME: theirs, f"{NAME}-2": replace(again, name=f"{NAME}-2")}
+    assert held == {NAME: theirs, f"{NAME}-2": again}
     assert editor.title.text() == f"{NAME}-2"
-    discard_draft(office, page._context.who, f"{NAME}-2")
+    with qtbot.waitSignal(editor.keeping.proposed, timeout=WAIT) as made:
+        run(page, "propose")
+    assert made.args[0].name == NAME
+    assert [one.name for one in shelf(office).drafts] == [NAME]
 
 
 def test_a_test_card_goes_to_the_chosen_printer_and_never_on_a_numbered_blank(

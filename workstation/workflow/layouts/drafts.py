@@ -8,7 +8,7 @@ someone else's change meanwhile: what was made here is kept as a draft beside it
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import chain, count
 
 from printing.specification import CardLayout, dump_layout
 from workstation import clock
@@ -79,10 +79,11 @@ def begin_draft(office: Office, who: SignedIn, label: str) -> Draft:
     return office.store.write(verb)
 
 
-def keep_draft(office: Office, who: SignedIn, layout: CardLayout, after: int) -> int:
+def keep_draft(office: Office, who: SignedIn, layout: CardLayout, after: int, *, name: str = "") -> int:
     """Keeps the draft as it is now, sound or not; the new revision. `after` is the revision that was changed.
 
-    Raises Refused ROLE_NOT_ALLOWED, NOT_THE_CENTRE, DRAFT_CHANGED (someone else kept or discarded it).
+    `name` is the draft's where it lies beside another one, else it is the layout's. Raises Refused ROLE_NOT_ALLOWED,
+    NOT_THE_CENTRE, DRAFT_CHANGED (someone else kept or discarded it).
     """
     document = dump_layout(layout)
 
@@ -90,7 +91,7 @@ def keep_draft(office: Office, who: SignedIn, layout: CardLayout, after: int) ->
         actor = acting(tx, office, who, Verb.PROPOSE_LAYOUT)
         require_centre(tx, office)
         now = clock.now()
-        kept = layout_drafts.replace_draft(tx, layout.name, document, actor.id, after=after, at=now)
+        kept = layout_drafts.replace_draft(tx, name or layout.name, document, actor.id, after=after, at=now)
         if kept is None:
             raise Refused(Reason.DRAFT_CHANGED)
         return kept
@@ -112,34 +113,34 @@ def discard_draft(office: Office, who: SignedIn, name: str) -> None:
 def keep_beside(office: Office, who: SignedIn, layout: CardLayout) -> Draft:
     """Keeps what was made of a draft that somebody else changed or put away meanwhile, as a draft of its own.
 
-    It has the draft's name where that is free now, else the next one, such as `national-id-1-2`. Raises Refused
-    ROLE_NOT_ALLOWED, NOT_THE_CENTRE.
+    It has the layout's name where that is free now, else the next one, such as `national-id-1-2`; it is published under
+    the layout's all the same. Raises Refused ROLE_NOT_ALLOWED, NOT_THE_CENTRE.
     """
 
     def verb(tx: Connection) -> Draft:
         actor = acting(tx, office, who, Verb.PROPOSE_LAYOUT)
         require_centre(tx, office)
-        drafts = {one.name for one in layout_drafts.drafts(tx)}
-        name = layout.name
-        if name in drafts:
-            taken = drafts | {one.name for one in publications(tx)} | {one.name for one in held_layouts(tx)}
-            name = next(wanted for n in count(2) if (wanted := f"{layout.name[:54]}-{n}") not in taken)
-        document = dump_layout(replace(layout, name=name))
-        return layout_drafts.add_draft(tx, name, document, actor.id, at=clock.now())
+        taken = {one.name for one in layout_drafts.drafts(tx)}
+        others = (f"{layout.name[:54]}-{number}" for number in count(2))
+        name = next(name for name in chain((layout.name,), others) if name not in taken)
+        return layout_drafts.add_draft(tx, name, dump_layout(layout), actor.id, at=clock.now())
 
     return office.store.write(verb)
 
 
-def propose_draft(office: Office, who: SignedIn, layout: CardLayout, after: int) -> Publication:
+def propose_draft(
+    office: Office, who: SignedIn, layout: CardLayout, after: int, *, name: str = ""
+) -> Publication:
     """Puts the draft up for a second person's eyes; it is no draft then. `after` is the revision that was looked at.
 
-    Raises what `propose_layout` raises, and Refused DRAFT_CHANGED (someone else kept or discarded it).
+    `name` is the draft's where it lies beside another one. Raises what `propose_layout` raises, and Refused
+    DRAFT_CHANGED (someone else kept or discarded it).
     """
 
     def verb(tx: Connection) -> Publication:
         actor = acting(tx, office, who, Verb.PROPOSE_LAYOUT)
         made = propose_in(tx, office, actor, layout)
-        if not layout_drafts.forget_draft(tx, layout.name, after=after):
+        if not layout_drafts.forget_draft(tx, name or layout.name, after=after):
             raise Refused(Reason.DRAFT_CHANGED)
         return made
 
