@@ -53,7 +53,7 @@ class CardTable(QTableWidget):
                 self.setItem(line, column, item)
         header = self.horizontalHeader()
         header.setMinimumSectionSize(110)
-        widths = {_("Place"): 110, _("Waits"): 110, _("Name"): 280, _("What is wrong"): 270}
+        widths = {_("Place"): 110, _("Waits"): 110, _("Name"): 280, _("What is wrong"): 240}
         widths |= {_("Stage at fault"): 130, _("State"): 150}
         for column in range(len(names)):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
