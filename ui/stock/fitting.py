@@ -14,6 +14,8 @@ def fit_dialog(dialog: QDialog, asked: QWidget, width: int) -> None:
     assert isinstance(parent, QWidget)
     assert layout is not None
     layout.invalidate()
+    # The layouts in it, too: what was hidden before the dialog is shown counts in them until they are asked anew.
+    layout.activate()
     wide = min(width, max(480, parent.width() - 80))
     needed = max(layout.sizeHint().height(), layout.totalHeightForWidth(wide - _BESIDE)) + _AROUND
     high = min(needed, parent.height() - 24)

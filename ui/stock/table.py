@@ -8,14 +8,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
 
+from ui import theme
 from ui.language import _
 from ui.stock.words import entry_name, moment, place_name, reason_words
+from ui.widgets.icons import icon
 from ui.widgets.table import EmptyTable, dress_table
 from workstation.domain.stock import Place
 from workstation.workflow.stock.view import LedgerEntry
 
 _WIDTHS = (168, 180, 236, 70, 262, 150, 0)
-_NUMBERS = 3
+_NUMBERS, _REASON = 3, 6
 
 
 class EntryTable(QTableWidget):
@@ -60,8 +62,7 @@ class EntryTable(QTableWidget):
                 way = f"{place_name(entry.origin)} → {way}"
             who = ", ".join(people.get(one, one) for one in (entry.by, entry.second) if one is not None)
             box = _("box {number}").format(number=entry.box) if entry.box else ""
-            pictured = _("with a picture") if entry.photo is not None else ""
-            why = " · ".join(part for part in (pictured, box, reason_words(entry.reason)) if part)
+            why = " · ".join(part for part in (box, reason_words(entry.reason)) if part)
             texts = (
                 moment(entry.at),
                 entry_name(entry.entry),
@@ -74,6 +75,9 @@ class EntryTable(QTableWidget):
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)
                 item.setToolTip(text)
+                if column == _REASON and entry.photo is not None:
+                    item.setIcon(icon("camera", theme.SECONDARY))
+                    item.setToolTip(" · ".join(part for part in (text, _("with a picture: Enter")) if part))
                 if column == _NUMBERS:
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 self.setItem(line, column, item)

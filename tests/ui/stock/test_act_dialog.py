@@ -83,7 +83,12 @@ def test_the_picture_of_a_spoiled_blank_is_kept_and_seen_again(
     picture = cv2.imdecode(np.frombuffer(kept, np.uint8), cv2.IMREAD_COLOR)
     assert picture is not None
     assert picture.shape == (1040, 1600, 3)
-    qtbot.waitUntil(until(lambda: "with a picture" in page.table.model().index(0, 6).data()), timeout=WAIT)
+    qtbot.waitUntil(
+        until(
+            lambda: "with a picture" in str(page.table.model().index(0, 6).data(Qt.ItemDataRole.ToolTipRole))
+        ),
+        timeout=WAIT,
+    )
     page.table.selectRow(0)
     press(page.table, Qt.Key.Key_Return)
     qtbot.waitUntil(until(lambda: page.window().findChild(EntryPhoto) is not None), timeout=WAIT)
