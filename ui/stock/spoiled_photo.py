@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -89,6 +89,8 @@ class SpoiledPhoto(QWidget):
             self._live.open()
             self._stream.start()
             self._say()
+            # Once it has its place, so that a low window scrolls to it; Space takes the picture then, too.
+            QTimer.singleShot(0, self.picture, self.picture.setFocus)
             return
         newest = self._stream.newest()
         if newest is None:
