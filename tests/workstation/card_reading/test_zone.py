@@ -47,7 +47,7 @@ def test_what_is_not_legible_is_never_called_read() -> None:
     """From sharp to hopeless: a zone whose check digits hold, and that is called legible, is the zone that is there."""
     _front, back = rendered(content(mrz=LINES[2]))
     told = []
-    for step in range(0, 9, 2):
+    for step in (0, 4, 8):
         shot = replace(SHOT, blur=0.8 + 0.55 * step, noise=2 + 3 * step, seed=step)
         try:
             reading = read_side(photograph(printed(back, step), shot), models()).zone
