@@ -73,6 +73,7 @@ class Keeping(QObject):
         if layout is None or not self._revision or self._busy:
             return
         if layout == self._kept:
+            self.broken = False
             self._go_on()
             return
         self._busy = True
@@ -80,33 +81,23 @@ class Keeping(QObject):
         self.changed.emit()
         context, after, name = self._context, self._revision, self._name
 
-        def done(revision: int) -> None:
+        def work() -> tuple[str, int]:
+            try:
+                return name, keep_draft(context.office, context.who, layout, after, name=name)
+            except Refused as refusal:
+                if refusal.reason is not Reason.DRAFT_CHANGED:
+                    raise
+                # Somebody else was faster: neither her work nor this is lost, whatever is open by now.
+                beside = keep_beside(context.office, context.who, layout)
+                return beside.name, beside.revision
+
+        def done(kept: tuple[str, int]) -> None:
             if sitting == self._sitting:
-                self._revision = revision
+                self._name, self._revision = kept
+                if self._name != name or self._revision != after + 1:
+                    self._then = None
+                    self.beside.emit(self._name)
                 self._is_kept(layout)
-
-        def failed(error: Exception) -> None:
-            if isinstance(error, Refused) and error.reason is Reason.DRAFT_CHANGED:
-                self._keep_beside(layout, sitting)
-            elif sitting == self._sitting:
-                self._not_kept(error)
-
-        context.background.run(
-            "database",
-            lambda: keep_draft(context.office, context.who, layout, after, name=name),
-            done=done,
-            failed=failed,
-        )
-
-    def _keep_beside(self, layout: CardLayout, sitting: int) -> None:
-        """Somebody else was faster: neither her work nor this is lost."""
-        context = self._context
-
-        def done(name: str, revision: int) -> None:
-            if sitting == self._sitting:
-                self._name, self._revision, self._then = name, revision, None
-                self._is_kept(layout)
-            self.beside.emit(name)
 
         def failed(error: Exception) -> None:
             if sitting == self._sitting:
@@ -114,12 +105,7 @@ class Keeping(QObject):
             else:
                 self.failed.emit(error)
 
-        context.background.run(
-            "database",
-            lambda: keep_beside(context.office, context.who, layout),
-            done=lambda draft: done(draft.name, draft.revision),
-            failed=failed,
-        )
+        context.background.run("database", work, done=done, failed=failed)
 
     def _is_kept(self, layout: CardLayout) -> None:
         self._busy, self.broken, self._kept = False, False, layout

@@ -12,7 +12,14 @@ from printing.specification import CardLayout, open_draft
 from tests.layouts import NAME
 from tests.ui.stages.counter_office import PASSWORD, Counter
 from workstation.domain.refused import Reason, Refused
-from workstation.workflow.layouts.drafts import begin_draft, discard_draft, keep_draft, propose_draft, shelf
+from workstation.workflow.layouts.drafts import (
+    begin_draft,
+    discard_draft,
+    keep_beside,
+    keep_draft,
+    propose_draft,
+    shelf,
+)
 from workstation.workflow.layouts.publish import publications_of_office
 from workstation.workflow.office import SignedIn
 from workstation.workflow.sign_in import sign_in
@@ -81,3 +88,36 @@ def test_a_proposed_draft_is_no_draft_any_more(counter: Counter, administrator: 
     assert shelf(office).drafts == ()
     assert publications_of_office(office)[0].id == made.id
     assert shelf(office).publications[0].state == "proposed"
+
+
+def test_what_somebody_else_changed_meanwhile_is_not_proposed_away(
+    counter: Counter, administrator: SignedIn
+) -> None:
+    office = counter.office
+    layout = open_draft(begin_draft(office, administrator, LABEL).document)
+    theirs = replace(layout, comment="theirs")
+    keep_draft(office, administrator, theirs, 1)
+    before = publications_of_office(office)
+    with pytest.raises(Refused) as caught:
+        propose_draft(office, administrator, layout, 1)
+    assert caught.value.reason is Reason.DRAFT_CHANGED
+    assert publications_of_office(office) == before, "all or nothing"
+    assert [open_draft(one.document) for one in shelf(office).drafts] == [theirs]
+
+
+def test_a_draft_beside_another_is_published_under_the_layouts_name(
+    counter: Counter, administrator: SignedIn
+) -> None:
+    office = counter.office
+    layout = open_draft(begin_draft(office, administrator, LABEL).document)
+    mine, third = replace(layout, comment="mine"), replace(layout, comment="third")
+    assert keep_beside(office, administrator, mine).name == f"{NAME}-2"
+    assert keep_beside(office, administrator, third).name == f"{NAME}-3"
+    again = replace(mine, comment="mine again")
+    assert keep_draft(office, administrator, again, 1, name=f"{NAME}-2") == 2
+    kept = {one.name: open_draft(one.document) for one in shelf(office).drafts}
+    assert kept == {NAME: layout, f"{NAME}-2": again, f"{NAME}-3": third}
+    assert propose_draft(office, administrator, again, 2, name=f"{NAME}-2").name == NAME
+    discard_draft(office, administrator, f"{NAME}-3")
+    discard_draft(office, administrator, NAME)
+    assert keep_beside(office, administrator, mine).name == NAME, "free again"
