@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -18,8 +18,8 @@ from ui.words import key_name
 from ui.words.signature import CANNOT_SIGN, cannot_sign_reason
 from workstation.domain.refused import Reason, Refused
 
-_WIDEST, _LEAST = 696, 540  # px across: of the pad at most, of what is around it at least
-_BESIDE, _AROUND = 64, 232  # px that the dialog needs beside the pad, above and below it
+_WIDEST, _LEAST = 696, 600  # px across: of the pad at most, of what is around it at least
+_BESIDE, _AROUND = 64, 250  # px that the dialog needs beside the pad; above and below it, with a notice
 _EDGE = 24
 
 
@@ -40,8 +40,7 @@ class SignatureDialog(QDialog):
         self._title, self._sentence = Text("", "title"), Text("", "strong", wrap=True)
         self._name = Text(name, "name")
         self._strip = Strip("signature.strip")
-        wide = min(_WIDEST, parent.width() - _BESIDE, (parent.height() - _AROUND) * SHAPE)
-        self.pad = SignaturePad("signature.pad", wide)
+        self.pad = SignaturePad("signature.pad")
         self.pad.changed.connect(self._show_state)
         self.reason = ReasonPanel("signature.reason")
         self.reason.confirmed.connect(self._cannot_sign)
@@ -52,10 +51,9 @@ class SignatureDialog(QDialog):
         self._keep = self._button("keep", self._sign)
         self._keep.setProperty("role", "primary")
         self._lay_out()
-        self.setFixedWidth(min(parent.width() - 8, max(wide, _LEAST) + 2 * _EDGE))
         self.retranslate()
         self._show_state()
-        self._fit()
+        parent.installEventFilter(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocus()
 
@@ -95,7 +93,7 @@ class SignatureDialog(QDialog):
             (self._keep, _("Keep it"), "Return"),
         ):
             button.setText(f"{words}  {key_name(key)}")
-        self._strip.clear()
+        self._hush()
         if not self.reason.isHidden():
             self._ask_reason(again=True)
 
@@ -112,19 +110,35 @@ class SignatureDialog(QDialog):
         elif key == Qt.Key.Key_Escape:
             self.reject()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and watched is self.parentWidget():
+            self._fit()
+        return False
+
     def _show_state(self) -> None:
         written = self.pad.written and not self._busy
         self._keep.setEnabled(written)
         self._anew.setEnabled(bool(self.pad.strokes) and not self._busy)
-        if written:
-            self._strip.clear()
+        if written and not self._strip.isHidden():
+            self._hush()
+
+    def _say(self, kind: str, error: Exception) -> None:
+        """In place of the sentence: a small window has no room for both."""
+        self._strip.say(kind, explain(error).text)
+        self._sentence.hide()
+        self._fit()
+
+    def _hush(self) -> None:
+        self._strip.clear()
+        self._sentence.setHidden(self.pad.isHidden())
+        self._fit()
 
     def _sign(self) -> None:
         signature = self.pad.signature
         if self._busy:
             return
         if signature is None:
-            self._strip.say("attention", explain(Refused(Reason.SIGNATURE_EMPTY)).text)
+            self._say("attention", Refused(Reason.SIGNATURE_EMPTY))
             return
         self._wait(True)
         self.signed.emit(signature.png)
@@ -155,12 +169,15 @@ class SignatureDialog(QDialog):
             part.setVisible(shown)
 
     def _fit(self) -> None:
-        """As high as what it shows, in the middle of its window."""
+        """As large as what it shows, in the middle of its window and never beyond it; what was written grows along."""
         parent, layout = self.parentWidget(), self.layout()
         assert isinstance(parent, QWidget)
         assert layout is not None
+        wide = min(_WIDEST, parent.width() - _BESIDE, (parent.height() - _AROUND) * SHAPE)
+        self.pad.setFixedSize(wide, wide // SHAPE)
+        width = min(parent.width() - 8, max(wide, _LEAST) + 2 * _EDGE)
         layout.activate()
-        self.resize(self.width(), min(layout.totalHeightForWidth(self.width()), parent.height()))
+        self.setFixedSize(width, min(layout.totalHeightForWidth(width), parent.height()))
         middle = parent.mapToGlobal(parent.rect().center())
         self.move(middle.x() - self.width() // 2, middle.y() - self.height() // 2)
 
@@ -179,4 +196,4 @@ class SignatureDialog(QDialog):
         if error is None:
             self.accept()
         else:
-            self._strip.say("stopped", explain(error).text)
+            self._say("stopped", error)
