@@ -44,11 +44,11 @@ def with_blank(connection: Connection, serials: SerialFormat, number: int) -> tu
     )
 
 
-def _applications() -> Select[tuple[str]]:
+def _applications() -> Select[str]:
     return select(applications.c.id)
 
 
-def _found(connection: Connection, wanted: Select[tuple[str]]) -> tuple[str, ...]:
+def _found(connection: Connection, wanted: Select[str]) -> tuple[str, ...]:
     waiting_first = wanted.order_by(
         applications.c.stage != Stage.HAND_OVER.value, applications.c.stage_since.desc()
     )

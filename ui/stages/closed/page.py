@@ -22,7 +22,7 @@ from workstation.domain.hand_over import RECALL_DEFECTS
 from workstation.domain.permissions import Verb, may
 from workstation.domain.stages import Stage
 from workstation.workflow.hand_over.recall import recall_card
-from workstation.workflow.hand_over.view import view
+from workstation.workflow.hand_over.view import printed_receipt
 from workstation.workflow.header import Header
 from workstation.workflow.review.ending import Ending, ending
 
@@ -102,7 +102,7 @@ class ClosedPage(StagePage):
 
         self._job = self.context.background.run(
             "database",
-            lambda: view(office, held.application_id).receipt,
+            lambda: printed_receipt(office, held.application_id),
             done=shown,
             failed=self.failed.emit,
         )

@@ -82,6 +82,11 @@ def tries_left(connection: Connection, application_id: str, positions: Sequence[
     return {position: max(0, allowed - failed.get(position, 0)) for position in positions}
 
 
+def printed_receipt(office: Office, application_id: str) -> bytes | None:
+    """The receipt (PDF) once more; None before the hand-over."""
+    return office.store.read(lambda connection: receipt_again(connection, office, application_id))
+
+
 def view(office: Office, application_id: str) -> HandOverView:
     """What the page shows; the engines begin to load. Raises Refused NO_SUCH_APPLICATION."""
     office.analysis.warm_up()
