@@ -48,7 +48,7 @@ def patterns(tmp_path_factory: pytest.TempPathFactory) -> tuple[Stolen, Stolen]:
     made = []
     for name in ("one", "other"):
         data = tmp_path_factory.mktemp("attacks") / name
-        with staffed_office(data) as staffed:
+        with staffed_office(data, own=name == "other") as staffed:
             for _ in range(3):
                 start(staffed.office, staffed.clerk)
         made.append(Stolen(data, 3))

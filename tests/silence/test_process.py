@@ -22,10 +22,11 @@ NAME = "ສຸດາວັນ ພົມມະຈັນ"
 _RUN = """
 import os, sys
 from ui import commands
+from ui.commands import lao
 
 def {job}
 
-commands.lao.register = lambda families: families.add_parser("job").set_defaults(run=job)
+lao.register = lambda families: families.add_parser("job").set_defaults(run=job)
 sys.argv = ["workstation", "--data", sys.argv[1], "job"]
 sys.exit(commands.main())
 """

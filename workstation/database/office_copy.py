@@ -38,6 +38,7 @@ from workstation.database.claim_tables import stage_counts
 from workstation.database.office_values import as_kept, seal_check
 from workstation.database.search_bulk import rebuild
 from workstation.database.search_tables import search_misspellings, search_people, search_words
+from workstation.database.stock_replay import replay_blanks
 from workstation.database.store import Store
 from workstation.database.tables import metadata
 from workstation.database.writers import writers
@@ -72,7 +73,9 @@ def copy_office(source: Store, tx: Connection) -> int:
         if [name for name in unknown if not name.startswith(_PARTS)]:
             raise AssertionError(f"tables that no room has told of: {sorted(unknown)}")
         for table in metadata.sorted_tables:
-            if table not in _MADE_ANEW:
+            if table is stock_tables.blanks:
+                copied += replay_blanks(connection, tx)
+            elif table not in _MADE_ANEW:
                 copied += _copy_table(connection, tx, table)
         return copied
 

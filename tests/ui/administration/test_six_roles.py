@@ -21,12 +21,16 @@ from workstation.workflow.sign_in import sign_in
 
 PASSWORD = "a long enough password"
 ROOMS = {
-    Role.CLERK: ["queue", "search", "approvals", "stock", "roles"],
-    Role.SUPERVISOR: ["queue", "search", "approvals", "stock", "layouts", "policies", "roles"],
-    Role.PRINT_OPERATOR: ["queue", "search", "stock", "roles"],
+    Role.CLERK: ["queue", "search", "approvals", "stock", "hand_over", "roles"],
+    Role.SUPERVISOR: [
+        *("queue", "search", "approvals", "stock", "hand_over", "layouts", "policies", "roles"),
+    ],
+    Role.PRINT_OPERATOR: ["queue", "search", "stock", "hand_over", "roles"],
     Role.STOCK_KEEPER: ["stock", "roles"],
-    Role.ADMINISTRATOR: ["queue", "search", "operators", "stock", "layouts", "policies", "roles"],
-    Role.AUDITOR: ["queue", "search", "stock", "policies", "roles"],
+    Role.ADMINISTRATOR: [
+        *("queue", "search", "operators", "stock", "hand_over", "layouts", "policies", "roles"),
+    ],
+    Role.AUDITOR: ["queue", "search", "stock", "hand_over", "policies", "roles"],
 }
 OF_OTHERS = {"audit", "backup", "backups", "keys", "printing"}
 
