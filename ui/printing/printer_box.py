@@ -78,7 +78,7 @@ class PrinterBox(QWidget):
         self._picture.setProperty("drawing", words.picture)
         self._picture.setVisible(bool(words.picture))
         supply = None
-        if isinstance(told, PrinterState):
+        if isinstance(told, PrinterState | PrintProgress):
             levels = [one.level for one in told.supplies if one.level is not None]
             left = cards_left(min(levels, default=None), ribbon_cards)
             supply = supply_words(told.supplies, left, waiting)

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.offices import ADMINISTRATOR, CLERK, PASSPHRASE, PASSWORD, SUPERVISOR, found_office, staff_office
+from tests.offices import ADMINISTRATOR, CLERK, PASSPHRASE, PASSWORD, SUPERVISOR, staffed_office
 from ui.commands import main
 from workstation.domain.stock import SerialFormat
-from workstation.startup import close_office, open_office
 
 S = SerialFormat("TR", 6).serial
 Call = Callable[..., int]
@@ -21,12 +20,8 @@ Call = Callable[..., int]
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One office for all tests of this file, closed; every test has serials of its own."""
     folder = tmp_path_factory.mktemp("stock-commands")
-    found_office(folder / "office")
-    office = open_office(folder / "office", PASSPHRASE)
-    try:
-        staff_office(office)
-    finally:
-        close_office(office)
+    with staffed_office(folder / "office"):
+        pass
     for name, secret in (("passphrase", PASSPHRASE), ("password", PASSWORD), ("wrong", "not this one")):
         path = folder / name
         path.touch(mode=0o600)

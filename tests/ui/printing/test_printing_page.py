@@ -12,12 +12,14 @@ from devices.simulated.printer import SimulatedPrinter
 from printing.printer import PrinterState, Supply
 from tests.ui.stages.counter_office import Counter, child, counter, room
 from ui.printing.page import PrintingPage
-from ui.printing.printer_box import words_of
+from ui.printing.printer_box import PrinterBox, words_of
 from ui.stages.print.words import supply_words
 from ui.widgets.slip import SlipDialog
+from workstation.domain.card import CardState
 from workstation.domain.printers import cards_left
 from workstation.domain.stages import Stage
 from workstation.workflow.header import header
+from workstation.workflow.print.carry import PrintProgress
 from workstation.workflow.printers import steps as printers
 from workstation.workflow.printers.view import WaitingCard, print_room
 
@@ -192,3 +194,14 @@ def test_supplies_are_told_before_they_end() -> None:
     assert low is not None
     assert low.word == "Ribbon is nearly used up"
     assert words_of(PrinterState("idle", ("wrong-media",))).picture == "fault_size"
+
+
+def test_supplies_are_told_while_a_batch_is_printed(qtbot: QtBot) -> None:
+    box = PrinterBox("box")
+    qtbot.addWidget(box)
+    ribbon = (Supply("Ribbon", "ribbonWax", 16, 10),)
+    box.tell(PrintProgress(CardState.PRINTING, "processing", (), ribbon), ribbon_cards=250, waiting=55)
+    assert (box.badge.text, box.supply.text) == ("Working", "Ribbon for 40 cards, 55 wait")
+    assert not box.supply.isHidden()
+    box.tell(PrintProgress(CardState.PRINTING, "processing", (), ribbon), ribbon_cards=250, waiting=40)
+    assert box.supply.isHidden()

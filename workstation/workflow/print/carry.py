@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from printing.errors import PrinterError
-from printing.printer import JobState, Printer
+from printing.printer import JobState, Printer, Supply
 from workstation import clock
 from workstation.database import Connection
 from workstation.database.applications import require_stage
@@ -41,11 +41,13 @@ _NEVER_SENT = ("unreachable", "bad-address", "no-card-page")
 
 @dataclass(frozen=True)
 class PrintProgress:
-    """What the page shows while it prints: `reasons` are the printer's (media-jam, media-empty ...)."""
+    """What the page shows while it prints: `reasons` are the printer's (media-jam, media-empty ...), and so are the
+    `supplies`, none where it was not asked."""
 
     state: CardState
     printer_state: str
     reasons: tuple[str, ...]
+    supplies: tuple[Supply, ...] = ()
 
 
 OnProgress = Callable[[PrintProgress], None]
@@ -173,7 +175,9 @@ class _Run:
                 self.on_progress(PrintProgress(CardState.PRINTING, "unreachable", (error.code,)))
                 arrived = None
             else:
-                self.on_progress(PrintProgress(CardState.PRINTING, status.state, status.reasons))
+                self.on_progress(
+                    PrintProgress(CardState.PRINTING, status.state, status.reasons, status.supplies)
+                )
             if arrived is JobState.COMPLETED and stuck:
                 self._change(CardState.PRINTING, UNCERTAIN)
                 raise PrinterError("job-lost")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.offices import ADMINISTRATOR, CLERK, PASSPHRASE, PASSWORD, SUPERVISOR, found_office, staff_office
+from tests.offices import ADMINISTRATOR, CLERK, PASSPHRASE, PASSWORD, SUPERVISOR, staffed_office
 from workstation import clock
 from workstation.database.audit import audit_of
 from workstation.database.stock_check import prove_ledger
@@ -42,20 +42,15 @@ def serial(number: int) -> str:
 def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A closed office with a stock keeper beside the others."""
     folder = tmp_path_factory.mktemp("stock") / "office"
-    found_office(folder)
-    office = open_office(folder, PASSPHRASE)
-    try:
-        staffed = staff_office(office)
+    with staffed_office(folder) as staffed:
         add_operator(
-            office,
+            staffed.office,
             staffed.administrator,
             username=KEEPER,
             display_name="ທ້າວ ຄຳ",
             role=Role.STOCK_KEEPER,
             password=PASSWORD,
         )
-    finally:
-        close_office(office)
     return folder
 
 
