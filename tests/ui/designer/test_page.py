@@ -317,11 +317,11 @@ def test_the_day_from_which_it_is_in_use(qtbot: QtBot, page: DesignerPage) -> No
 
     assert typed("1/3/2027") == date(2027, 3, 1)
     assert typed("໓໑/໑/໒໐໒໘") == date(2028, 1, 31)
-    for wrong in ("2027", "31/2/2027", "soon", ""):
-        assert typed(wrong) == date(2028, 1, 31)
     shown = child(page.editor.properties, "designer.valid_from").grab().toImage()
     inks = {shown.pixel(x, y) for x in range(12, 100) for y in range(12, shown.height() - 12)}
     assert len(inks) > 5, "the day is seen"
+    for wrong in ("2027", "31/2/2027", "soon", ""):
+        assert typed(wrong) == date(2028, 1, 31)
 
 
 def test_commands_by_physical_key_with_the_lao_layout(qtbot: QtBot, page: DesignerPage) -> None:
