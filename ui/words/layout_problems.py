@@ -17,7 +17,9 @@ def problem_text(problem: LayoutProblem) -> str:
     if sentence is None:
         return _("is not sound: {code}").format(code=problem.code)
     text = sentence.format(**facts)
-    return _("{problem}, for {person}").format(problem=text, person=facts["person"]) if facts["person"] else text
+    return (
+        _("{problem}, for {person}").format(problem=text, person=facts["person"]) if facts["person"] else text
+    )
 
 
 def problem_line(problems: Sequence[LayoutProblem]) -> str:
