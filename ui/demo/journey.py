@@ -80,18 +80,18 @@ class Desk:
         assert self.app.office is not None
         return position in fingerprints_view(self.app.office, self.application_id).fingers
 
-    def arrive(self, stage: Stage, seconds: float = QUICK) -> None:
-        """Waits until the open application's page is that of `stage`."""
+    def arrive(self, *stages: Stage, seconds: float = QUICK) -> None:
+        """Waits until the open application's page is that of one of `stages`."""
 
         def there() -> bool:
             shown = self.workplace.application.header
             return (
                 self.workplace.room is self.workplace.application
                 and shown is not None
-                and shown.stage is stage
+                and shown.stage in stages
             )
 
-        self.person.until(there, seconds, f"the page of {stage.value}")
+        self.person.until(there, seconds, f"the page of {' or '.join(stage.value for stage in stages)}")
 
     def command(self, action: str, chord: str, seconds: float = QUICK) -> None:
         """Waits until the action bar offers `action`, then presses its key."""
@@ -183,18 +183,29 @@ def photo(desk: Desk) -> None:
     desk.note("photo", began)
 
 
+def _take(desk: Desk, position: int, *, pictured: bool) -> bool:
+    """Lays the finger on once; False when the sensor's line broke off and it has to be laid on again."""
+    desk.world.place_finger(position, 0)
+    desk.command("fingerprints.take", "F5")
+    desk.person.until(lambda: desk.person.may("fingerprints.cancel"), QUICK, "the capture to begin")
+    if pictured:
+        desk.person.look(1.5)
+        desk.diary.picture(desk.person, "fingerprints-capture")
+    desk.person.until(lambda: not desk.person.may("fingerprints.cancel"), SLOW, "the page to be ready")
+    for _ in range(50):
+        if desk.holds_finger(position):
+            return True
+        desk.person.look(0.1)
+    return False
+
+
 def fingerprints(desk: Desk, positions: tuple[int, ...] = (2, 7)) -> None:
     """Takes each finger over the serial sensor, then the signature."""
     began = perf_counter()
     for position in positions:
-        desk.world.place_finger(position, 0)
-        desk.command("fingerprints.take", "F5")
-        desk.person.until(lambda: desk.person.may("fingerprints.cancel"), QUICK, "the capture to begin")
-        if position == positions[-1]:
-            desk.person.look(1.5)
-            desk.diary.picture(desk.person, "fingerprints-capture")
-        desk.person.until(partial(desk.holds_finger, position), SLOW, f"finger {position} to be kept")
-        desk.person.until(lambda: not desk.person.may("fingerprints.cancel"), QUICK, "the page to be ready")
+        pictured = position == positions[-1]
+        if not any(_take(desk, position, pictured=pictured and not again) for again in range(3)):
+            raise NotShown(f"finger {position} kept")
     sign(desk)
     desk.diary.picture(desk.person, "fingerprints")
     desk.command("fingerprints.complete", "Ctrl+Return")
@@ -213,13 +224,13 @@ def sign(desk: Desk) -> None:
     desk.person.sit_down()
 
 
-def open_first(desk: Desk, stage: Stage) -> None:
-    """Opens the first application of the queue, which must be at `stage`."""
+def open_first(desk: Desk, *stages: Stage) -> None:
+    """Opens the first application of the queue, which must be at one of `stages`."""
     desk.person.until(lambda: desk.workplace.room is desk.workplace.queue, QUICK, "the queue")
     desk.person.until(lambda: desk.person.may("open"), QUICK, "an application in the queue")
     desk.person.tab_to("queue.table")
     desk.person.press("Return")
-    desk.arrive(stage)
+    desk.arrive(*stages)
 
 
 def approve(desk: Desk) -> None:
@@ -250,7 +261,7 @@ def await_decision(desk: Desk) -> None:
     began = perf_counter()
     if desk.stage() is Stage.DECISION:
         desk.diary.picture(desk.person, "decision")
-    desk.arrive(Stage.PRINT, SLOW)
+    desk.arrive(Stage.PRINT, seconds=SLOW)
     desk.note("decision", began)
 
 
@@ -260,7 +271,7 @@ def print_card(desk: Desk) -> None:
     desk.person.until(lambda: desk.person.may("print.print"), SLOW, "the rendered card")
     desk.diary.picture(desk.person, "print")
     desk.command("print.print", "Ctrl+Return")
-    desk.arrive(Stage.CHECK, SLOW)
+    desk.arrive(Stage.CHECK, seconds=SLOW)
     desk.note("print", began)
 
 
