@@ -21,6 +21,7 @@ def defect_text(code: str) -> str:
         "not-this-person": _("Not this person"),
         "wrong-finger": _("Wrong finger"),
         "low-quality": _("Quality is too low"),
+        "signature-wrong": _("Signature is not hers, or cannot be read"),
         "print-faulty": _("The print is faulty"),
         "wrong-layout": _("Wrong card layout"),
         "chip-faulty": _("The chip does not work"),

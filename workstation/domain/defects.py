@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import PATH, RETURNS, Stage
 
+SIGNATURE_WRONG = "signature-wrong"
 DEFECTS: Mapping[Stage, tuple[str, ...]] = {
     Stage.INTAKE: ("name-wrong", "birth-date-wrong", "address-wrong", "document-unreadable", "other"),
     Stage.PHOTO: ("eyes-closed", "glare", "background", "not-this-person", "other"),
-    Stage.FINGERPRINTS: ("wrong-finger", "low-quality", "other"),
+    Stage.FINGERPRINTS: ("wrong-finger", "low-quality", SIGNATURE_WRONG, "other"),
 }
 # Field names of workstation/domain/applicant.py; a defect of intake without fields is about the whole form.
 FIELDS_OF_DEFECT: Mapping[str, tuple[str, ...]] = {
@@ -41,7 +42,7 @@ class NamedDefect:
 def places_of(stage: Stage, code: str) -> tuple[str, ...]:
     """Where at that stage the defect can be: fields at intake, positions for a print; none where it is the whole."""
     if stage is Stage.FINGERPRINTS:
-        return () if code == OTHER else FINGERS
+        return () if code in (OTHER, SIGNATURE_WRONG) else FINGERS
     return FIELDS_OF_DEFECT.get(code, ()) if stage is Stage.INTAKE else ()
 
 

@@ -32,6 +32,7 @@ from workstation.database.sealed import pin_sealing_key, sealed_part
 from workstation.database.signatures import signature_of
 from workstation.database.tables import applications, blobs
 from workstation.domain.audit import AuditTag
+from workstation.domain.defects import SIGNATURE_WRONG, NamedDefect
 from workstation.domain.refused import Reason, Refused
 from workstation.domain.stages import Stage
 from workstation.interchange import enrolment
@@ -143,6 +144,23 @@ def test_after_the_captures_it_is_not_changed_any_more(staffed: Staffed) -> None
     assert refused(signed, staffed, clerk, one, SECOND) is Reason.MOVE_NOT_ALLOWED
     assert refused(note_cannot_sign, office, clerk, one, "declines") is Reason.MOVE_NOT_ALLOWED
     assert fingerprints_view(office, one).signature == kept
+
+
+def test_the_reviewer_returns_it_for_the_signature_and_it_is_taken_anew(staffed: Staffed) -> None:
+    office, one = staffed.office, at_fingerprints(staffed)
+    signed(staffed, staffed.clerk, one)
+    fingerprints.complete(office, staffed.clerk, one)
+    supervisor = staffed.supervisor
+    version = review_view.view(office, supervisor, one).header.version
+    placed = [NamedDefect(Stage.FINGERPRINTS, SIGNATURE_WRONG, "2")]
+    assert refused(review.return_for, office, supervisor, one, version, placed) is Reason.DEFECT_MISSING
+    back = review.return_for(
+        office, supervisor, one, version, [NamedDefect(Stage.FINGERPRINTS, SIGNATURE_WRONG)]
+    )
+    assert back is Stage.FINGERPRINTS
+    again = signed(staffed, staffed.clerk, one, SECOND)
+    fingerprints.complete(office, staffed.clerk, one)
+    assert review_view.view(office, supervisor, one).fingerprints.signature == again
 
 
 def _under(staffed: Staffed, one: str, rules: dict[str, object]) -> None:
