@@ -14,6 +14,7 @@ from ui.language import _
 from ui.stages.print.words import another_words
 from ui.widgets.icons import icon
 from ui.widgets.table import EmptyTable, dress_table
+from ui.words import waiting_time
 from workstation.domain.card import CardState
 from workstation.workflow.printers.view import WaitingCard
 
@@ -75,15 +76,13 @@ class CardTable(QTableWidget):
         selection = QItemSelection()
         for line, card in enumerate(cards):
             kind, word = card_words(card)
-            minutes = max(0, int((now - card.since).total_seconds()) // 60)
-            wait = f"{minutes} min" if minutes < 120 else f"{minutes // 60} h"
             texts = (
                 card.number,
                 card.name_lo,
                 word if card.attempt == 1 else f"{word} · {card.attempt}",
                 card.blank or "–",
                 printers.get(card.printer_id or "", "–") if card.waits or card.state else "–",
-                wait,
+                waiting_time((now - card.since).total_seconds()),
             )
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 
 from ui.language import _
 from ui.printing.printer_box import PrinterBox
@@ -28,6 +29,8 @@ from workstation.workflow.print.view import PrintView
 # ID-1 is 85.60 x 53.98 mm (ISO/IEC 7810).
 _SIDE = (456, 288)
 _ASIDE = 284
+# Below this width the two sides and what is said of them have no room beside each other.
+_NARROW = 1200
 
 
 class PrintPage(StagePage):
@@ -65,8 +68,7 @@ class PrintPage(StagePage):
         self.retranslate()
 
     def _lay_out(self) -> None:
-        column = QWidget()
-        column.setFixedWidth(_ASIDE)
+        column = self._column = QWidget()
         aside = QVBoxLayout(column)
         aside.setContentsMargins(0, 0, 0, 0)
         aside.setSpacing(6)
@@ -79,20 +81,36 @@ class PrintPage(StagePage):
         aside.addWidget(self.note)
         aside.addWidget(self.progress)
         aside.addStretch(1)
-        sides = QGridLayout()
+        sides = self._grid = QGridLayout()
         sides.setHorizontalSpacing(16)
         sides.setVerticalSpacing(8)
-        sides.addWidget(self.front, 0, 0)
-        sides.addWidget(self.back, 0, 1)
-        sides.addWidget(self.question, 1, 0, 1, 2)
-        sides.setRowStretch(2, 1)
-        across = QHBoxLayout(self)
+        sides.setRowStretch(4, 1)
+        across = self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         across.setContentsMargins(16, 12, 16, 12)
         across.setSpacing(24)
         across.addLayout(sides)
         across.addWidget(column)
         across.addStretch(1)
+        self._fit()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def _fit(self) -> None:
+        """In a narrow window everything stands below the question, one thing under the other; the page scrolls."""
+        narrow = self.width() < _NARROW
+        columns = 1 if narrow else 2
+        self._grid.addWidget(self.question, 0, 0, 1, columns)
+        self._grid.addWidget(self.front, 1, 0)
+        self._grid.addWidget(self.back, 2 if narrow else 1, columns - 1)
+        way = QBoxLayout.Direction
+        self._across.setDirection(way.TopToBottom if narrow else way.LeftToRight)
+        self._column.setFixedWidth(_SIDE[0] if narrow else _ASIDE)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_SIDE[0] + 32, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def _connect(self) -> None:
         presenter = self.presenter
