@@ -245,14 +245,12 @@ def test_a_seeded_sample_of_deaths(waiting: Waiting, printer: SimulatedPrinter, 
 def test_two_hundred_deaths(waiting: Waiting, printer: SimulatedPrinter, tmp_path: Path) -> None:
     trials = [one_death(waiting, tmp_path / str(seed), printer, seed) for seed in range(CAMPAIGN)]
     assert {state for trial in trials for state in trial.found} >= EVERY_STATE
-    for heading, name in (
-        ("died", lambda trial: trial.died or "after the end"),
-        ("the two jobs then", lambda trial: " | ".join(trial.found)),
-    ):
-        table, asked = Tally[str](), Tally[str]()
-        for trial in trials:
-            table[name(trial)] += 1
-            asked[name(trial)] += trial.asked
+    moments = [trial.died or "after the end" for trial in trials]
+    states = [" | ".join(trial.found) for trial in trials]
+    for heading, names in (("died", moments), ("the two jobs then", states)):
+        table, asked = Tally(names), Tally[str]()
+        for name, trial in zip(names, trials, strict=True):
+            asked[name] += trial.asked
         print(f"\n{heading:<32}{'times':>6}{'clerk asked':>13}{'two cards':>11}{'no card':>9}")  # noqa: T201  # the table
         for row, times in sorted(table.items()):
             print(f"{row:<32}{times:>6}{asked[row]:>13}{0:>11}{0:>9}")  # noqa: T201  # each trial was reconciled
