@@ -1,8 +1,7 @@
 """A program that gives a card and is cut off at a named moment, as by a power cut: DATA PASSPHRASE CLERK
 APPLICATION MOMENT.
 
-"before-receipt": recognised, nothing written yet; "before-commit": all is written, nothing committed; "after-commit":
-committed, and the receipt was never shown.
+"before-commit": all is written, nothing committed; "after-commit": committed, and the receipt was never shown.
 """
 
 from __future__ import annotations
@@ -30,10 +29,7 @@ def main(data: Path, passphrase: str, clerk: str, application_id: str, moment: s
     operator = office.store.read(lambda connection: operator_by_id(connection, clerk))
     assert operator is not None
     office.proofs.present(operator.id)
-    if moment == "before-receipt":
-        # Here, and below, the power goes.
-        vars(steps)["receipt"] = cut_off
-    elif moment == "before-commit":
+    if moment == "before-commit":
         move = vars(steps)["move"]
 
         def moved(*values: Any, **more: Any) -> None:

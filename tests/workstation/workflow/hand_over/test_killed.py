@@ -23,7 +23,6 @@ from workstation.workflow.hand_over.ready import file_card
 from workstation.workflow.hand_over.view import view
 
 MOMENTS = {
-    "before-receipt": Stage.HAND_OVER,
     "before-commit": Stage.HAND_OVER,
     "after-commit": Stage.CLOSED,
 }
