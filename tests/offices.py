@@ -140,9 +140,7 @@ def _staffed(data: Path, registry_url: str = "") -> Staffed:
 def staffed_office(data: Path, *, registry_url: str = "", own: bool = False) -> Iterator[Staffed]:
     """A staffed office, open, closed at the end. One with a registry is founded for itself; another is the copy of
     one that this process founded once, with its station and its people, unless `own`."""
-    staffed = (
-        _staffed(data, registry_url) if registry_url or own else FOUNDED.copy("staffed", _staffed, data)
-    )
+    staffed = _staffed(data, registry_url) if registry_url or own else FOUNDED.copy("staffed", _staffed, data)
     office = open_office(data, PASSPHRASE)
     try:
         now = clock.now()
