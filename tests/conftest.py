@@ -1,5 +1,7 @@
 """Habits of every test: a clean home, nothing left behind, no unexpected log line."""
 
+from __future__ import annotations
+
 import ctypes
 import logging
 import os
@@ -8,12 +10,17 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
 
 from tests.database_engines import CHOICE, POSTGRESQL, SQLITE, require_server
 from tests.offices import FOUNDED
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+    from pytestqt.qtbot import QtBot
 
 PROJECT = Path(__file__).resolve().parent.parent
 OURS = ("workstation", "ui", "printing", "devices", "resources")
@@ -99,6 +106,21 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         ):
             patch.setenv(f"XDG_{variable}_HOME", str(folder / name))
         yield folder
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot) -> QtBot:
+    """pytest-qt's own, which now holds every widget until it has closed it: one whose last name goes with the test's
+    function is destroyed there and then, and what Qt still had to tell it crashes the interpreter."""
+    held: list[QWidget] = []
+    add = qtbot.addWidget
+
+    def hold(widget: QWidget, **options: Any) -> None:
+        held.append(widget)
+        add(widget, **options)
+
+    qtbot.addWidget = hold  # type: ignore[method-assign]  # this one object, for this one test
+    return qtbot
 
 
 @pytest.fixture(autouse=True)
