@@ -23,6 +23,7 @@ from ui.language import set_language
 from ui.stages.print.words import printer_words
 from ui.theme import apply_theme
 from ui.widgets.badge import Badge
+from workstation.database.outbox import OutboxState, outbox_of
 from workstation.domain.stages import Stage
 from workstation.domain.station import Work
 from workstation.silence import keep_silent
@@ -137,6 +138,15 @@ def finish(desk: Desk) -> None:
     desk.arrive(Stage.CHECK, seconds=journey.SLOW)
     journey.check_card(desk)
     journey.hand_over(desk)
+    office, given = desk.app.office, desk.application_id
+    assert office is not None
+
+    def told() -> bool:
+        items = office.store.read(lambda connection: outbox_of(connection, given))
+        return all(item.state is OutboxState.SENT for item in items)
+
+    # The line has a pause of its own after the registry's power cut.
+    desk.person.until(told, journey.SLOW, "the registry told of everything")
 
 
 def straight(desk: Desk) -> None:
