@@ -44,12 +44,22 @@ def test_a_page(page: str, counter: Counter, window: Window, qtbot: QtBot) -> No
         assert len(wanted) > (5 if dialog is None else 1)
         front.activateWindow()
         qtbot.waitUntil(front.isActiveWindow, timeout=10_000)
-        seen = tab_round(front, workplace.top.search_field if dialog is None else wanted[0])
-        # What Tab went through last decides what there is beside a canvas.
-        wanted = within_reach(front)
-        assert [told(widget) for widget in wanted if widget not in seen] == [], "Tab does not lead there"
-        assert out_of_order(front, seen) == []
-        assert unseen_focus(front, [widget for widget in seen if widget in wanted]) == []
+        first = workplace.top.search_field if dialog is None else wanted[0]
+        # A device that answers meanwhile enables a command behind Tab's back: then it goes round once more.
+        for _round in range(3):
+            seen = tab_round(front, first)
+            # What Tab went through last decides what there is beside a canvas.
+            wanted = within_reach(front)
+            missed = [told(widget) for widget in wanted if widget not in seen]
+            faults = (
+                missed,
+                out_of_order(front, seen),
+                unseen_focus(front, [w for w in seen if w in wanted]),
+            )
+            if not any(faults):
+                break
+            qtbot.wait(500)
+        assert faults == ([], [], []), "Tab does not lead there, not in order, or its focus is not seen"
 
         keyless = [a.name for a in workplace.rooms.page_actions() if not COMMAND.fullmatch(a.key)]
         assert keyless == []
